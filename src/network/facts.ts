@@ -1,0 +1,195 @@
+/**
+ * What one router says about itself, decoded but not interpreted: one type per table. A source produces these;
+ * `network/` alone knows what they mean together.
+ */
+import type { BitsPerSecond, Seconds, Ticks } from './units.ts';
+
+/** The configured name of a router. */
+export type RouterName = string;
+
+/** Router software families, told apart by sysObjectID and sysDescr. `unknown` still gets the standard MIBs. */
+export type Vendor =
+  | 'junos'
+  | 'iosxr'
+  | 'iosxe'
+  | 'nxos'
+  | 'eos'
+  | 'sros'
+  | 'srlinux'
+  | 'vrp'
+  | 'ocnos'
+  | 'routeros'
+  | 'vyos'
+  | 'linux'
+  | 'unknown';
+
+/** SNMPv2-MIB system group and SNMP-FRAMEWORK-MIB snmpEngine group. */
+export interface SystemFacts {
+  readonly vendor: Vendor;
+  readonly sysDescr: string | null;
+  readonly sysObjectId: string | null;
+  readonly sysName: string | null;
+  readonly clock: RouterClock;
+  /** bgpLocalAs of BGP4-MIB. */
+  readonly localAs: number | null;
+}
+
+/**
+ * The router's own clocks. sysUpTime wraps after 497 days; snmpEngineTime does not, and snmpEngineBoots counts
+ * restarts (RFC 3411), so the three together tell a wrap from a restart.
+ */
+export interface RouterClock {
+  readonly upTime: Ticks | null;
+  readonly engineBoots: number | null;
+  readonly engineTime: Seconds | null;
+  /** ifTableLastChange of IF-MIB: when rows were last created or deleted. */
+  readonly tableChange: Ticks | null;
+}
+
+/** ifAdminStatus of IF-MIB. */
+export type AdminStatus = 'up' | 'down' | 'testing';
+/** ifOperStatus of IF-MIB. */
+export type OperStatus = 'up' | 'down' | 'testing' | 'unknown' | 'dormant' | 'not-present' | 'lower-layer-down';
+
+/** One row of ifTable and ifXTable, the slow part. */
+export interface InterfaceFacts {
+  readonly ifIndex: number;
+  /** ifName, or ifDescr where the router has no ifXTable. */
+  readonly name: string;
+  readonly descr: string | null;
+  /** ifAlias: the operator's circuit text. */
+  readonly alias: string;
+  /** ifType, IANAifType-MIB numbers. */
+  readonly type: number | null;
+  readonly admin: AdminStatus | null;
+  readonly oper: OperStatus | null;
+  readonly speed: BitsPerSecond | null;
+}
+
+/** One row of ipAddrTable, ipAddressTable or a router's own address table. */
+export interface AddressFacts {
+  readonly ifIndex: number;
+  readonly address: string;
+  /** `null` where the table does not say. */
+  readonly prefixLength: number | null;
+}
+
+/** One row of ifStackTable: `upper` runs over `lower`. */
+export interface StackRow {
+  readonly upper: number;
+  readonly lower: number;
+}
+
+/** One row of dot3adAggPortTable (IEEE8023-LAG-MIB); 0 or an absent id is `null`. */
+export interface LagPortRow {
+  readonly ifIndex: number;
+  /** dot3adAggPortSelectedAggID, column 12. */
+  readonly selected: number | null;
+  /** dot3adAggPortAttachedAggID, column 13. */
+  readonly attached: number | null;
+  /** dot3adAggPortActorOperState as the router sent it: one octet, `null` when empty. */
+  readonly actor: number | null;
+  /** dot3adAggPortPartnerOperState. */
+  readonly partner: number | null;
+}
+
+/** State of the BGP finite state machine (RFC 4271 §8.2.2). */
+export type BgpState = 'idle' | 'connect' | 'active' | 'opensent' | 'openconfirm' | 'established';
+/** What the operator wants of the session: bgpPeerAdminStatus. */
+export type BgpAdmin = 'start' | 'stop';
+/** Address family of the session's transport. */
+export type Afi = 'ipv4' | 'ipv6';
+/** Which table a session was read from. */
+export type SessionSource = 'bgp4-mib' | 'bgp4v2-mib' | 'bgp4v2-mib-frr84' | 'jnxBgpM2';
+
+/** Error code and subcode of the last NOTIFICATION (RFC 4271 §4.5). */
+export interface BgpError {
+  readonly code: number;
+  readonly subcode: number;
+}
+
+/** What changes on a session from poll to poll; `null` is "the table does not say". */
+export interface SessionReading {
+  readonly key: SessionKey;
+  /** `null` when the row has left the table. */
+  readonly state: BgpState | null;
+  readonly admin: BgpAdmin | null;
+  /** Seconds since the session was last established (RFC 4273 bgpPeerFsmEstablishedTime). */
+  readonly establishedSeconds: Seconds | null;
+  readonly transitions: number | null;
+  readonly lastError: BgpError | null;
+}
+
+/** Identity of a session on one router: the routing instance and the peer's address. */
+export type SessionKey = string;
+
+/** A row of a BGP peer table. */
+export interface SessionFacts extends SessionReading {
+  readonly state: BgpState;
+  readonly peer: string;
+  /** `null` when unknown or unspecified (0.0.0.0, ::). */
+  readonly local: string | null;
+  readonly afi: Afi;
+  readonly remoteAs: number | null;
+  readonly description: string | null;
+  /** Routing instance; `null` where the table has none. */
+  readonly vrf: string | null;
+  readonly prefixesReceived: number | null;
+  readonly prefixesAccepted: number | null;
+  readonly prefixesAdvertised: number | null;
+  readonly source: SessionSource;
+  /** The row's index in its table: what to ask for next time. */
+  readonly row: readonly number[];
+}
+
+/** How the reading of one table ended. */
+export interface TableReport {
+  /** The MIB's own name of the table. */
+  readonly table: string;
+  readonly rows: number;
+  /** `stopped`: rows are missing and `detail` says why. */
+  readonly outcome: 'complete' | 'empty' | 'stopped';
+  readonly detail: string | null;
+}
+
+/** Everything that discovery reads from one router. */
+export interface RouterFacts {
+  readonly system: SystemFacts;
+  readonly interfaces: readonly InterfaceFacts[];
+  readonly addresses: readonly AddressFacts[];
+  readonly stack: readonly StackRow[];
+  readonly lagPorts: readonly LagPortRow[];
+  /** ifIndex of every row of dot3adAggTable. */
+  readonly aggregators: readonly number[];
+  readonly sessions: readonly SessionFacts[];
+  readonly tables: readonly TableReport[];
+  /** What no table of this router tells, in words for a person. */
+  readonly missing: readonly string[];
+}
+
+/** Counters and states of one interface, all from one PDU, with that PDU's sysUpTime. */
+export interface InterfaceReading {
+  readonly ifIndex: number;
+  /** The name this index carries now; `null` when the row has left the table. */
+  readonly name: string | null;
+  readonly upTime: Ticks | null;
+  readonly admin: AdminStatus | null;
+  readonly oper: OperStatus | null;
+  readonly speed: BitsPerSecond | null;
+  /** ifHCInOctets, ifHCOutOctets: 64 bits, never through a double. */
+  readonly inOctets: bigint | null;
+  readonly outOctets: bigint | null;
+  readonly inErrors: number | null;
+  readonly outErrors: number | null;
+  readonly inDiscards: number | null;
+  readonly outDiscards: number | null;
+  /** ifCounterDiscontinuityTime. */
+  readonly discontinuity: Ticks | null;
+}
+
+/** The part of the tables that a fleet needs on every cycle. */
+export interface PollTargets {
+  readonly interfaces: readonly { readonly ifIndex: number; readonly name: string }[];
+  readonly lagPorts: readonly number[];
+  readonly sessions: readonly Pick<SessionFacts, 'key' | 'source' | 'row'>[];
+}

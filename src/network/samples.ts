@@ -1,0 +1,93 @@
+/**
+ * Samples: plain data, one instant, one router. They are what a source hands to the state, what a recording file
+ * holds, and all that the network's meaning is computed from.
+ */
+import type { InterfaceReading, LagPortRow, RouterClock, RouterFacts, RouterName, SessionReading } from './facts.ts';
+import type { Instant, Millis } from './units.ts';
+
+/** The families of tables that are asked for in requests of their own, so that one that goes silent spares the others. */
+export type TableGroup = 'interfaces' | 'lag' | 'bgp';
+
+/** Why a router or a request to it failed. */
+export type FailureKind =
+  | 'timeout'
+  | 'refused'
+  | 'unreachable'
+  | 'unresolved'
+  | 'garbage'
+  | 'error-status'
+  | 'loop'
+  | 'unsupported'
+  | 'closed';
+
+/** A failure in words for a person: what failed, what was seen, what to do. */
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly text: string;
+}
+
+/** Which table group gave no usable answer in a cycle that was otherwise answered. */
+export interface SilentGroup {
+  readonly group: TableGroup;
+  readonly failure: Failure;
+}
+
+/** What a poll cycle cost. */
+export interface PollCost {
+  readonly requests: number;
+  readonly retransmissions: number;
+  readonly bytesOut: number;
+  readonly bytesIn: number;
+  readonly rejected: number;
+}
+
+/** The slow loop's result. */
+export interface DiscoveredSample {
+  readonly kind: 'discovered';
+  readonly router: RouterName;
+  readonly at: Instant;
+  readonly took: Millis;
+  readonly facts: RouterFacts;
+  readonly cost: PollCost;
+}
+
+/** The fast loop's result: what was heard in one cycle. What is absent was not heard and grows old. */
+export interface PolledSample {
+  readonly kind: 'polled';
+  readonly router: RouterName;
+  readonly at: Instant;
+  readonly took: Millis;
+  readonly clock: RouterClock;
+  readonly interfaces: readonly InterfaceReading[];
+  readonly lagPorts: readonly LagPortRow[];
+  readonly sessions: readonly SessionReading[];
+  readonly silent: readonly SilentGroup[];
+  readonly cost: PollCost;
+}
+
+/** A cycle in which the router gave nothing usable at all. */
+export interface FailedSample {
+  readonly kind: 'failed';
+  readonly router: RouterName;
+  readonly at: Instant;
+  readonly phase: 'discovery' | 'poll';
+  readonly failure: Failure;
+}
+
+/** A cycle that was not begun because the one before it was still running. */
+export interface SkippedSample {
+  readonly kind: 'skipped';
+  readonly router: RouterName;
+  readonly at: Instant;
+}
+
+/** The wall clock was set: all times on screen move by `step`, ages do not. */
+export interface ClockSample {
+  readonly kind: 'clock';
+  readonly at: Instant;
+  /** How far the wall clock is ahead of the session's steady clock now. */
+  readonly offset: Millis;
+}
+
+/** Everything a source can say. */
+export type Sample = DiscoveredSample | PolledSample | FailedSample | SkippedSample | ClockSample;
