@@ -80,6 +80,9 @@ export interface StackRow {
   readonly lower: number;
 }
 
+/** A LACP state octet as the router sent it; `empty` where it sends an empty string, `null` where it has no such object. */
+export type LacpOctet = number | 'empty' | null;
+
 /** One row of dot3adAggPortTable (IEEE8023-LAG-MIB); 0 or an absent id is `null`. */
 export interface LagPortRow {
   readonly ifIndex: number;
@@ -87,10 +90,10 @@ export interface LagPortRow {
   readonly selected: number | null;
   /** dot3adAggPortAttachedAggID, column 13. */
   readonly attached: number | null;
-  /** dot3adAggPortActorOperState as the router sent it: one octet, `null` when empty. */
-  readonly actor: number | null;
+  /** dot3adAggPortActorOperState. */
+  readonly actor: LacpOctet;
   /** dot3adAggPortPartnerOperState. */
-  readonly partner: number | null;
+  readonly partner: LacpOctet;
 }
 
 /** State of the BGP finite state machine (RFC 4271 §8.2.2). */
@@ -100,7 +103,7 @@ export type BgpAdmin = 'start' | 'stop';
 /** Address family of the session's transport. */
 export type Afi = 'ipv4' | 'ipv6';
 /** Which table a session was read from. */
-export type SessionSource = 'bgp4-mib' | 'bgp4v2-mib' | 'bgp4v2-mib-frr84' | 'jnxBgpM2';
+export type SessionSource = 'bgp4-mib' | 'bgp4v2-mib' | 'jnxBgpM2';
 
 /** Error code and subcode of the last NOTIFICATION (RFC 4271 §4.5). */
 export interface BgpError {

@@ -1,0 +1,44 @@
+/** Why something is not as it should be: one table of codes, the same on screen, in JSON and in reports. */
+
+/** Stable codes; a screen may reword a reason, a script matches the code. */
+export type ReasonCode =
+  | 'not-heard'
+  | 'stale'
+  | 'router-unreachable'
+  | 'table-silent'
+  | 'interface-down'
+  | 'interface-shut'
+  | 'lag-below-min-links'
+  | 'lag-degraded'
+  | 'members-unknown'
+  | 'session-down'
+  | 'session-shut'
+  | 'session-missing'
+  | 'no-session'
+  | 'no-usable-pni'
+  | 'one-router'
+  | 'pni-down'
+  | 'pni-degraded'
+  | 'pni-shut'
+  | 'pni-unknown'
+  | 'n-1-overload'
+  | 'hot'
+  | 'discards'
+  | 'no-pni';
+
+/** How much a reason weighs, heaviest first on every list. */
+export type Weight = 'bad' | 'risk' | 'warn' | 'unknown' | 'info';
+
+/** One reason: what, about whom, in one sentence. */
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly weight: Weight;
+  /** Router, PNI or metro that it is about. */
+  readonly subject: string;
+  readonly text: string;
+}
+
+const order: Readonly<Record<Weight, number>> = { bad: 0, risk: 1, warn: 2, unknown: 3, info: 4 };
+
+/** Heaviest first; of equal weight, in the order given. */
+export const byWeight = (reasons: readonly Reason[]): readonly Reason[] => reasons.toSorted((a, b) => order[a.weight] - order[b.weight]);

@@ -1,0 +1,136 @@
+/** IF-MIB (RFC 2863): ifTable, ifXTable and ifStackTable. */
+import type { AdminStatus, InterfaceFacts, InterfaceReading, OperStatus, StackRow } from '../../../network/facts.ts';
+import { type BitsPerSecond, bitsPerSecond, type Ticks, ticks } from '../../../network/units.ts';
+import { type Oid, oid } from '../oid.ts';
+import type { Row } from '../walk.ts';
+import { type Cell, counterOf, enumOf, numberOf, textCell } from './cells.ts';
+
+const ifEntry = '1.3.6.1.2.1.2.2.1';
+const ifXEntry = '1.3.6.1.2.1.31.1.1.1';
+
+/** Columns by their names in the MIB. */
+export const column = {
+  ifDescr: oid(`${ifEntry}.2`),
+  ifType: oid(`${ifEntry}.3`),
+  ifSpeed: oid(`${ifEntry}.5`),
+  ifAdminStatus: oid(`${ifEntry}.7`),
+  ifOperStatus: oid(`${ifEntry}.8`),
+  ifInDiscards: oid(`${ifEntry}.13`),
+  ifInErrors: oid(`${ifEntry}.14`),
+  ifOutDiscards: oid(`${ifEntry}.19`),
+  ifOutErrors: oid(`${ifEntry}.20`),
+  ifName: oid(`${ifXEntry}.1`),
+  ifHCInOctets: oid(`${ifXEntry}.6`),
+  ifHCOutOctets: oid(`${ifXEntry}.10`),
+  ifHighSpeed: oid(`${ifXEntry}.15`),
+  ifAlias: oid(`${ifXEntry}.18`),
+  ifCounterDiscontinuityTime: oid(`${ifXEntry}.19`),
+  /** Indexed by higher and lower layer ifIndex. */
+  ifStackStatus: oid('1.3.6.1.2.1.31.1.2.1.3'),
+} as const;
+
+const adminStatus: Readonly<Record<number, AdminStatus>> = { 1: 'up', 2: 'down', 3: 'testing' };
+const operStatus: Readonly<Record<number, OperStatus>> = {
+  1: 'up',
+  2: 'down',
+  3: 'testing',
+  4: 'unknown',
+  5: 'dormant',
+  6: 'not-present',
+  7: 'lower-layer-down',
+};
+
+/** Columns of the slow loop. */
+export const ifTableColumns = [column.ifDescr, column.ifType, column.ifSpeed, column.ifAdminStatus, column.ifOperStatus];
+/** Columns of the slow loop in ifXTable. */
+export const ifXTableColumns = [column.ifName, column.ifHighSpeed, column.ifAlias];
+
+/** ifSpeed stops at 4,294,967,295 bit/s; above that only ifHighSpeed tells. */
+const saturatedSpeed = 0xffffffff;
+
+function speedOf(highSpeed: Cell, speed: Cell): BitsPerSecond | null {
+  const megabits = numberOf(highSpeed);
+  if (megabits !== null && megabits > 0) return bitsPerSecond(megabits * 1_000_000);
+  const bits = numberOf(speed);
+  return bits === null || bits <= 0 || bits >= saturatedSpeed ? null : bitsPerSecond(bits);
+}
+
+/** Joins the two tables by ifIndex. Rows come from ifTable; a row without any name cannot be told from another and is left out. */
+export function interfacesOf(ifTable: readonly Row[], ifXTable: readonly Row[]): readonly InterfaceFacts[] {
+  const extended = new Map(ifXTable.map(row => [row.index[0], row.cells]));
+  const base = new Map(ifTable.map(row => [row.index[0], row.cells]));
+  const indexes = new Set([...base.keys(), ...extended.keys()]);
+  const found: InterfaceFacts[] = [];
+  for (const ifIndex of indexes) {
+    if (ifIndex === undefined) continue;
+    const [descr, type, speed, admin, oper] = base.get(ifIndex) ?? [];
+    const [name, highSpeed, alias] = extended.get(ifIndex) ?? [];
+    const label = textCell(name) || textCell(descr);
+    if (!label) continue;
+    found.push({
+      ifIndex,
+      name: label,
+      descr: textCell(descr),
+      alias: textCell(alias) ?? '',
+      type: numberOf(type),
+      admin: enumOf(admin, adminStatus),
+      oper: enumOf(oper, operStatus),
+      speed: speedOf(highSpeed, speed),
+    });
+  }
+  return found.sort((a, b) => a.ifIndex - b.ifIndex);
+}
+
+/** Only active rows (RowStatus 1) between two real interfaces; 0 stands for "nothing above" or "nothing below". */
+export function stackOf(rows: readonly Row[]): readonly StackRow[] {
+  const found: StackRow[] = [];
+  for (const row of rows) {
+    const [upper, lower] = row.index;
+    if (upper !== undefined && lower !== undefined && upper > 0 && lower > 0 && numberOf(row.cells[0]) === 1) found.push({ upper, lower });
+  }
+  return found;
+}
+
+/** What the fast loop asks of an interface, in the order that `readingOf` takes. ifName first: it says whether the index still means the same. */
+const readingColumns: readonly Oid[] = [
+  column.ifName,
+  column.ifDescr,
+  column.ifAdminStatus,
+  column.ifOperStatus,
+  column.ifHighSpeed,
+  column.ifHCInOctets,
+  column.ifHCOutOctets,
+  column.ifInErrors,
+  column.ifOutErrors,
+  column.ifInDiscards,
+  column.ifOutDiscards,
+  column.ifCounterDiscontinuityTime,
+];
+
+/** The instances to ask for; without ifDescr where ifName names the interface. */
+export const readingInstances = (ifIndex: number, named: 'ifName' | 'ifDescr'): readonly Oid[] =>
+  readingColumns.filter(each => each !== (named === 'ifName' ? column.ifDescr : column.ifName)).map(each => [...each, ifIndex]);
+
+/** About how many octets those varbinds take in an answer. */
+export const readingOctets = 275;
+
+/** Reads the cells of `readingInstances`, all from one answer with that answer's sysUpTime. */
+export function readingOf(ifIndex: number, upTime: Ticks | null, cells: readonly Cell[]): InterfaceReading {
+  const [name, admin, oper, highSpeed, inOctets, outOctets, inErrors, outErrors, inDiscards, outDiscards, discontinuity] = cells;
+  const stamp = numberOf(discontinuity);
+  return {
+    ifIndex,
+    name: textCell(name),
+    upTime,
+    admin: enumOf(admin, adminStatus),
+    oper: enumOf(oper, operStatus),
+    speed: speedOf(highSpeed, undefined),
+    inOctets: counterOf(inOctets),
+    outOctets: counterOf(outOctets),
+    inErrors: numberOf(inErrors),
+    outErrors: numberOf(outErrors),
+    inDiscards: numberOf(inDiscards),
+    outDiscards: numberOf(outDiscards),
+    discontinuity: stamp === null ? null : ticks(stamp),
+  };
+}

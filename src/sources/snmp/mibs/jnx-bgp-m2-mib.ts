@@ -1,0 +1,128 @@
+/** BGP4-V2-MIB-JUNIPER (jnxBgpM2): peers of both families in every routing instance, with prefix counters. */
+import { addressText, isUnspecified } from '../../../network/addresses.ts';
+import type { Afi, SessionFacts, SessionReading } from '../../../network/facts.ts';
+import { seconds } from '../../../network/units.ts';
+import { type Oid, oid } from '../oid.ts';
+import { type Row, walkTable } from '../walk.ts';
+import { type BgpPeerTable, bgpAdmins, bgpStates, sessionKey } from './bgp-peer-table.ts';
+import { bgpErrorOf, type Cell, enumOf, numberOf, unsignedOf } from './cells.ts';
+
+const root = '1.3.6.1.4.1.2636.5.1.1.2';
+const column = {
+  jnxBgpM2PeerState: oid(`${root}.1.1.1.2`),
+  jnxBgpM2PeerStatus: oid(`${root}.1.1.1.3`),
+  jnxBgpM2PeerRemoteAs: oid(`${root}.1.1.1.13`),
+  jnxBgpM2PeerIndex: oid(`${root}.1.1.1.14`),
+  jnxBgpM2PeerLastErrorReceived: oid(`${root}.2.1.1.1`),
+  jnxBgpM2PeerLastErrorSent: oid(`${root}.2.1.1.2`),
+  jnxBgpM2PeerFsmEstablishedTime: oid(`${root}.4.1.1.1`),
+  jnxBgpM2PeerFsmEstablishedTrans: oid(`${root}.6.1.1.5`),
+  jnxBgpM2PrefixInPrefixes: oid(`${root}.6.2.1.7`),
+  jnxBgpM2PrefixInPrefixesAccepted: oid(`${root}.6.2.1.8`),
+  jnxBgpM2PrefixOutPrefixes: oid(`${root}.6.2.1.10`),
+} as const;
+
+const fast = [
+  column.jnxBgpM2PeerState,
+  column.jnxBgpM2PeerStatus,
+  column.jnxBgpM2PeerFsmEstablishedTime,
+  column.jnxBgpM2PeerFsmEstablishedTrans,
+  column.jnxBgpM2PeerLastErrorReceived,
+  column.jnxBgpM2PeerLastErrorSent,
+];
+
+interface PeerIndex {
+  readonly instance: number;
+  readonly local: string;
+  readonly peer: string;
+  readonly afi: Afi;
+}
+
+/** routingInstance, localType, local, remoteType, remote: no length octets, so the type alone says how many arcs follow. */
+export function jnxBgpM2Index(index: Oid): PeerIndex | null {
+  const [instance] = index;
+  const local = typedAddress(index, 1);
+  if (instance === undefined || local === null) return null;
+  const remote = typedAddress(index, local.end);
+  if (remote === null || remote.end !== index.length) return null;
+  return { instance, local: local.text, peer: remote.text, afi: remote.text.includes(':') ? 'ipv6' : 'ipv4' };
+}
+
+function typedAddress(index: Oid, at: number): { readonly text: string; readonly end: number } | null {
+  const size = index[at] === 1 ? 4 : index[at] === 2 ? 16 : 0;
+  const text = size === 0 ? null : addressText(index.slice(at + 1, at + 1 + size));
+  return text === null ? null : { text, end: at + 1 + size };
+}
+
+function reading(key: string, cells: readonly Cell[]): SessionReading {
+  const [state, status, established, transitions, received, sent] = cells;
+  const since = numberOf(established);
+  return {
+    key,
+    state: enumOf(state, bgpStates),
+    admin: enumOf(status, bgpAdmins),
+    establishedSeconds: since === null ? null : seconds(since),
+    transitions: numberOf(transitions),
+    lastError: bgpErrorOf(received) ?? bgpErrorOf(sent),
+  };
+}
+
+interface PrefixCounts {
+  readonly received: number | null;
+  readonly accepted: number | null;
+  readonly advertised: number | null;
+}
+
+/** jnxBgpM2PrefixCountersTable is indexed by peerIndex, AFI and SAFI; the session's own family, unicast, is the one that counts. */
+function prefixCounts(rows: readonly Row[]): (peerIndex: number | null, afi: Afi) => PrefixCounts {
+  const unicast = 1;
+  const counts = new Map(rows.map(row => [row.index.join('.'), row.cells]));
+  return (peerIndex, afi) => {
+    const [received, accepted, advertised] = counts.get(`${peerIndex ?? 'none'}.${afi === 'ipv4' ? 1 : 2}.${unicast}`) ?? [];
+    return { received: numberOf(received), accepted: numberOf(accepted), advertised: numberOf(advertised) };
+  };
+}
+
+/** The peer table with its error, event and counter tables. */
+export const jnxBgpM2Mib: BgpPeerTable = {
+  source: 'jnxBgpM2',
+  families: 'both',
+  discover: async context => {
+    const peers = await walkTable(context, 'jnxBgpM2PeerTable', [...fast, column.jnxBgpM2PeerRemoteAs, column.jnxBgpM2PeerIndex]);
+    if (peers.rows.length === 0) return { sessions: [], reports: [peers.report] };
+    const counters = await walkTable(context, 'jnxBgpM2PrefixCountersTable', [
+      column.jnxBgpM2PrefixInPrefixes,
+      column.jnxBgpM2PrefixInPrefixesAccepted,
+      column.jnxBgpM2PrefixOutPrefixes,
+    ]);
+    const countsOf = prefixCounts(counters.rows);
+    const sessions = peers.rows.flatMap((row): SessionFacts[] => {
+      const who = jnxBgpM2Index(row.index);
+      if (who === null) return [];
+      const vrf = who.instance === 0 ? null : String(who.instance);
+      const read = reading(sessionKey(vrf, who.peer), row.cells);
+      if (read.state === null) return [];
+      const counts = countsOf(numberOf(row.cells[7]), who.afi);
+      return [
+        {
+          ...read,
+          state: read.state,
+          peer: who.peer,
+          local: isUnspecified(who.local) ? null : who.local,
+          afi: who.afi,
+          remoteAs: unsignedOf(row.cells[6]) || null,
+          description: null,
+          vrf,
+          prefixesReceived: counts.received,
+          prefixesAccepted: counts.accepted,
+          prefixesAdvertised: counts.advertised,
+          source: 'jnxBgpM2',
+          row: row.index,
+        },
+      ];
+    });
+    return { sessions, reports: [peers.report, counters.report] };
+  },
+  instances: row => fast.map(each => [...each, ...row]),
+  reading,
+};

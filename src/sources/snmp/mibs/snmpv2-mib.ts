@@ -1,0 +1,31 @@
+/** SNMPv2-MIB system group, SNMP-FRAMEWORK-MIB snmpEngine group and the scalars that tell that tables have changed. */
+import type { RouterClock } from '../../../network/facts.ts';
+import { seconds, ticks } from '../../../network/units.ts';
+import { oid } from '../oid.ts';
+import { type Cell, numberOf } from './cells.ts';
+
+/** Scalars, with their instance. */
+export const scalars = {
+  sysDescr: oid('1.3.6.1.2.1.1.1.0'),
+  sysObjectID: oid('1.3.6.1.2.1.1.2.0'),
+  sysUpTime: oid('1.3.6.1.2.1.1.3.0'),
+  sysName: oid('1.3.6.1.2.1.1.5.0'),
+  snmpEngineBoots: oid('1.3.6.1.6.3.10.2.1.2.0'),
+  snmpEngineTime: oid('1.3.6.1.6.3.10.2.1.3.0'),
+  ifTableLastChange: oid('1.3.6.1.2.1.31.1.5.0'),
+  bgpLocalAs: oid('1.3.6.1.2.1.15.2.0'),
+} as const;
+
+/** The scalars of a router's clock, in the order that `clockOf` reads them. */
+export const clockScalars = [scalars.sysUpTime, scalars.snmpEngineBoots, scalars.snmpEngineTime, scalars.ifTableLastChange];
+
+/** Reads the cells of `clockScalars`. */
+export function clockOf(cells: readonly Cell[]): RouterClock {
+  const [upTime, boots, time, change] = cells.map(numberOf);
+  return {
+    upTime: upTime === null || upTime === undefined ? null : ticks(upTime),
+    engineBoots: boots ?? null,
+    engineTime: time === null || time === undefined ? null : seconds(time),
+    tableChange: change === null || change === undefined ? null : ticks(change),
+  };
+}
