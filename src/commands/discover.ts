@@ -1,0 +1,143 @@
+/** `peerdeck discover`: what each router offers, the table that each fact came from, and what is missing. */
+import type { RouterState } from '../network/fleet.ts';
+import { lacpSays } from '../network/lacp.ts';
+import type { Lag } from '../network/lags.ts';
+import { placeOf } from '../network/places.ts';
+import { processClock } from '../sources/clock.ts';
+import { type CommandIo, counted, exitStatus, loadOrExplain } from './command-io.ts';
+import { gather } from './gather.ts';
+
+/** Options as given on the command line. */
+export interface DiscoverOptions {
+  readonly config?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+interface DiscoveredMember {
+  readonly name: string;
+  readonly lacpState: string | null;
+  readonly forwarding: boolean | null;
+}
+
+interface DiscoveredLag {
+  readonly name: string;
+  readonly members: readonly DiscoveredMember[] | null;
+  readonly source: string;
+}
+
+function memberOf(name: string, state: RouterState): DiscoveredMember {
+  const structure = state.structure;
+  const row = structure?.lagRows.get(name);
+  const heard = row === undefined ? undefined : state.lagPorts.get(row)?.value;
+  const octet = typeof heard?.actor === 'number' ? heard.actor : null;
+  const oper = structure?.index.byName.get(name)?.oper ?? null;
+  const says = heard === undefined || structure === null ? 'silent' : lacpSays(heard, structure.bitOrder);
+  return {
+    name,
+    lacpState: octet === null ? null : `0x${octet.toString(16).toUpperCase().padStart(2, '0')}`,
+    forwarding: says === 'forwarding' ? oper !== 'down' : says === 'not-forwarding' ? false : oper === null ? null : oper === 'up',
+  };
+}
+
+const lagOf = (lag: Lag, state: RouterState): DiscoveredLag => ({
+  name: lag.name,
+  members: lag.members?.map(name => memberOf(name, state)) ?? null,
+  source: lag.source,
+});
+
+function describe(state: RouterState, declared: Parameters<typeof placeOf>[3]): Record<string, unknown> {
+  const facts = state.facts?.value;
+  const structure = state.structure;
+  if (facts === undefined || structure === null) {
+    return {
+      name: state.declared.name,
+      address: state.declared.address,
+      vendor: null,
+      sysName: null,
+      sysObjectId: null,
+      sysDescr: null,
+      interfaces: null,
+      lags: [],
+      sessions: [],
+      optics: null,
+      tables: [],
+      missing: [],
+      error: state.failure?.value.text ?? 'not asked',
+    };
+  }
+  return {
+    name: state.declared.name,
+    address: state.declared.address,
+    vendor: facts.system.vendor,
+    sysName: facts.system.sysName,
+    sysObjectId: facts.system.sysObjectId,
+    sysDescr: facts.system.sysDescr,
+    interfaces: facts.interfaces.length,
+    lags: [...structure.lags.values()].map(lag => lagOf(lag, state)),
+    sessions: facts.sessions.map(session => ({
+      peer: session.peer,
+      local: session.local,
+      afi: session.afi,
+      remoteAs: session.remoteAs,
+      state: session.state,
+      admin: session.admin,
+      establishedSeconds: session.establishedSeconds,
+      transitions: session.transitions,
+      prefixesReceived: session.prefixesReceived,
+      prefixesAccepted: session.prefixesAccepted,
+      prefixesAdvertised: session.prefixesAdvertised,
+      lastError: session.lastError,
+      description: session.description,
+      vrf: session.vrf,
+      interface: placeOf(session, facts, structure.index, declared, undefined),
+      source: session.source,
+    })),
+    optics: null,
+    tables: facts.tables,
+    missing: facts.missing,
+    error: null,
+  };
+}
+
+function tell(state: RouterState, io: CommandIo, declared: Parameters<typeof placeOf>[3]): void {
+  const facts = state.facts?.value;
+  const { name, address } = state.declared;
+  if (facts === undefined || state.structure === null) {
+    io.out(`${name} (${address})\n  no answer: ${state.failure?.value.text ?? 'not asked'}\n\n`);
+    return;
+  }
+  const { structure } = state;
+  io.out(`${name} (${address})  ${facts.system.vendor}  ${facts.system.sysName ?? 'no sysName'}\n`);
+  io.out(`  ${facts.system.sysDescr ?? 'no sysDescr'}\n`);
+  io.out(`  ${counted(facts.interfaces.length, 'interface')}, ${counted(structure.lags.size, 'LAG')}, ${counted(facts.sessions.length, 'BGP session')}\n`);
+  for (const lag of structure.lags.values()) {
+    const members = lag.members === null ? 'members unknown' : lag.members.map(each => memberText(memberOf(each, state))).join(', ');
+    io.out(`  LAG ${lag.name}: ${members}  [${lag.source}]\n`);
+  }
+  for (const session of facts.sessions) {
+    const place = placeOf(session, facts, structure.index, declared, undefined) ?? 'no interface found';
+    const vrf = session.vrf === null ? '' : ` instance ${session.vrf}`;
+    io.out(`  BGP ${session.peer}${vrf} AS${session.remoteAs ?? '?'} ${session.state}${session.admin === 'stop' ? ' (shut)' : ''} on ${place}  [${session.source}]\n`);
+  }
+  for (const table of facts.tables) io.out(`  table ${table.table}: ${counted(table.rows, 'row')}${table.outcome === 'stopped' ? ', stopped' : ''}\n`);
+  for (const missing of facts.missing) io.out(`  missing: ${missing}\n`);
+  io.out('\n');
+}
+
+const memberText = (member: DiscoveredMember): string =>
+  `${member.name}${member.lacpState === null ? '' : ` ${member.lacpState}`}${member.forwarding === false ? ' (not forwarding)' : ''}`;
+
+/** Reads the structure of every configured router once. Gives the exit status: 0, 2 for bad configuration, 3 when none answered. */
+export async function discover(options: DiscoverOptions, io: CommandIo): Promise<number> {
+  const config = await loadOrExplain(options.config, io);
+  if (config === null) return exitStatus.usage;
+  const fleet = await gather({ config, samples: 0, clock: processClock, random: Math.random });
+  const routers = [...fleet.routers.values()];
+  const declaredOf = (state: RouterState) => config.pnis.filter(pni => pni.router === state.declared.name);
+  if (options.json === true) {
+    io.out(`${JSON.stringify({ schema: 'peerdeck.discover/1', routers: routers.map(state => describe(state, declaredOf(state))) }, null, 2)}\n`);
+  } else for (const state of routers) tell(state, io, declaredOf(state));
+  const answered = routers.some(state => state.facts !== null);
+  if (!answered) io.err(`no router answered: ${routers.map(state => state.failure?.value.text ?? state.declared.name).join('; ')}\n`);
+  return answered ? exitStatus.ok : exitStatus.noRouter;
+}

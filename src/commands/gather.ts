@@ -1,0 +1,72 @@
+/** Polls a fleet a number of times without a screen: what `status` and `discover` show. */
+import type { Config } from '../config/config.ts';
+import { isStale } from '../network/age.ts';
+import type { Fleet } from '../network/fleet.ts';
+import type { Sample } from '../network/samples.ts';
+import { type Millis, millis } from '../network/units.ts';
+import type { Clock } from '../sources/clock.ts';
+import type { RouterSource } from '../sources/router-source.ts';
+import { createFleetStore, type FleetStore } from '../state/fleet-store.ts';
+import { planOf, sourceOf } from './poll-fleet.ts';
+
+/** How much to gather. */
+export interface GatherOptions {
+  readonly config: Config;
+  /** Polls of the fast loop; 0 reads the structure only. */
+  readonly samples: number;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Sees every sample, for a recording. */
+  readonly record?: (sample: Sample) => void;
+}
+
+/** Readings further apart than this make a script wait for nothing. */
+const longestPause = millis(10_000);
+/** Agents repeat cached counters for up to 15 s (net-snmp): as long is waited for the first rate. */
+const longestWaitForRates = millis(20_000);
+
+/** Reads every router and polls it `samples` times; a router that does not answer never holds up the others. */
+export async function gather(options: GatherOptions): Promise<Fleet> {
+  const { config, clock, random } = options;
+  const store = createFleetStore(config);
+  const hear = (sample: Sample): void => {
+    options.record?.(sample);
+    store.getState().apply(sample);
+  };
+  const sources = config.routers.map(router => sourceOf(router, config.pollInterval, { clock, random, hear }));
+  const pause = millis(Math.min(config.pollInterval, longestPause));
+  await Promise.all(sources.map(source => gatherRouter(source, store, options.samples, pause, clock)));
+  // Those that were done early have grown old while others were waited for.
+  if (options.samples > 0) {
+    await Promise.all(
+      sources.map(async source => {
+        const heardAt = store.getState().fleet.routers.get(source.router)?.heardAt ?? null;
+        if (heardAt !== null && isStale(heardAt, clock.now(), config.pollInterval)) await source.poll(planOf(store)(source.router).targets);
+      }),
+    );
+  }
+  for (const source of sources) source.close();
+  return store.getState().fleet;
+}
+
+async function gatherRouter(source: RouterSource, store: FleetStore, samples: number, pause: Millis, clock: Clock): Promise<void> {
+  const plan = planOf(store);
+  await source.discover();
+  if (!plan(source.router).known) return;
+  const start = clock.now();
+  for (let taken = 0; taken < samples || (samples > 1 && ratesAreDue(store, source.router, clock.now() - start)); taken++) {
+    if (taken > 0) await wait(clock, pause);
+    await source.poll(plan(source.router).targets);
+    const { rediscover } = plan(source.router);
+    if (rediscover !== null) await source.discover();
+  }
+}
+
+/** True while a router has only repeated the counters of its first answer. */
+function ratesAreDue(store: FleetStore, router: string, waited: number): boolean {
+  const tracks = [...(store.getState().fleet.routers.get(router)?.interfaces.values() ?? [])];
+  const repeated = tracks.some(track => track.rates === null && track.voided === null && track.reading.at > track.base.at);
+  return repeated && waited < longestWaitForRates;
+}
+
+const wait = (clock: Clock, pause: Millis): Promise<void> => new Promise(resolve => void clock.schedule(pause, resolve));

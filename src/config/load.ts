@@ -1,0 +1,134 @@
+/** A configuration from the disk: found, read, validated, with its secrets. */
+import { dirname } from 'node:path';
+import type { Config } from './config.ts';
+import type { ConfigIo } from './config-io.ts';
+import type { DocumentData } from './document.ts';
+import { type FoundFile, findConfig } from './find.ts';
+import { inFileOrder, type Problem, pathText, problemLine } from './problem.ts';
+import type { FileContent } from './schema.ts';
+import type { Secret } from './secret.ts';
+import { clearTextFinding, otherSecrets, routerSecrets } from './secret-fields.ts';
+import { SecretSource } from './secrets.ts';
+import { settle } from './settle.ts';
+import { validate } from './validate.ts';
+
+/** No file in any of the usual places. */
+interface Missing {
+  readonly kind: 'missing';
+  readonly searched: readonly string[];
+}
+
+/** A file that cannot be used, with everything that is wrong, in file order. */
+interface Invalid {
+  readonly kind: 'invalid';
+  readonly file: string;
+  readonly problems: readonly Problem[];
+}
+
+/** What loading for use gives. Print `problems` with `problemLine(file, …)`. */
+export type LoadResult = { readonly kind: 'ok'; readonly config: Config } | Missing | Invalid;
+
+/** What a check gives: counts instead of a configuration, because it may run where the secrets are not. */
+export type CheckResult =
+  | {
+      readonly kind: 'ok';
+      readonly file: string;
+      readonly routers: number;
+      readonly metros: number;
+      readonly warnings: readonly Problem[];
+    }
+  | Missing
+  | Invalid;
+
+/** Loads the configuration for use; `given` is the value of -c. A secret that cannot be had is a problem. Never rejects. */
+export async function loadConfig(given: string | undefined, io: ConfigIo): Promise<LoadResult> {
+  const read = await readConfig(given, io);
+  if (read.kind !== 'valid') return read;
+  const { content, document, file } = read;
+  const source = new SecretSource(io, dirname(file.absolute), true);
+  const fields = routerSecrets(content);
+  const resolutions = await Promise.all(fields.map(field => source.resolve(field, document)));
+  const secrets = new Map<string, Secret>();
+  const problems: Problem[] = [];
+  for (const [index, field] of fields.entries()) {
+    const resolution = resolutions[index];
+    if (resolution?.kind === 'secret') secrets.set(pathText(field.path), resolution.secret);
+    if (resolution?.kind === 'problem') problems.push(resolution.problem);
+  }
+  if (problems.length > 0) return { kind: 'invalid', file: file.shown, problems: inFileOrder(problems) };
+  const warnings = read.warnings.map(warning => problemLine(file.shown, warning));
+  const secretAt = (path: readonly (string | number)[]): Secret => {
+    const secret = secrets.get(pathText(path));
+    if (secret === undefined) throw new Error(`no secret was looked up for ${pathText(path)}`);
+    return secret;
+  };
+  return { kind: 'ok', config: settle(content, secretAt, file.shown, warnings) };
+}
+
+/** Checks the configuration without using it: commands are not run, and a secret that is not here is a warning. Never rejects. */
+export async function checkConfig(given: string | undefined, io: ConfigIo): Promise<CheckResult> {
+  const read = await readConfig(given, io);
+  if (read.kind !== 'valid') return read;
+  const { content, document, file } = read;
+  const source = new SecretSource(io, dirname(file.absolute), false);
+  const fields = [...routerSecrets(content), ...otherSecrets(content)];
+  const resolutions = await Promise.all(fields.map(field => source.resolve(field, document)));
+  const absent = resolutions.flatMap(resolution => (resolution.kind === 'problem' ? [resolution.problem] : []));
+  const metros = new Set([
+    ...content.routers.map(router => router.metro),
+    ...content.pnis.flatMap(pni => (pni.metro === undefined ? [] : [pni.metro])),
+  ]);
+  return {
+    kind: 'ok',
+    file: file.shown,
+    routers: content.routers.length,
+    metros: metros.size,
+    warnings: inFileOrder([...read.warnings, ...absent]),
+  };
+}
+
+interface Valid {
+  readonly kind: 'valid';
+  readonly file: FoundFile;
+  readonly content: FileContent;
+  readonly document: DocumentData;
+  readonly warnings: readonly Problem[];
+}
+
+async function readConfig(given: string | undefined, io: ConfigIo): Promise<Valid | Missing | Invalid> {
+  const found = await findConfig(given, io);
+  switch (found.kind) {
+    case 'missing':
+      return found;
+    case 'unusable':
+      return { kind: 'invalid', file: found.shown, problems: [found.problem] };
+    case 'found':
+      break;
+  }
+  const { file } = found;
+  const checked = validate(file.text);
+  if (checked.kind === 'invalid') return { kind: 'invalid', file: file.shown, problems: checked.problems };
+  const { content, document } = checked;
+  const secrets = [...routerSecrets(content), ...otherSecrets(content)];
+  const clear = clearTextFinding(secrets, content, file, document);
+  if (clear.refused !== null) return { kind: 'invalid', file: file.shown, problems: [clear.refused] };
+  const warnings = [...(clear.warning === null ? [] : [clear.warning]), ...notYet(content, document)];
+  return { kind: 'valid', file, content, document, warnings: inFileOrder(warnings) };
+}
+
+/** What the file asks for and this version does not do. */
+function notYet(content: FileContent, document: DocumentData): readonly Problem[] {
+  const warnings: Problem[] = [];
+  if (content.peeringApi !== undefined) {
+    warnings.push(document.atKey(['peeringApi'], 'is accepted but this version does not ask Microsoft yet'));
+  }
+  if (content.traps !== undefined) {
+    warnings.push(document.atKey(['traps'], 'is accepted but traps are not received by this version yet'));
+  }
+  for (const [index, { name, snmp }] of content.routers.entries()) {
+    if (snmp.version === '2c') continue;
+    const message = `SNMPv3 is not supported by this version yet: ${name} will be shown as unreachable`;
+    warnings.push(document.atKey(['routers', index, 'snmp'], message));
+  }
+  return warnings;
+}

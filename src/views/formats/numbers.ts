@@ -1,0 +1,45 @@
+/** Numbers as a NOC reads them: fixed decimals, so that columns line up on the point; unknown is a dash, never 0. */
+import type { Glyphs } from '../../terminal/glyphs.ts';
+
+const giga = 1e9;
+
+/** Bits per second as Gb/s with one decimal: 612.4. */
+export const gigabits = (rate: number | null, glyphs: Glyphs): string => (rate === null ? glyphs.dash : (rate / giga).toFixed(1));
+
+/** Bits per second with its unit, for a sentence: 612 Gb/s, 38 Mb/s, 0 b/s. */
+export function rateText(rate: number): string {
+  if (rate >= 100e9) return `${Math.round(rate / giga)} Gb/s`;
+  if (rate >= giga) return `${(rate / giga).toFixed(1)} Gb/s`;
+  if (rate >= 1e6) return `${Math.round(rate / 1e6)} Mb/s`;
+  return rate >= 1000 ? `${Math.round(rate / 1000)} kb/s` : `${Math.round(rate)} b/s`;
+}
+
+/** A share as whole percent: 61 %. */
+export const percent = (share: number | null, glyphs: Glyphs): string => (share === null ? glyphs.dash : `${Math.round(share * 100)} %`);
+
+/** Events per second with one decimal. */
+export const perSecondText = (rate: number | null, glyphs: Glyphs): string =>
+  rate === null ? glyphs.dash : rate >= 1000 ? Math.round(rate).toString() : rate.toFixed(1);
+
+/** A duration in its two largest units: 3 d 4 h, 22 min 5 s, 41 s. */
+export function durationText(total: number): string {
+  const units = [
+    [86_400, 'd'],
+    [3600, 'h'],
+    [60, 'min'],
+    [1, 's'],
+  ] as const;
+  let left = Math.max(0, Math.floor(total));
+  const parts: string[] = [];
+  for (const [size, name] of units) {
+    const count = Math.floor(left / size);
+    if (count === 0 && parts.length === 0 && size > 1) continue;
+    parts.push(`${count} ${name}`);
+    left -= count * size;
+    if (parts.length === 2) break;
+  }
+  return parts.filter((part, position) => position === 0 || !part.startsWith('0 ')).join(' ');
+}
+
+/** The time of day in UTC: 03:07:41Z. */
+export const clockText = (at: number): string => `${new Date(at).toISOString().slice(11, 19)}Z`;

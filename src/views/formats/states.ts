@@ -1,0 +1,96 @@
+/** State → glyph, word and tone. Shape and word carry it; colour only repeats it. */
+import type { Severity } from '../../network/events.ts';
+import type { Member } from '../../network/members.ts';
+import type { PniState } from '../../network/pni.ts';
+import type { Weight } from '../../network/reasons.ts';
+import type { Verdict } from '../../network/redundancy.ts';
+import type { Session } from '../../network/sessions.ts';
+import type { Glyphs } from '../../terminal/glyphs.ts';
+import type { Tone } from '../../terminal/line.ts';
+
+/** How a state looks. */
+export interface Look {
+  readonly glyph: string;
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+/** Of a metro's verdict. */
+export function verdictLook(verdict: Verdict, glyphs: Glyphs): Look {
+  switch (verdict) {
+    case 'redundant':
+      return { glyph: glyphs.good, word: verdict, tone: 'good' };
+    case 'degraded':
+      return { glyph: glyphs.degraded, word: verdict, tone: 'warn' };
+    case 'at-risk':
+      return { glyph: glyphs.risk, word: verdict, tone: 'risk' };
+    case 'down':
+      return { glyph: glyphs.down, word: verdict, tone: 'bad' };
+    case 'unknown':
+      return { glyph: glyphs.unknown, word: verdict, tone: 'dim' };
+  }
+}
+
+/** Of a PNI. */
+export function pniLook(state: PniState, glyphs: Glyphs): Look {
+  switch (state) {
+    case 'up':
+      return { glyph: glyphs.good, word: state, tone: 'good' };
+    case 'degraded':
+      return { glyph: glyphs.degraded, word: state, tone: 'warn' };
+    case 'down':
+      return { glyph: glyphs.down, word: state, tone: 'bad' };
+    case 'draining':
+    case 'drained':
+    case 'shut':
+      return { glyph: glyphs.draining, word: state, tone: 'info' };
+    case 'unknown':
+      return { glyph: glyphs.unknown, word: state, tone: 'dim' };
+  }
+}
+
+/** Of a LAG member. */
+export function memberLook(member: Member, glyphs: Glyphs): Look {
+  const word = member.lacpDetail === null ? member.lacp : `${member.lacp}, ${member.lacpDetail}`;
+  if (member.lacp === 'missing') return { glyph: glyphs.down, word, tone: 'bad' };
+  if (member.forwards === null) return { glyph: glyphs.unknown, word: member.stale ? 'not heard' : word, tone: 'dim' };
+  if (!member.forwards) return { glyph: glyphs.down, word, tone: 'bad' };
+  return { glyph: glyphs.good, word: member.lacp === 'unknown' ? 'port up, no LACP told' : word, tone: 'good' };
+}
+
+/** Of a BGP session. */
+export function sessionLook(session: Session, glyphs: Glyphs): Look {
+  if (session.presence === 'stale') return { glyph: glyphs.unknown, word: 'not heard', tone: 'dim' };
+  if (session.presence === 'missing') return { glyph: glyphs.down, word: 'gone from the table', tone: 'bad' };
+  if (session.admin === 'stop') return { glyph: glyphs.draining, word: 'shut', tone: 'info' };
+  if (session.state === 'established') return { glyph: glyphs.good, word: 'established', tone: 'good' };
+  return { glyph: glyphs.down, word: session.state ?? 'unknown', tone: 'bad' };
+}
+
+/** Of a reason. */
+export function weightLook(weight: Weight, glyphs: Glyphs): Look {
+  switch (weight) {
+    case 'bad':
+      return { glyph: glyphs.down, word: weight, tone: 'bad' };
+    case 'risk':
+      return { glyph: glyphs.risk, word: weight, tone: 'risk' };
+    case 'warn':
+      return { glyph: glyphs.degraded, word: weight, tone: 'warn' };
+    case 'unknown':
+      return { glyph: glyphs.unknown, word: weight, tone: 'dim' };
+    case 'info':
+      return { glyph: glyphs.draining, word: weight, tone: 'info' };
+  }
+}
+
+/** Of an event. */
+export function severityLook(severity: Severity, glyphs: Glyphs): Look {
+  switch (severity) {
+    case 'critical':
+      return { glyph: glyphs.down, word: severity, tone: 'bad' };
+    case 'warning':
+      return { glyph: glyphs.degraded, word: severity, tone: 'warn' };
+    case 'info':
+      return { glyph: glyphs.good, word: severity, tone: 'good' };
+  }
+}

@@ -1,0 +1,69 @@
+/** Tables as lines: columns with widths and priorities; what does not fit is dropped whole, never squeezed. */
+import type { Line, Span, Tone } from '../../terminal/line.ts';
+import { pad, span, widthOf } from './text.ts';
+
+/** What stands in one cell. */
+export interface CellText {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+/** One column of a table over items. */
+export interface Column<Item> {
+  readonly id: string;
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  /** Columns; a flexible column takes at least this, and what is left over up to `most`. */
+  readonly width: number;
+  readonly most?: number;
+  /** 0 is never dropped; the highest number goes first. */
+  readonly priority: number;
+  readonly cell: (item: Item) => CellText;
+}
+
+/** Blanks between two columns. */
+const gap = 2;
+
+/** The columns that fit, with their final widths. */
+export interface Layout<Item> {
+  readonly columns: readonly { readonly column: Column<Item>; readonly width: number }[];
+}
+
+/** Chooses the columns for a width: drops the least important until the rest fits, then lets flexible ones grow. */
+export function layOut<Item>(columns: readonly Column<Item>[], width: number): Layout<Item> {
+  let kept = [...columns];
+  const needed = (): number => kept.reduce((sum, each) => sum + each.width, 0) + gap * Math.max(0, kept.length - 1);
+  while (needed() > width) {
+    const worst = kept.reduce<Column<Item> | null>((a, b) => (b.priority > 0 && (a === null || b.priority >= a.priority) ? b : a), null);
+    if (worst === null) break;
+    kept = kept.filter(each => each !== worst);
+  }
+  let spare = Math.max(0, width - needed());
+  return {
+    columns: kept.map(column => {
+      const grown = Math.min(spare, Math.max(0, (column.most ?? column.width) - column.width));
+      spare -= grown;
+      return { column, width: column.width + grown };
+    }),
+  };
+}
+
+/** The line of titles. */
+export const titleLine = <Item>(layout: Layout<Item>, ellipsis: string): Line => [
+  span(layout.columns.map(({ column, width }) => pad(column.title, width, column.align, ellipsis)).join(' '.repeat(gap)).trimEnd(), 'dim'),
+];
+
+/** One row. */
+export function rowLine<Item>(layout: Layout<Item>, item: Item, ellipsis: string): Line {
+  const spans: Span[] = [];
+  for (const [position, { column, width }] of layout.columns.entries()) {
+    if (position > 0) spans.push(span(' '.repeat(gap)));
+    const { text, tone } = column.cell(item);
+    spans.push(span(pad(text, width, column.align, ellipsis), tone ?? 'plain'));
+  }
+  return spans;
+}
+
+/** The widest text of a column over all items, within bounds: for a column as wide as what it holds. */
+export const widest = <Item>(items: readonly Item[], text: (item: Item) => string, least: number, most: number): number =>
+  Math.min(most, Math.max(least, ...items.map(item => widthOf(text(item)))));

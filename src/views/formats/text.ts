@@ -1,0 +1,66 @@
+/** Fitting text into columns of a terminal, by display width. */
+import stringWidth from 'string-width';
+import type { Line, Span, Tone } from '../../terminal/line.ts';
+
+const ascii = /^[\x20-\x7e]*$/;
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Columns that a text takes. */
+export const widthOf = (text: string): number => (ascii.test(text) ? text.length : stringWidth(text));
+
+/** The text cut to at most `width` columns, with `ellipsis` (one column) where something was cut. */
+export function fit(text: string, width: number, ellipsis: string): string {
+  if (width <= 0) return '';
+  if (ascii.test(text)) return text.length <= width ? text : `${text.slice(0, width - 1)}${ellipsis}`;
+  if (stringWidth(text) <= width) return text;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const next = stringWidth(segment);
+    if (used + next > width - 1) break;
+    kept += segment;
+    used += next;
+  }
+  return kept + ellipsis;
+}
+
+/** Cut or filled with blanks to exactly `width` columns. */
+export function pad(text: string, width: number, align: 'left' | 'right', ellipsis: string): string {
+  const fitted = fit(text, width, ellipsis);
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(fitted)));
+  return align === 'left' ? fitted + blanks : blanks + fitted;
+}
+
+/** One span. */
+export const span = (text: string, tone: Tone = 'plain'): Span => ({ text, tone });
+
+/** Columns that a line takes. */
+export const lineWidth = (line: Line): number => line.reduce((sum, each) => sum + widthOf(each.text), 0);
+
+/** A line cut to at most `width` columns. */
+export function fitLine(line: Line, width: number, ellipsis: string): Line {
+  if (lineWidth(line) <= width) return line;
+  const kept: Span[] = [];
+  let left = width;
+  for (const each of line) {
+    const wide = widthOf(each.text);
+    if (wide <= left && (wide < left || each === line.at(-1))) {
+      kept.push(each);
+      left -= wide;
+      continue;
+    }
+    if (left > 0) kept.push({ ...each, text: fit(`${each.text}  `, left, ellipsis) });
+    break;
+  }
+  return kept;
+}
+
+/** Two ends of one line: `left` is cut first, `right` stands at the edge. */
+export function ends(left: Line, right: Line, width: number, ellipsis: string): Line {
+  const room = Math.max(0, width - lineWidth(right));
+  const fitted = fitLine(left, Math.max(0, room - 1), ellipsis);
+  return [...fitted, span(' '.repeat(Math.max(0, room - lineWidth(fitted)))), ...right];
+}
+
+/** An empty line. */
+export const blank: Line = [];
