@@ -14,13 +14,13 @@ declare const beyondAscii: unique symbol;
 export type OtherCharacter = string & { readonly [beyondAscii]: true };
 
 /** Keys that move or edit; Alt can be held with them. */
-export type EditingKey =
+type EditingKey =
   | ('enter' | 'escape' | 'tab' | 'shift-tab' | 'backspace' | 'delete' | 'insert')
   | ('up' | 'down' | 'left' | 'right' | 'home' | 'end' | 'pageup' | 'pagedown')
   | `f${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12}`;
 
 /** Ctrl with a letter; h, i, j and m are the same bytes as Backspace, Tab and Enter and come as those. */
-export type ControlKey = `ctrl-${Exclude<Letter, 'h' | 'i' | 'j' | 'm'>}`;
+type ControlKey = `ctrl-${Exclude<Letter, 'h' | 'i' | 'j' | 'm'>}`;
 
 /** One key stroke: a printable character as itself, everything else by name. */
 export type Key = AsciiCharacter | OtherCharacter | EditingKey | ControlKey | `alt-${AsciiCharacter | EditingKey}`;

@@ -2,7 +2,7 @@ import type { Cell } from './cells.ts';
 import { plainStyle, type Style, transition } from './sgr.ts';
 
 /** Where the cursor is, 0-based; a row or column that is not known is null. */
-export interface Position {
+interface Position {
   readonly x: number | null;
   readonly y: number | null;
 }
@@ -24,7 +24,7 @@ const sideways = (from: number | null, to: number): string => {
 };
 
 /** The shortest bytes that bring the cursor to column `x` of row `y`; '' when it is there. */
-export const moveTo = (from: Position, x: number, y: number): string => {
+const moveTo = (from: Position, x: number, y: number): string => {
   if (from.y === y) return sideways(from.x, x);
   const row = y === 0 ? '' : String(y + 1);
   const absolute = `${csi}${row}${x === 0 ? '' : `;${x + 1}`}H`;

@@ -4,7 +4,7 @@ import type { TtyOutput } from './tty-output.ts';
 type Listener = (...values: unknown[]) => void;
 
 /** The keyboard's side of the terminal; process.stdin is one. */
-export interface TerminalInput {
+interface TerminalInput {
   setRawMode?(on: boolean): unknown;
   setEncoding(encoding: 'utf8'): unknown;
   resume(): unknown;
@@ -14,7 +14,7 @@ export interface TerminalInput {
 }
 
 /** The side that knows the size and tells about its change; process.stdout is one. */
-export interface TerminalScreen {
+interface TerminalScreen {
   readonly columns?: number | undefined;
   readonly rows?: number | undefined;
   on(event: string, listener: Listener): unknown;

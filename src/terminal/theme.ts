@@ -7,7 +7,7 @@ export { plainLine } from './line-text.ts';
 export type ThemeName = 'default' | 'colour-blind';
 
 /** SGR parameters for every tone; '' leaves the text as it is. */
-export type ToneCodes = Readonly<Record<Tone, string>>;
+type ToneCodes = Readonly<Record<Tone, string>>;
 
 /** A theme at one colour depth. */
 export interface Theme {

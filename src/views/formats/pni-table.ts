@@ -1,0 +1,84 @@
+/** The table of PNIs: of one metro, or of all. */
+import { ageText } from '../../network/age.ts';
+import type { Pni } from '../../network/pni.ts';
+import type { Session } from '../../network/sessions.ts';
+import type { Glyphs } from '../../terminal/glyphs.ts';
+import { gigabits, percent, perSecondText } from './numbers.ts';
+import { pniLook, sessionLook } from './states.ts';
+import { type CellText, type Column, widest } from './table.ts';
+
+function familyCell(pni: Pni, afi: Session['afi'], glyphs: Glyphs): CellText {
+  const sessions = pni.sessions.filter(session => session.afi === afi);
+  const [only] = sessions;
+  if (only === undefined) return { text: glyphs.dash, tone: 'dim' };
+  if (sessions.length === 1) {
+    const look = sessionLook(only, glyphs);
+    return { text: `${look.glyph} ${look.word}`, tone: look.tone === 'good' ? 'plain' : look.tone };
+  }
+  const up = sessions.filter(session => session.state === 'established').length;
+  return { text: `${up}/${sessions.length}`, tone: up < sessions.length ? 'bad' : 'plain' };
+}
+
+function membersCell(pni: Pni, glyphs: Glyphs): CellText {
+  if (pni.members === null) return { text: glyphs.unknown, tone: 'dim' };
+  if (pni.members.length === 0) return { text: 'port', tone: 'dim' };
+  const forwarding = pni.members.filter(member => member.forwards === true).length;
+  return { text: `${forwarding}/${pni.members.length}`, tone: forwarding < pni.members.length ? 'warn' : 'plain' };
+}
+
+/** The rate that a person looks for first when something is wrong. */
+function errorsCell(pni: Pni, glyphs: Glyphs): CellText {
+  if (pni.rates === null) return { text: glyphs.dash, tone: 'dim' };
+  const parts = [pni.rates.inErrors, pni.rates.outErrors, pni.rates.inDiscards, pni.rates.outDiscards];
+  const known = parts.filter(part => part !== null);
+  const sum = known.length === 0 ? null : known.reduce<number>((total, part) => total + part, 0);
+  return { text: perSecondText(sum, glyphs), tone: sum !== null && sum >= 1 ? 'warn' : 'plain' };
+}
+
+/** The columns of a PNI table; `withMetro` where several metros are mixed. */
+export function pniColumns(pnis: readonly Pni[], glyphs: Glyphs, withMetro: boolean): readonly Column<Pni>[] {
+  const columns: Column<Pni>[] = [
+    {
+      id: 'pni',
+      title: '  PNI',
+      align: 'left',
+      width: widest(pnis, pni => `  ${pni.id}`, 12, 34),
+      priority: 0,
+      cell: pni => {
+        const look = pniLook(pni.state, glyphs);
+        return { text: `${look.glyph} ${pni.id}`, tone: look.tone };
+      },
+    },
+    {
+      id: 'state',
+      title: 'STATE',
+      align: 'left',
+      width: 13,
+      priority: 0,
+      cell: pni => {
+        const look = pniLook(pni.state, glyphs);
+        return { text: pni.state === 'unknown' && pni.age !== null ? `${look.word} ${ageText(pni.age)}` : look.word, tone: look.tone };
+      },
+    },
+    { id: 'members', title: 'MEMBERS', align: 'right', width: 7, priority: 0, cell: pni => membersCell(pni, glyphs) },
+    { id: 'v4', title: 'V4', align: 'left', width: 13, priority: 3, cell: pni => familyCell(pni, 'ipv4', glyphs) },
+    { id: 'v6', title: 'V6', align: 'left', width: 13, priority: 3, cell: pni => familyCell(pni, 'ipv6', glyphs) },
+    { id: 'capacity', title: 'CAP Gb/s', align: 'right', width: 8, priority: 4, cell: pni => ({ text: pni.capacity === null ? glyphs.dash : Math.round(pni.capacity / 1e9).toString() }) },
+    { id: 'errors', title: 'ERR/s', align: 'right', width: 7, priority: 4, cell: pni => errorsCell(pni, glyphs) },
+    {
+      id: 'used',
+      title: 'USED',
+      align: 'right',
+      width: 6,
+      priority: 1,
+      cell: pni => ({ text: percent(pni.utilization, glyphs), tone: (pni.utilization ?? 0) > 0.8 ? 'warn' : 'plain' }),
+    },
+    { id: 'in', title: 'IN Gb/s', align: 'right', width: 8, priority: 0, cell: pni => ({ text: gigabits(pni.rates?.in ?? null, glyphs) }) },
+    { id: 'out', title: 'OUT Gb/s', align: 'right', width: 8, priority: 0, cell: pni => ({ text: gigabits(pni.rates?.out ?? null, glyphs) }) },
+    { id: 'alias', title: 'ALIAS', align: 'left', width: 12, most: 40, priority: 5, cell: pni => ({ text: pni.alias, tone: 'dim' }) },
+  ];
+  if (withMetro) {
+    columns.splice(1, 0, { id: 'metro', title: 'METRO', align: 'left', width: widest(pnis, pni => pni.metro, 6, 18), priority: 2, cell: pni => ({ text: pni.metro }) });
+  }
+  return columns;
+}
