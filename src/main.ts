@@ -18,7 +18,8 @@ const io: CommandIo = {
 function wholeNumber(least: number, most: number): (text: string) => number {
   return text => {
     const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most) throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+    if (!Number.isInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
     return value;
   };
 }
@@ -31,11 +32,15 @@ function positive(text: string): number {
 
 const version = (): string => {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown';
 };
 
-const configOption = (): Option => new Option('-c, --config <file>', 'configuration file (default: see docs/configuration.md)');
-const themeOption = (): Option => new Option('--theme <name>', 'colours').choices(['default', 'colour-blind']).default('default');
+const configOption = (): Option =>
+  new Option('-c, --config <file>', 'configuration file (default: see docs/configuration.md)');
+const themeOption = (): Option =>
+  new Option('--theme <name>', 'colours').choices(['default', 'colour-blind']).default('default');
 
 interface GlobalOptions {
   readonly config?: string;
@@ -54,7 +59,10 @@ function build(finish: (status: number) => void): Command {
     .option('--record <file>', 'write every sample to FILE, which must not exist yet')
     .option('--replay <file>', 'show a recording instead of routers')
     .option('--speed <factor>', 'replay so many times faster than it was recorded', positive, 1)
-    .addHelpText('after', '\nExamples:\n  peerdeck -c peerdeck.yaml\n  peerdeck demo --scenario lag-member-flap\n  peerdeck status --json | jq .metros')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  peerdeck -c peerdeck.yaml\n  peerdeck demo --scenario lag-member-flap\n  peerdeck status --json | jq .metros',
+    )
     .action(async (options: ConsoleOptions) => {
       const { openConsole } = await import('./commands/console.tsx');
       finish(await openConsole(options, io));
@@ -72,7 +80,10 @@ function build(finish: (status: number) => void): Command {
     .option('--list', 'list the scenarios')
     .addOption(themeOption())
     .option('--record <file>', 'write every sample to FILE, which must not exist yet')
-    .addHelpText('after', '\nExamples:\n  peerdeck demo\n  peerdeck demo --scenario router-dark\n  peerdeck demo status --json\n  peerdeck demo --serve > demo.yaml & peerdeck discover -c demo.yaml')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  peerdeck demo\n  peerdeck demo --scenario router-dark\n  peerdeck demo status --json\n  peerdeck demo --serve > demo.yaml & peerdeck discover -c demo.yaml',
+    )
     .action(async (words: string[], options: DemoOptions & ConsoleOptions & { serve?: boolean; list?: boolean }) => {
       finish(await demo(words, options, program));
     });
@@ -85,7 +96,10 @@ function build(finish: (status: number) => void): Command {
     .option('--samples <number>', 'polls; two or more give rates', wholeNumber(1, 1000), 2)
     .option('--record <file>', 'write every sample to FILE, which must not exist yet')
     .option('--replay <file>', 'print what a recording comes to, without asking any router')
-    .addHelpText('after', '\nExit status: 0, 2 bad usage or configuration, 3 no router answered\nExamples:\n  peerdeck status -c peerdeck.yaml\n  peerdeck status --json --samples 3')
+    .addHelpText(
+      'after',
+      '\nExit status: 0, 2 bad usage or configuration, 3 no router answered\nExamples:\n  peerdeck status -c peerdeck.yaml\n  peerdeck status --json --samples 3',
+    )
     .action(async (options: { json?: boolean; samples: number; record?: string; replay?: string } & GlobalOptions) => {
       const { status } = await import('./commands/status.ts');
       finish(await status({ ...options, config: options.config ?? program.opts<GlobalOptions>().config }, io));
@@ -96,7 +110,10 @@ function build(finish: (status: number) => void): Command {
     .description('what each router offers, from which table, and what is missing')
     .addOption(configOption())
     .option('--json', 'one JSON document (peerdeck.discover/1)')
-    .addHelpText('after', '\nExit status: 0, 2 bad usage or configuration, 3 no router answered\nExamples:\n  peerdeck discover -c peerdeck.yaml\n  peerdeck discover --json | jq ".routers[].missing"')
+    .addHelpText(
+      'after',
+      '\nExit status: 0, 2 bad usage or configuration, 3 no router answered\nExamples:\n  peerdeck discover -c peerdeck.yaml\n  peerdeck discover --json | jq ".routers[].missing"',
+    )
     .action(async (options: { json?: boolean } & GlobalOptions) => {
       const { discover } = await import('./commands/discover.ts');
       finish(await discover({ ...options, config: options.config ?? program.opts<GlobalOptions>().config }, io));
@@ -105,7 +122,10 @@ function build(finish: (status: number) => void): Command {
   const config = program
     .command('config')
     .description('checks the configuration, or prints its JSON Schema')
-    .addHelpText('after', '\nExamples:\n  peerdeck config check -c peerdeck.yaml\n  peerdeck config schema > peerdeck.schema.json');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  peerdeck config check -c peerdeck.yaml\n  peerdeck config schema > peerdeck.schema.json',
+    );
   config
     .command('check')
     .description('says what is wrong, with line, column and path')
@@ -127,15 +147,22 @@ function build(finish: (status: number) => void): Command {
   return program;
 }
 
-async function demo(words: readonly string[], options: DemoOptions & ConsoleOptions & { serve?: boolean; list?: boolean }, program: Command): Promise<number> {
+async function demo(
+  words: readonly string[],
+  options: DemoOptions & ConsoleOptions & { serve?: boolean; list?: boolean },
+  program: Command,
+): Promise<number> {
   const { listScenarios, serveDemo, withDemoFleet } = await import('./commands/demo.ts');
   const [command] = words;
   if (command !== undefined) {
     if (!program.commands.some(each => each.name() === command)) {
-      io.err(`error: unknown command '${command}'; commands are ${program.commands.map(each => each.name()).join(', ')}\n`);
+      io.err(
+        `error: unknown command '${command}'; commands are ${program.commands.map(each => each.name()).join(', ')}\n`,
+      );
       return usageError;
     }
-    const ownFleet = command === 'demo' || command === 'config' || words.some(word => /^(-c|--config|--replay|--help|-h)/.test(word));
+    const ownFleet =
+      command === 'demo' || command === 'config' || words.some(word => /^(-c|--config|--replay|--help|-h)/.test(word));
     return ownFleet ? run(words) : withDemoFleet(options, io, file => run([command, '-c', file, ...words.slice(1)]));
   }
   if (options.list === true) return listScenarios(io);
@@ -161,7 +188,9 @@ async function run(words: readonly string[]): Promise<number> {
 }
 
 if (Number(process.versions.node.split('.')[0]) < oldestNode) {
-  io.err(`peerdeck needs Node.js ${oldestNode} or newer; this is ${process.version}. In a clone, "npx peerdeck" brings its own.\n`);
+  io.err(
+    `peerdeck needs Node.js ${oldestNode} or newer; this is ${process.version}. In a clone, "npx peerdeck" brings its own.\n`,
+  );
   process.exitCode = usageError;
 } else {
   process.stdout.on('error', () => process.exit(0));
@@ -170,7 +199,9 @@ if (Number(process.versions.node.split('.')[0]) < oldestNode) {
       process.exitCode = status;
     },
     (error: unknown) => {
-      io.err(`peerdeck stopped on an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      io.err(
+        `peerdeck stopped on an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
       process.exitCode = 1;
     },
   );

@@ -1,5 +1,289 @@
-import type { CommandIo } from './command-io.ts';
-/** Options. */
-export interface ConsoleOptions { readonly config?: string; readonly theme?: string; readonly record?: string; readonly replay?: string; readonly speed?: number }
-/** Opens. */
-export async function openConsole(_options: ConsoleOptions, _io: CommandIo): Promise<number> { return 2; }
+/** `peerdeck`: the full-screen console. Wires sources, state, views and the terminal. */
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { render } from 'ink';
+import { createStore } from 'zustand/vanilla';
+import { type Picture, pictureOf, wallTime } from '../network/picture.ts';
+import type { Sample } from '../network/samples.ts';
+import type { FleetSettings } from '../network/settings.ts';
+import type { Instant } from '../network/units.ts';
+import { processClock } from '../sources/clock.ts';
+import { watchClock } from '../sources/clock-watch.ts';
+import { createEventLog } from '../state/event-log.ts';
+import { createFleetStore } from '../state/fleet-store.ts';
+import { createScreenStore, firstScreen, type ScreenState } from '../state/screen.ts';
+import { terminalCapabilities } from '../terminal/capabilities.ts';
+import { clipboardSequence } from '../terminal/clipboard.ts';
+import { FrameStream, silentInput } from '../terminal/frame-stream.ts';
+import { glyphsFor } from '../terminal/glyphs.ts';
+import { openProcessTerminal } from '../terminal/process-terminal.ts';
+import { plainLine, themeFor } from '../terminal/theme.ts';
+import { App, type View } from '../views/app.tsx';
+import { type Effect, flash } from '../views/commands.ts';
+import { compose } from '../views/compose.ts';
+import { drawFrame, frameLines } from '../views/frame.ts';
+import type { Model } from '../views/model.ts';
+import { paste, press, spelledOut } from '../views/press.ts';
+import { type CommandIo, exitStatus, loadOrExplain } from './command-io.ts';
+import { openLogFile } from './log-file.ts';
+import { pollFleet } from './poll-fleet.ts';
+import { openRecorder, type Recorder } from './recorder.ts';
+import { loadRecording, startReplay } from './replay.ts';
+import { statusOf } from './status.ts';
+
+/** Options as given on the command line. */
+export interface ConsoleOptions {
+  readonly config?: string | undefined;
+  readonly theme?: ScreenState['theme'] | undefined;
+  readonly record?: string | undefined;
+  readonly replay?: string | undefined;
+  readonly speed?: number | undefined;
+}
+
+/** How often the picture is looked at; it is painted only when something has changed. */
+const lookEvery = 250;
+/** Numbers are painted once a second, changes of state at the next look. */
+const paintEvery = 1000;
+/** At the start every look is painted: the first figures are what a person waits for. */
+const eagerFor = 5000;
+const hangUpStatus = 129;
+
+/** What feeds the fleet: routers or a recording. */
+interface Feed {
+  readonly settings: FleetSettings;
+  readonly now: () => Instant;
+  readonly start: (hear: (sample: Sample) => void, store: ReturnType<typeof createFleetStore>) => () => void;
+  /** What to say instead of "live". */
+  readonly label: () => string | null;
+  readonly recorder: Recorder | null;
+}
+
+async function feedOf(
+  options: ConsoleOptions,
+  io: CommandIo,
+): Promise<{ readonly feed: Feed; readonly statusInstead: () => Promise<number> } | null> {
+  if (options.replay !== undefined) return replayFeed(options.replay, options.speed ?? 1, io);
+  const config = await loadOrExplain(options.config, io);
+  if (config === null) return null;
+  const recorder = options.record === undefined ? null : openRecorder(options.record, config);
+  if (recorder?.kind === 'failed') {
+    io.err(`${recorder.why}\n`);
+    return null;
+  }
+  const feed: Feed = {
+    settings: config,
+    now: () => processClock.now(),
+    label: () => null,
+    recorder,
+    start: (hear, store) => {
+      const polling = pollFleet({ config, store, clock: processClock, random: Math.random, hear });
+      const stopWatching = watchClock(processClock, hear, paintEvery);
+      return () => {
+        polling.stop();
+        stopWatching();
+      };
+    },
+  };
+  return { feed, statusInstead: () => statusOf(config, { samples: 2 }, io) };
+}
+
+async function replayFeed(file: string, speed: number, io: CommandIo): ReturnType<typeof feedOf> {
+  const recording = loadRecording(file);
+  if (recording.kind === 'unusable') {
+    io.err(`${recording.why}\n`);
+    return null;
+  }
+  if (recording.warning !== null) io.err(`warning: ${recording.warning}\n`);
+  const { status } = await import('./status.ts');
+  let now = (): Instant => recording.samples[0].at;
+  let ended = (): boolean => false;
+  const feed: Feed = {
+    settings: recording.settings,
+    now: () => now(),
+    label: () => (ended() ? 'end of recording' : `replay ${speed === 1 ? '' : `${speed}x`}`.trim()),
+    recorder: null,
+    start: hear => {
+      const replay = startReplay(recording.samples, speed, processClock, hear);
+      now = replay.now;
+      ended = replay.ended;
+      return replay.stop;
+    },
+  };
+  return { feed, statusInstead: () => status({ samples: 1, replay: file }, io) };
+}
+
+/** Opens the console and gives the exit status once it is left. Where there is no screen, prints the status table instead. */
+export async function openConsole(options: ConsoleOptions, io: CommandIo): Promise<number> {
+  const made = await feedOf(options, io);
+  if (made === null) return exitStatus.usage;
+  const { stdin, stdout } = process;
+  const can = terminalCapabilities({
+    env: io.env,
+    stdoutIsTty: stdout.isTTY === true,
+    stdinIsTty: stdin.isTTY === true,
+    columns: stdout.columns,
+    rows: stdout.rows,
+  });
+  if (!can.fullScreen) {
+    io.err(`no full screen here: ${can.reason}; this is "peerdeck status"\n`);
+    return made.statusInstead();
+  }
+  return runConsole(made.feed, options.theme ?? 'default', can, io);
+}
+
+function runConsole(
+  feed: Feed,
+  themeName: ScreenState['theme'],
+  can: ReturnType<typeof terminalCapabilities>,
+  io: CommandIo,
+): Promise<number> {
+  const glyphs = glyphsFor(can.unicode);
+  const log = openLogFile(io.env);
+  const store = createFleetStore(feed.settings);
+  const events = createEventLog();
+  let dirty = true;
+  let paintDue = false;
+  let paintedAt = Number.NEGATIVE_INFINITY;
+  let picture: Picture = pictureOf(store.getState().fleet, feed.now());
+
+  return new Promise(finish => {
+    const terminal = openProcessTerminal({
+      onKey: key => {
+        for (const each of spelledOut(key)) {
+          const outcome = press(model(), each);
+          screen.setState({ screen: outcome.screen });
+          if (outcome.effect !== undefined) perform(outcome.effect);
+        }
+        paintSoon();
+      },
+      onPaste: text => {
+        screen.setState({ screen: paste(model(), text) });
+        paintSoon();
+      },
+      onResize: size => {
+        frames.resize(size.columns, size.rows);
+        screen.setState(state => ({ screen: { ...state.screen, columns: size.columns, rows: size.rows } }));
+        paint();
+      },
+      onEnd: ending => {
+        stop();
+        if (ending.kind === 'hang-up') process.exitCode = hangUpStatus;
+      },
+      onStrayOutput: text => log.write(text),
+    });
+    const size = terminal.session.size();
+    const screen = createScreenStore(firstScreen(size.columns, size.rows, themeName));
+    const frames = new FrameStream({ ...size, onFrame: frame => terminal.painter.paint(frame) });
+
+    const model = (): Model => {
+      const state = events.getState();
+      return compose({ picture, events: state.events }, screen.getState().screen, glyphs, feed.now(), feed.label());
+    };
+    const viewOf = (): View => {
+      const { theme, columns, rows } = screen.getState().screen;
+      return { frame: drawFrame(model()), theme: themeFor(theme, can.colour), columns, rows };
+    };
+    const view = createStore<View>(viewOf);
+
+    function paint(): void {
+      paintDue = false;
+      paintedAt = performance.now();
+      view.setState(viewOf());
+    }
+
+    /** Keys of one packet are folded one by one and painted once. */
+    function paintSoon(): void {
+      if (paintDue) return;
+      paintDue = true;
+      setImmediate(() => {
+        if (paintDue) paint();
+      });
+    }
+
+    function look(): void {
+      const since = performance.now() - paintedAt;
+      const count = events.getState().events.length;
+      const last = events.getState().events.at(-1);
+      if (dirty || since >= paintEvery) {
+        dirty = false;
+        picture = pictureOf(store.getState().fleet, feed.now());
+        events.getState().observe(picture);
+      }
+      const changed = events.getState().events.length !== count || events.getState().events.at(-1) !== last;
+      if (changed || since >= paintEvery || performance.now() < startedAt + eagerFor) paint();
+    }
+
+    function hear(sample: Sample): void {
+      feed.recorder?.write(sample);
+      store.getState().apply(sample);
+      dirty = true;
+    }
+
+    function perform(effect: Effect): void {
+      switch (effect.kind) {
+        case 'quit':
+          stop();
+          terminal.close();
+          finish(exitStatus.ok);
+          return;
+        case 'suspend':
+          terminal.session.suspend();
+          return;
+        case 'redraw':
+          terminal.painter.invalidate();
+          return;
+        case 'copy': {
+          const sequence = clipboardSequence(effect.text, { insideTmux: io.env.TMUX !== undefined });
+          if (sequence === null) say('the row is too long for the clipboard', 'warn');
+          else terminal.session.write(sequence);
+          return;
+        }
+        case 'dump':
+          dump();
+          return;
+      }
+    }
+
+    const say = (text: string, tone: 'info' | 'warn'): void =>
+      screen.setState(state => ({ screen: flash(state.screen, { now: feed.now() }, text, tone) }));
+
+    function dump(): void {
+      const stamp = new Date(wallTime(picture, feed.now())).toISOString().replace(/[-:]|\.\d+/g, '');
+      const file = join(tmpdir(), `peerdeck-${stamp}-${process.pid}.txt`);
+      try {
+        const text = frameLines(drawFrame(model())).map(line => plainLine(line).trimEnd());
+        writeFileSync(file, `${text.join('\n')}\n`, { mode: 0o600, flag: 'wx' });
+        say(`screen written to ${file}`, 'info');
+      } catch (error) {
+        say(`the screen was not written: ${error instanceof Error ? error.message : String(error)}`, 'warn');
+      }
+    }
+
+    let stopped = false;
+    function stop(): void {
+      if (stopped) return;
+      stopped = true;
+      clearInterval(timer);
+      stopFeed();
+      feed.recorder?.close();
+      log.close();
+      app.unmount();
+    }
+
+    const startedAt = performance.now();
+    const app = render(<App store={view} />, {
+      // A whole frame for every commit: what goes to the terminal, and how, is the painter's business.
+      debug: true,
+      stdout: frames,
+      stderr: frames,
+      stdin: silentInput(),
+      interactive: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    });
+    app.waitUntilExit().catch((error: unknown) => terminal.session.fail(error));
+    const stopFeed = feed.start(hear, store);
+    const timer = setInterval(look, lookEvery);
+  });
+}

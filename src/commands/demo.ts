@@ -20,7 +20,10 @@ interface Ready {
 }
 
 const isReady = (message: unknown): message is Ready =>
-  typeof message === 'object' && message !== null && 'configuration' in message && typeof message.configuration === 'string';
+  typeof message === 'object' &&
+  message !== null &&
+  'configuration' in message &&
+  typeof message.configuration === 'string';
 
 /** Prints the scenarios. */
 export function listScenarios(io: CommandIo): number {
@@ -60,12 +63,28 @@ function firstMessage(child: ChildProcess): Promise<string | null> {
  * Starts the fleet in a process of its own, so that the console's figures are the console's, and runs `use` with a
  * configuration file that reaches it. Gives what `use` gives.
  */
-export async function withDemoFleet(options: DemoOptions, io: CommandIo, use: (configFile: string) => Promise<number>): Promise<number> {
+export async function withDemoFleet(
+  options: DemoOptions,
+  io: CommandIo,
+  use: (configFile: string) => Promise<number>,
+): Promise<number> {
   const program = process.argv[1];
   if (program === undefined) throw new Error('the program does not know its own path');
-  const args = ['demo', '--serve', '--scenario', options.scenario, '--seed', String(options.seed), '--port', String(options.port)];
+  const args = [
+    'demo',
+    '--serve',
+    '--scenario',
+    options.scenario,
+    '--seed',
+    String(options.seed),
+    '--port',
+    String(options.port),
+  ];
   // A group of its own: Ctrl-C and Ctrl-Z at the terminal are for the console, which ends the fleet itself.
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], detached: true });
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    detached: true,
+  });
   let complaint = '';
   child.stderr?.on('data', (text: Buffer) => {
     complaint += text.toString('utf8');

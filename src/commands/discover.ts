@@ -35,7 +35,14 @@ function memberOf(name: string, state: RouterState): DiscoveredMember {
   return {
     name,
     lacpState: octet === null ? null : `0x${octet.toString(16).toUpperCase().padStart(2, '0')}`,
-    forwarding: says === 'forwarding' ? oper !== 'down' : says === 'not-forwarding' ? false : oper === null ? null : oper === 'up',
+    forwarding:
+      says === 'forwarding'
+        ? oper !== 'down'
+        : says === 'not-forwarding'
+          ? false
+          : oper === null
+            ? null
+            : oper === 'up',
   };
 }
 
@@ -109,17 +116,23 @@ function tell(state: RouterState, io: CommandIo, declared: Parameters<typeof pla
   const { structure } = state;
   io.out(`${name} (${address})  ${facts.system.vendor}  ${facts.system.sysName ?? 'no sysName'}\n`);
   io.out(`  ${facts.system.sysDescr ?? 'no sysDescr'}\n`);
-  io.out(`  ${counted(facts.interfaces.length, 'interface')}, ${counted(structure.lags.size, 'LAG')}, ${counted(facts.sessions.length, 'BGP session')}\n`);
+  io.out(
+    `  ${counted(facts.interfaces.length, 'interface')}, ${counted(structure.lags.size, 'LAG')}, ${counted(facts.sessions.length, 'BGP session')}\n`,
+  );
   for (const lag of structure.lags.values()) {
-    const members = lag.members === null ? 'members unknown' : lag.members.map(each => memberText(memberOf(each, state))).join(', ');
+    const members =
+      lag.members === null ? 'members unknown' : lag.members.map(each => memberText(memberOf(each, state))).join(', ');
     io.out(`  LAG ${lag.name}: ${members}  [${lag.source}]\n`);
   }
   for (const session of facts.sessions) {
     const place = placeOf(session, facts, structure.index, declared, undefined) ?? 'no interface found';
     const vrf = session.vrf === null ? '' : ` instance ${session.vrf}`;
-    io.out(`  BGP ${session.peer}${vrf} AS${session.remoteAs ?? '?'} ${session.state}${session.admin === 'stop' ? ' (shut)' : ''} on ${place}  [${session.source}]\n`);
+    io.out(
+      `  BGP ${session.peer}${vrf} AS${session.remoteAs ?? '?'} ${session.state}${session.admin === 'stop' ? ' (shut)' : ''} on ${place}  [${session.source}]\n`,
+    );
   }
-  for (const table of facts.tables) io.out(`  table ${table.table}: ${counted(table.rows, 'row')}${table.outcome === 'stopped' ? ', stopped' : ''}\n`);
+  for (const table of facts.tables)
+    io.out(`  table ${table.table}: ${counted(table.rows, 'row')}${table.outcome === 'stopped' ? ', stopped' : ''}\n`);
   for (const missing of facts.missing) io.out(`  missing: ${missing}\n`);
   io.out('\n');
 }
@@ -135,9 +148,14 @@ export async function discover(options: DiscoverOptions, io: CommandIo): Promise
   const routers = [...fleet.routers.values()];
   const declaredOf = (state: RouterState) => config.pnis.filter(pni => pni.router === state.declared.name);
   if (options.json === true) {
-    io.out(`${JSON.stringify({ schema: 'peerdeck.discover/1', routers: routers.map(state => describe(state, declaredOf(state))) }, null, 2)}\n`);
+    io.out(
+      `${JSON.stringify({ schema: 'peerdeck.discover/1', routers: routers.map(state => describe(state, declaredOf(state))) }, null, 2)}\n`,
+    );
   } else for (const state of routers) tell(state, io, declaredOf(state));
   const answered = routers.some(state => state.facts !== null);
-  if (!answered) io.err(`no router answered: ${routers.map(state => state.failure?.value.text ?? state.declared.name).join('; ')}\n`);
+  if (!answered)
+    io.err(
+      `no router answered: ${routers.map(state => state.failure?.value.text ?? state.declared.name).join('; ')}\n`,
+    );
   return answered ? exitStatus.ok : exitStatus.noRouter;
 }

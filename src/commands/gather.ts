@@ -41,7 +41,8 @@ export async function gather(options: GatherOptions): Promise<Fleet> {
     await Promise.all(
       sources.map(async source => {
         const heardAt = store.getState().fleet.routers.get(source.router)?.heardAt ?? null;
-        if (heardAt !== null && isStale(heardAt, clock.now(), config.pollInterval)) await source.poll(planOf(store)(source.router).targets);
+        if (heardAt !== null && isStale(heardAt, clock.now(), config.pollInterval))
+          await source.poll(planOf(store)(source.router).targets);
       }),
     );
   }
@@ -49,12 +50,22 @@ export async function gather(options: GatherOptions): Promise<Fleet> {
   return store.getState().fleet;
 }
 
-async function gatherRouter(source: RouterSource, store: FleetStore, samples: number, pause: Millis, clock: Clock): Promise<void> {
+async function gatherRouter(
+  source: RouterSource,
+  store: FleetStore,
+  samples: number,
+  pause: Millis,
+  clock: Clock,
+): Promise<void> {
   const plan = planOf(store);
   await source.discover();
   if (!plan(source.router).known) return;
   const start = clock.now();
-  for (let taken = 0; taken < samples || (samples > 1 && ratesAreDue(store, source.router, clock.now() - start)); taken++) {
+  for (
+    let taken = 0;
+    taken < samples || (samples > 1 && ratesAreDue(store, source.router, clock.now() - start));
+    taken++
+  ) {
     if (taken > 0) await wait(clock, pause);
     await source.poll(plan(source.router).targets);
     const { rediscover } = plan(source.router);
@@ -65,8 +76,11 @@ async function gatherRouter(source: RouterSource, store: FleetStore, samples: nu
 /** True while a router has only repeated the counters of its first answer. */
 function ratesAreDue(store: FleetStore, router: string, waited: number): boolean {
   const tracks = [...(store.getState().fleet.routers.get(router)?.interfaces.values() ?? [])];
-  const repeated = tracks.some(track => track.rates === null && track.voided === null && track.reading.at > track.base.at);
+  const repeated = tracks.some(
+    track => track.rates === null && track.voided === null && track.reading.at > track.base.at,
+  );
   return repeated && waited < longestWaitForRates;
 }
 
-const wait = (clock: Clock, pause: Millis): Promise<void> => new Promise(resolve => void clock.schedule(pause, resolve));
+const wait = (clock: Clock, pause: Millis): Promise<void> =>
+  new Promise(resolve => void clock.schedule(pause, resolve));

@@ -21,24 +21,40 @@ export interface PollFleetOptions {
 const cycleShare = 0.9;
 
 /** The source of one configured router. */
-export function sourceOf(router: RouterConfig, interval: Millis, surroundings: { readonly clock: Clock; readonly random: () => number; readonly hear: Hear }): RouterSource {
+export function sourceOf(
+  router: RouterConfig,
+  interval: Millis,
+  surroundings: { readonly clock: Clock; readonly random: () => number; readonly hear: Hear },
+): RouterSource {
   const { snmp } = router;
   if (snmp.version === '3') return unsupportedRouter(router.name, surroundings);
   return createSnmpRouter(
-    { router: router.name, address: router.address, port: router.port, community: snmp.community.reveal(), cycle: millis(interval * cycleShare) },
+    {
+      router: router.name,
+      address: router.address,
+      port: router.port,
+      community: snmp.community.reveal(),
+      cycle: millis(interval * cycleShare),
+    },
     surroundings,
   );
 }
 
 /** A router whose protocol this version does not speak is shown as such, never left out. */
-function unsupportedRouter(router: RouterName, { clock, hear }: { readonly clock: Clock; readonly hear: Hear }): RouterSource {
+function unsupportedRouter(
+  router: RouterName,
+  { clock, hear }: { readonly clock: Clock; readonly hear: Hear },
+): RouterSource {
   const fail = async (): Promise<void> =>
     hear({
       kind: 'failed',
       router,
       at: clock.now(),
       phase: 'discovery',
-      failure: { kind: 'unsupported', text: `${router} is configured for SNMPv3, which this version does not speak; use version 2c` },
+      failure: {
+        kind: 'unsupported',
+        text: `${router} is configured for SNMPv3, which this version does not speak; use version 2c`,
+      },
     });
   return { router, discover: fail, poll: fail, close: () => {} };
 }
@@ -48,7 +64,8 @@ export function planOf(store: FleetStore): (router: RouterName) => PollPlan {
   return name => {
     const { fleet } = store.getState();
     const router = fleet.routers.get(name);
-    if (router === undefined || router.facts === null) return { known: false, rediscover: null, targets: { interfaces: [], lagPorts: [], sessions: [] } };
+    if (router === undefined || router.facts === null)
+      return { known: false, rediscover: null, targets: { interfaces: [], lagPorts: [], sessions: [] } };
     return { known: true, rediscover: router.rediscover, targets: targetsOf(router, fleet.settings) };
   };
 }

@@ -7,7 +7,8 @@ import type { Metro } from '../network/redundancy.ts';
 import type { Session } from '../network/sessions.ts';
 import type { Instant } from '../network/units.ts';
 
-const rounded = (value: number | null, digits = 0): number | null => (value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits);
+const rounded = (value: number | null, digits = 0): number | null =>
+  value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits;
 
 const memberJson = (member: Member): Record<string, unknown> => ({
   name: member.name,
@@ -77,7 +78,14 @@ function metroJson(metro: Metro, time: (at: Instant) => string): Record<string, 
     inBps: rounded(metro.in),
     outBps: rounded(metro.out),
     worstSingleFailure:
-      metro.next === null ? null : { target: metro.next.target, maxUtilization: rounded(metro.next.maxUtilization, 4), dark: metro.next.dark, fits: metro.next.fits },
+      metro.next === null
+        ? null
+        : {
+            target: metro.next.target,
+            maxUtilization: rounded(metro.next.maxUtilization, 4),
+            dark: metro.next.dark,
+            fits: metro.next.fits,
+          },
     pnis: metro.pnis.map(pni => pniJson(pni, time)),
   };
 }

@@ -1,21 +1,20 @@
 /** `peerdeck status`: polls a few times, prints the fleet once, ends. */
-import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { emptyFleet } from '../network/fleet.ts';
 import { type Picture, pictureOf } from '../network/picture.ts';
 import type { Sample } from '../network/samples.ts';
 import type { Instant } from '../network/units.ts';
 import { processClock } from '../sources/clock.ts';
-import { readRecording } from '../state/recording.ts';
 import { reduce } from '../state/reduce.ts';
-import type { Line } from '../terminal/line.ts';
 import { terminalCapabilities } from '../terminal/capabilities.ts';
 import { glyphsFor } from '../terminal/glyphs.ts';
+import type { Line } from '../terminal/line.ts';
 import { paintLine, plainLine, themeFor } from '../terminal/theme.ts';
 import { statusLines } from '../views/formats/status-table.ts';
 import { type CommandIo, exitStatus, loadOrExplain } from './command-io.ts';
 import { gather } from './gather.ts';
 import { openRecorder } from './recorder.ts';
+import { loadRecording } from './replay.ts';
 import { statusJson } from './status-json.ts';
 
 /** Options as given on the command line. */
@@ -36,34 +35,30 @@ function print(picture: Picture, options: StatusOptions, io: CommandIo): void {
     return;
   }
   const { stdout, stdin } = process;
-  const can = terminalCapabilities({ env: io.env, stdoutIsTty: stdout.isTTY === true, stdinIsTty: stdin.isTTY === true, columns: stdout.columns, rows: stdout.rows });
+  const can = terminalCapabilities({
+    env: io.env,
+    stdoutIsTty: stdout.isTTY === true,
+    stdinIsTty: stdin.isTTY === true,
+    columns: stdout.columns,
+    rows: stdout.rows,
+  });
   const theme = themeFor('default', can.colour);
   const text = (line: Line): string => (stdout.isTTY === true ? paintLine(line, theme) : plainLine(line)).trimEnd();
-  for (const line of statusLines(picture, stdout.columns ?? pipeWidth, glyphsFor(can.unicode))) io.out(`${text(line)}\n`);
+  for (const line of statusLines(picture, stdout.columns ?? pipeWidth, glyphsFor(can.unicode)))
+    io.out(`${text(line)}\n`);
 }
 
 /** Prints what a recording comes to at its last sample. */
 function replay(file: string, options: StatusOptions, io: CommandIo): number {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    io.err(`cannot read the recording ${file}: ${error instanceof Error ? error.message : String(error)}\n`);
-    return exitStatus.usage;
-  }
-  const recording = readRecording(text);
+  const recording = loadRecording(file);
   if (recording.kind === 'unusable') {
-    io.err(`${file}:${recording.line}: cannot be replayed: ${recording.why}\n`);
+    io.err(`${recording.why}\n`);
     return exitStatus.usage;
   }
-  if (recording.truncated) io.err(`warning: ${file} ends in the middle of a line; that sample is left out\n`);
-  const last = recording.samples.at(-1);
-  if (last === undefined) {
-    io.err(`${file} holds no sample\n`);
-    return exitStatus.usage;
-  }
-  const fleet = recording.samples.reduce(reduce, emptyFleet(recording.settings));
-  print(pictureOf(fleet, last.at), options, io);
+  if (recording.warning !== null) io.err(`warning: ${recording.warning}\n`);
+  const { samples, settings } = recording;
+  const last = samples[samples.length - 1] ?? samples[0];
+  print(pictureOf(samples.reduce(reduce, emptyFleet(settings)), last.at), options, io);
   return exitStatus.ok;
 }
 
@@ -95,6 +90,7 @@ export async function statusOf(config: Config, options: StatusOptions, io: Comma
   const picture = pictureOf(fleet, now);
   print(picture, options, io);
   const answered = [...fleet.routers.values()].some(router => router.heardAt !== null);
-  if (!answered) io.err(`no router answered: ${picture.routers.map(router => router.failure?.text ?? router.name).join('; ')}\n`);
+  if (!answered)
+    io.err(`no router answered: ${picture.routers.map(router => router.failure?.text ?? router.name).join('; ')}\n`);
   return answered ? exitStatus.ok : exitStatus.noRouter;
 }

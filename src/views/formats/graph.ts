@@ -39,7 +39,8 @@ const dotBits = [
 ] as const;
 
 /** Dots across the plot: two per cell with Braille, one without. */
-export const graphDots = (width: number, glyphs: Glyphs): number => Math.max(1, (width - axisWidth - 1) * (glyphs.braille ? 2 : 1));
+export const graphDots = (width: number, glyphs: Glyphs): number =>
+  Math.max(1, (width - axisWidth - 1) * (glyphs.braille ? 2 : 1));
 
 interface CellInk {
   bits: number;
@@ -49,7 +50,9 @@ interface CellInk {
 function inkOf(options: GraphOptions, columns: number): (CellInk | undefined)[][] {
   const { height, top, glyphs } = options;
   const [across, down] = glyphs.braille ? [2, 4] : [1, 1];
-  const cells: (CellInk | undefined)[][] = Array.from({ length: height }, () => new Array<CellInk | undefined>(columns).fill(undefined));
+  const cells: (CellInk | undefined)[][] = Array.from({ length: height }, () =>
+    new Array<CellInk | undefined>(columns).fill(undefined),
+  );
   const dotRows = height * down;
   const put = (x: number, y: number, tone: Tone): void => {
     const row = cells[Math.floor(y / down)];
@@ -81,11 +84,15 @@ export function graphLines(options: GraphOptions): readonly Line[] {
   const { width, height, top, limits, label, glyphs } = options;
   const columns = Math.max(1, width - axisWidth - 1);
   const cells = inkOf(options, columns);
-  const rowOf = (value: number): number => Math.min(height - 1, Math.max(0, height - 1 - Math.round((value / top) * (height - 1))));
+  const rowOf = (value: number): number =>
+    Math.min(height - 1, Math.max(0, height - 1 - Math.round((value / top) * (height - 1))));
   return cells.map((row, y) => {
     const limit = limits.find(each => each.value <= top && rowOf(each.value) === y);
     const value = limit !== undefined ? limit.value : y === 0 ? top : y === height - 1 ? 0 : null;
-    const spans: Span[] = [span(pad(value === null ? '' : label(value), axisWidth, 'right', glyphs.ellipsis), 'dim'), span(glyphs.axis, 'dim')];
+    const spans: Span[] = [
+      span(pad(value === null ? '' : label(value), axisWidth, 'right', glyphs.ellipsis), 'dim'),
+      span(glyphs.axis, 'dim'),
+    ];
     for (const cell of row) {
       const drawn: Span =
         cell !== undefined && cell.bits > 0
@@ -94,7 +101,8 @@ export function graphLines(options: GraphOptions): readonly Line[] {
             ? span(' ')
             : span(glyphs.limit, limit.tone);
       const last = spans.at(-1);
-      if (last !== undefined && last.tone === drawn.tone && spans.length > 2) spans[spans.length - 1] = span(last.text + drawn.text, last.tone);
+      if (last !== undefined && last.tone === drawn.tone && spans.length > 2)
+        spans[spans.length - 1] = span(last.text + drawn.text, last.tone);
       else spans.push(drawn);
     }
     return spans;

@@ -14,7 +14,11 @@ const sparkWidth = 12;
 /** "down" for a failure that leaves nothing, the share of the fullest survivor otherwise. */
 function nextText(metro: Metro, glyphs: Glyphs): string {
   if (metro.next === null) return glyphs.dash;
-  return metro.next.dark ? 'dark' : metro.next.maxUtilization === null ? glyphs.unknown : percent(metro.next.maxUtilization, glyphs);
+  return metro.next.dark
+    ? 'dark'
+    : metro.next.maxUtilization === null
+      ? glyphs.unknown
+      : percent(metro.next.maxUtilization, glyphs);
 }
 
 const part = (have: number, all: number): string => `${have}/${all}`;
@@ -22,7 +26,8 @@ const part = (have: number, all: number): string => `${have}/${all}`;
 /** The columns; 80 columns keep glyph, metro, verdict, PNIs, members, N-1, in and out. */
 export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<Metro>[] {
   const { thresholds } = picture;
-  const top = (metro: Metro): number => metro.pnis.reduce((sum, pni) => sum + (pni.activeCapacity ?? pni.capacity ?? 0), 0);
+  const top = (metro: Metro): number =>
+    metro.pnis.reduce((sum, pni) => sum + (pni.activeCapacity ?? pni.capacity ?? 0), 0);
   return [
     {
       id: 'metro',
@@ -54,7 +59,10 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       align: 'right',
       width: 5,
       priority: 0,
-      cell: metro => ({ text: part(metro.usable, metro.pnis.length), tone: metro.usable < metro.pnis.length ? 'warn' : 'plain' }),
+      cell: metro => ({
+        text: part(metro.usable, metro.pnis.length),
+        tone: metro.usable < metro.pnis.length ? 'warn' : 'plain',
+      }),
     },
     {
       id: 'members',
@@ -65,7 +73,10 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       cell: metro =>
         metro.members === null
           ? { text: glyphs.unknown, tone: 'dim' }
-          : { text: part(metro.members.forwarding, metro.members.total), tone: metro.members.forwarding < metro.members.total ? 'warn' : 'plain' },
+          : {
+              text: part(metro.members.forwarding, metro.members.total),
+              tone: metro.members.forwarding < metro.members.total ? 'warn' : 'plain',
+            },
     },
     {
       id: 'v4',
@@ -73,7 +84,10 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       align: 'right',
       width: 4,
       priority: 2,
-      cell: ({ sessions }) => ({ text: part(sessions.v4, sessions.v4Total), tone: sessions.v4 < sessions.v4Total ? 'warn' : 'plain' }),
+      cell: ({ sessions }) => ({
+        text: part(sessions.v4, sessions.v4Total),
+        tone: sessions.v4 < sessions.v4Total ? 'warn' : 'plain',
+      }),
     },
     {
       id: 'v6',
@@ -81,7 +95,10 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       align: 'right',
       width: 4,
       priority: 2,
-      cell: ({ sessions }) => ({ text: part(sessions.v6, sessions.v6Total), tone: sessions.v6 < sessions.v6Total ? 'warn' : 'plain' }),
+      cell: ({ sessions }) => ({
+        text: part(sessions.v6, sessions.v6Total),
+        tone: sessions.v6 < sessions.v6Total ? 'warn' : 'plain',
+      }),
     },
     {
       id: 'next',
@@ -91,12 +108,31 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       priority: 0,
       cell: metro => {
         const full = metro.next?.maxUtilization ?? 0;
-        const tone = metro.next?.dark === true || full > thresholds.utilizationLimit ? 'risk' : full > thresholds.utilizationHard ? 'warn' : 'plain';
+        const tone =
+          metro.next?.dark === true || full > thresholds.utilizationLimit
+            ? 'risk'
+            : full > thresholds.utilizationHard
+              ? 'warn'
+              : 'plain';
         return { text: nextText(metro, glyphs), tone };
       },
     },
-    { id: 'in', title: 'IN Gb/s', align: 'right', width: 8, priority: 0, cell: metro => ({ text: gigabits(metro.in, glyphs) }) },
-    { id: 'out', title: 'OUT Gb/s', align: 'right', width: 8, priority: 0, cell: metro => ({ text: gigabits(metro.out, glyphs) }) },
+    {
+      id: 'in',
+      title: 'IN Gb/s',
+      align: 'right',
+      width: 8,
+      priority: 0,
+      cell: metro => ({ text: gigabits(metro.in, glyphs) }),
+    },
+    {
+      id: 'out',
+      title: 'OUT Gb/s',
+      align: 'right',
+      width: 8,
+      priority: 0,
+      cell: metro => ({ text: gigabits(metro.out, glyphs) }),
+    },
     {
       id: 'trend',
       title: 'LAST 30 MIN',
@@ -105,7 +141,12 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       most: 40,
       priority: 1,
       cell: metro => {
-        const values = busierDirection(metro.pnis.map(pni => pni.history), picture.at, halfHour, sparkWidth);
+        const values = busierDirection(
+          metro.pnis.map(pni => pni.history),
+          picture.at,
+          halfHour,
+          sparkWidth,
+        );
         return { text: sparkline(values, top(metro), glyphs), tone: 'info' };
       },
     },

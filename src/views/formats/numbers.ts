@@ -4,7 +4,8 @@ import type { Glyphs } from '../../terminal/glyphs.ts';
 const giga = 1e9;
 
 /** Bits per second as Gb/s with one decimal: 612.4. */
-export const gigabits = (rate: number | null, glyphs: Glyphs): string => (rate === null ? glyphs.dash : (rate / giga).toFixed(1));
+export const gigabits = (rate: number | null, glyphs: Glyphs): string =>
+  rate === null ? glyphs.dash : (rate / giga).toFixed(1);
 
 /** Bits per second with its unit, for a sentence: 612 Gb/s, 38 Mb/s, 0 b/s. */
 export function rateText(rate: number): string {
@@ -15,7 +16,8 @@ export function rateText(rate: number): string {
 }
 
 /** A share as whole percent: 61 %. */
-export const percent = (share: number | null, glyphs: Glyphs): string => (share === null ? glyphs.dash : `${Math.round(share * 100)} %`);
+export const percent = (share: number | null, glyphs: Glyphs): string =>
+  share === null ? glyphs.dash : `${Math.round(share * 100)} %`;
 
 /** Events per second with one decimal. */
 export const perSecondText = (rate: number | null, glyphs: Glyphs): string =>
@@ -43,3 +45,6 @@ export function durationText(total: number): string {
 
 /** The time of day in UTC: 03:07:41Z. */
 export const clockText = (at: number): string => `${new Date(at).toISOString().slice(11, 19)}Z`;
+
+/** A count with its noun: 1 PNI, 2 PNIs. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -57,13 +57,23 @@ export function pniColumns(pnis: readonly Pni[], glyphs: Glyphs, withMetro: bool
       priority: 0,
       cell: pni => {
         const look = pniLook(pni.state, glyphs);
-        return { text: pni.state === 'unknown' && pni.age !== null ? `${look.word} ${ageText(pni.age)}` : look.word, tone: look.tone };
+        return {
+          text: pni.state === 'unknown' && pni.age !== null ? `${look.word} ${ageText(pni.age)}` : look.word,
+          tone: look.tone,
+        };
       },
     },
     { id: 'members', title: 'MEMBERS', align: 'right', width: 7, priority: 0, cell: pni => membersCell(pni, glyphs) },
     { id: 'v4', title: 'V4', align: 'left', width: 13, priority: 3, cell: pni => familyCell(pni, 'ipv4', glyphs) },
     { id: 'v6', title: 'V6', align: 'left', width: 13, priority: 3, cell: pni => familyCell(pni, 'ipv6', glyphs) },
-    { id: 'capacity', title: 'CAP Gb/s', align: 'right', width: 8, priority: 4, cell: pni => ({ text: pni.capacity === null ? glyphs.dash : Math.round(pni.capacity / 1e9).toString() }) },
+    {
+      id: 'capacity',
+      title: 'CAP Gb/s',
+      align: 'right',
+      width: 8,
+      priority: 4,
+      cell: pni => ({ text: pni.capacity === null ? glyphs.dash : Math.round(pni.capacity / 1e9).toString() }),
+    },
     { id: 'errors', title: 'ERR/s', align: 'right', width: 7, priority: 4, cell: pni => errorsCell(pni, glyphs) },
     {
       id: 'used',
@@ -73,12 +83,41 @@ export function pniColumns(pnis: readonly Pni[], glyphs: Glyphs, withMetro: bool
       priority: 1,
       cell: pni => ({ text: percent(pni.utilization, glyphs), tone: (pni.utilization ?? 0) > 0.8 ? 'warn' : 'plain' }),
     },
-    { id: 'in', title: 'IN Gb/s', align: 'right', width: 8, priority: 0, cell: pni => ({ text: gigabits(pni.rates?.in ?? null, glyphs) }) },
-    { id: 'out', title: 'OUT Gb/s', align: 'right', width: 8, priority: 0, cell: pni => ({ text: gigabits(pni.rates?.out ?? null, glyphs) }) },
-    { id: 'alias', title: 'ALIAS', align: 'left', width: 12, most: 40, priority: 5, cell: pni => ({ text: pni.alias, tone: 'dim' }) },
+    {
+      id: 'in',
+      title: 'IN Gb/s',
+      align: 'right',
+      width: 8,
+      priority: 0,
+      cell: pni => ({ text: gigabits(pni.rates?.in ?? null, glyphs) }),
+    },
+    {
+      id: 'out',
+      title: 'OUT Gb/s',
+      align: 'right',
+      width: 8,
+      priority: 0,
+      cell: pni => ({ text: gigabits(pni.rates?.out ?? null, glyphs) }),
+    },
+    {
+      id: 'alias',
+      title: 'ALIAS',
+      align: 'left',
+      width: 12,
+      most: 40,
+      priority: 5,
+      cell: pni => ({ text: pni.alias, tone: 'dim' }),
+    },
   ];
   if (withMetro) {
-    columns.splice(1, 0, { id: 'metro', title: 'METRO', align: 'left', width: widest(pnis, pni => pni.metro, 6, 18), priority: 2, cell: pni => ({ text: pni.metro }) });
+    columns.splice(1, 0, {
+      id: 'metro',
+      title: 'METRO',
+      align: 'left',
+      width: widest(pnis, pni => pni.metro, 6, 18),
+      priority: 2,
+      cell: pni => ({ text: pni.metro }),
+    });
   }
   return columns;
 }

@@ -3,7 +3,12 @@ import type { TrafficPoint } from '../../network/fleet.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 
 /** The mean of each of `bins` equal slices of time that end at `until`; null where nothing was measured. */
-export function binned(points: readonly { readonly at: number; readonly value: number | null }[], until: number, span: number, bins: number): readonly (number | null)[] {
+export function binned(
+  points: readonly { readonly at: number; readonly value: number | null }[],
+  until: number,
+  span: number,
+  bins: number,
+): readonly (number | null)[] {
   const sums = new Array<number>(bins).fill(0);
   const counts = new Array<number>(bins).fill(0);
   const start = until - span;
@@ -29,16 +34,32 @@ export function sparkline(values: readonly (number | null)[], top: number, glyph
 }
 
 /** The busier direction of several PNIs together over time, slice by slice; null where one of them is not known. */
-export function busierDirection(histories: readonly (readonly TrafficPoint[])[], until: number, span: number, bins: number): readonly (number | null)[] {
+export function busierDirection(
+  histories: readonly (readonly TrafficPoint[])[],
+  until: number,
+  span: number,
+  bins: number,
+): readonly (number | null)[] {
   const perPni = histories.map(history => ({
-    in: binned(history.map(point => ({ at: point.at, value: point.in })), until, span, bins),
-    out: binned(history.map(point => ({ at: point.at, value: point.out })), until, span, bins),
+    in: binned(
+      history.map(point => ({ at: point.at, value: point.in })),
+      until,
+      span,
+      bins,
+    ),
+    out: binned(
+      history.map(point => ({ at: point.at, value: point.out })),
+      until,
+      span,
+      bins,
+    ),
   }));
   return Array.from({ length: bins }, (_, bin) => {
     const ins = perPni.map(each => each.in[bin] ?? null);
     const outs = perPni.map(each => each.out[bin] ?? null);
     if (ins.length === 0 || ins.includes(null) || outs.includes(null)) return null;
-    const sum = (values: readonly (number | null)[]): number => values.reduce<number>((total, value) => total + (value ?? 0), 0);
+    const sum = (values: readonly (number | null)[]): number =>
+      values.reduce<number>((total, value) => total + (value ?? 0), 0);
     return Math.max(sum(ins), sum(outs));
   });
 }

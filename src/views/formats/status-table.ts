@@ -11,17 +11,26 @@ import { blank, span } from './text.ts';
 
 /** Metros, PNIs, and every reason why something is not as it should be. */
 export function statusLines(picture: Picture, width: number, glyphs: Glyphs): readonly Line[] {
-  const metros = layOut(metroColumns(picture, glyphs).filter(column => column.id !== 'trend'), width);
+  const metros = layOut(
+    metroColumns(picture, glyphs).filter(column => column.id !== 'trend'),
+    width,
+  );
   const all = picture.metros.flatMap(metro => metro.pnis);
   const pnis = layOut(pniColumns(all, glyphs, true), width);
   const who = picture.partner.asn === null ? '' : `AS${picture.partner.asn}  `;
   const lines: Line[] = [
-    [span(`peerdeck  ${who}${picture.simulation ? 'SIMULATION  ' : ''}data ${dataAge(picture)} old  ${clockText(wallTime(picture, picture.at))}`, 'title')],
+    [
+      span(
+        `peerdeck  ${who}${picture.simulation ? 'SIMULATION  ' : ''}data ${dataAge(picture)} old  ${clockText(wallTime(picture, picture.at))}`,
+        'title',
+      ),
+    ],
     blank,
     titleLine(metros, glyphs.ellipsis),
     ...picture.metros.map(metro => rowLine(metros, metro, glyphs.ellipsis)),
   ];
-  if (all.length > 0) lines.push(blank, titleLine(pnis, glyphs.ellipsis), ...all.map(pni => rowLine(pnis, pni, glyphs.ellipsis)));
+  if (all.length > 0)
+    lines.push(blank, titleLine(pnis, glyphs.ellipsis), ...all.map(pni => rowLine(pnis, pni, glyphs.ellipsis)));
   const reasons = picture.metros.flatMap(metro => metro.reasons.map(reason => ({ metro: metro.name, reason })));
   if (reasons.length > 0) lines.push(blank);
   for (const { metro, reason } of reasons) {
@@ -30,10 +39,14 @@ export function statusLines(picture: Picture, width: number, glyphs: Glyphs): re
   }
   const failed = picture.routers.filter(router => router.failure !== null);
   if (failed.length > 0) lines.push(blank);
-  for (const router of failed) lines.push([span(`${glyphs.down} ${router.name}: ${router.failure?.text ?? ''}`, 'bad')]);
+  for (const router of failed)
+    lines.push([span(`${glyphs.down} ${router.name}: ${router.failure?.text ?? ''}`, 'bad')]);
   for (const router of picture.routers) {
     for (const text of router.silent) lines.push([span(`${glyphs.unknown} ${router.name}: ${text}`, 'dim')]);
-    if (router.unplaced.length > 0) lines.push([span(`${glyphs.unknown} ${router.name}: no interface found for session ${router.unplaced.join(', ')}`, 'dim')]);
+    if (router.unplaced.length > 0)
+      lines.push([
+        span(`${glyphs.unknown} ${router.name}: no interface found for session ${router.unplaced.join(', ')}`, 'dim'),
+      ]);
   }
   return lines;
 }

@@ -34,7 +34,10 @@ export function layOut<Item>(columns: readonly Column<Item>[], width: number): L
   let kept = [...columns];
   const needed = (): number => kept.reduce((sum, each) => sum + each.width, 0) + gap * Math.max(0, kept.length - 1);
   while (needed() > width) {
-    const worst = kept.reduce<Column<Item> | null>((a, b) => (b.priority > 0 && (a === null || b.priority >= a.priority) ? b : a), null);
+    const worst = kept.reduce<Column<Item> | null>(
+      (a, b) => (b.priority > 0 && (a === null || b.priority >= a.priority) ? b : a),
+      null,
+    );
     if (worst === null) break;
     kept = kept.filter(each => each !== worst);
   }
@@ -50,7 +53,13 @@ export function layOut<Item>(columns: readonly Column<Item>[], width: number): L
 
 /** The line of titles. */
 export const titleLine = <Item>(layout: Layout<Item>, ellipsis: string): Line => [
-  span(layout.columns.map(({ column, width }) => pad(column.title, width, column.align, ellipsis)).join(' '.repeat(gap)).trimEnd(), 'dim'),
+  span(
+    layout.columns
+      .map(({ column, width }) => pad(column.title, width, column.align, ellipsis))
+      .join(' '.repeat(gap))
+      .trimEnd(),
+    'dim',
+  ),
 ];
 
 /** One row. */
@@ -65,5 +74,9 @@ export function rowLine<Item>(layout: Layout<Item>, item: Item, ellipsis: string
 }
 
 /** The widest text of a column over all items, within bounds: for a column as wide as what it holds. */
-export const widest = <Item>(items: readonly Item[], text: (item: Item) => string, least: number, most: number): number =>
-  Math.min(most, Math.max(least, ...items.map(item => widthOf(text(item)))));
+export const widest = <Item>(
+  items: readonly Item[],
+  text: (item: Item) => string,
+  least: number,
+  most: number,
+): number => Math.min(most, Math.max(least, ...items.map(item => widthOf(text(item)))));

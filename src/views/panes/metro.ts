@@ -1,0 +1,163 @@
+/**
+ * One metro: its PNIs side by side, so that an odd one stands out.
+ *
+ *  WHAT           ▸ ● iad-er1/ae0        ■ iad-er2/ae0       one column a PNI; j k h l walk over them
+ *    state          up                   down
+ *    members        4/4                  4/4
+ *    …
+ *  Ashburn, because …
+ */
+import { ageText } from '../../network/age.ts';
+import type { Picture } from '../../network/picture.ts';
+import type { Pni } from '../../network/pni.ts';
+import type { Metro } from '../../network/redundancy.ts';
+import type { Line, Tone } from '../../terminal/line.ts';
+import { durationText, gigabits, percent, perSecondText } from '../formats/numbers.ts';
+import { binned, sparkline } from '../formats/sparkline.ts';
+import { pniLook, sessionLook } from '../formats/states.ts';
+import { blank, pad, span } from '../formats/text.ts';
+import {
+  currentFilter,
+  currentPlace,
+  cursorIndex,
+  filterTest,
+  type Model,
+  type Row,
+  type Scene,
+  windowOf,
+} from '../model.ts';
+import { reasonLines } from './overview.ts';
+import type { Pane, Space } from './pane.ts';
+
+const labelWidth = 14;
+const narrowestColumn = 19;
+const widestColumn = 34;
+const halfHour = 30 * 60_000;
+
+/** The metro that the pane is about; undefined when it is gone from the picture. */
+export function metroOf(model: Scene): Metro | undefined {
+  const place = currentPlace(model);
+  return place.pane === 'metro' ? model.picture.metros.find(metro => metro.name === place.name) : undefined;
+}
+
+const textOf = (pni: Pni): string =>
+  [pni.id, pni.state, pni.alias, ...pni.sessions.map(session => session.peer)].join(' ');
+
+function pnisOf(model: Scene): readonly Pni[] {
+  const keep = filterTest(currentFilter(model));
+  return (metroOf(model)?.pnis ?? []).filter(pni => keep(textOf(pni)));
+}
+
+const rows = (model: Scene): readonly Row[] =>
+  pnisOf(model).map(pni => ({ id: pni.id, text: textOf(pni), opens: { pane: 'pni', id: pni.id } }));
+
+interface Fact {
+  readonly label: string;
+  readonly cell: (pni: Pni) => { readonly text: string; readonly tone?: Tone };
+}
+
+function sessionFact(
+  pni: Pni,
+  afi: 'ipv4' | 'ipv6',
+  { glyphs }: Model,
+): { readonly text: string; readonly tone?: Tone } {
+  const session = pni.sessions.find(each => each.afi === afi);
+  if (session === undefined) return { text: glyphs.dash, tone: 'dim' };
+  const look = sessionLook(session, glyphs);
+  const since = session.established === null ? '' : ` ${durationText(session.established)}`;
+  return { text: `${look.glyph} ${look.word === 'established' ? 'up' : look.word}${since}`, tone: look.tone };
+}
+
+function facts(model: Model, picture: Picture, columnWidth: number): readonly Fact[] {
+  const { glyphs } = model;
+  const slices = Math.max(8, Math.min(24, columnWidth - 2));
+  const trend = (pni: Pni, direction: 'in' | 'out'): string => {
+    const points = pni.history.map(point => ({ at: point.at, value: point[direction] }));
+    return sparkline(binned(points, picture.at, halfHour, slices), pni.activeCapacity ?? pni.capacity ?? 0, glyphs);
+  };
+  return [
+    { label: 'state', cell: pni => ({ text: pniLook(pni.state, glyphs).word, tone: pniLook(pni.state, glyphs).tone }) },
+    { label: 'members', cell: pni => membersFact(pni) },
+    { label: 'v4', cell: pni => sessionFact(pni, 'ipv4', model) },
+    { label: 'v6', cell: pni => sessionFact(pni, 'ipv6', model) },
+    {
+      label: 'capacity Gb/s',
+      cell: pni => ({
+        text:
+          pni.activeCapacity === null
+            ? glyphs.dash
+            : `${Math.round(pni.activeCapacity / 1e9)} of ${pni.capacity === null ? glyphs.unknown : Math.round(pni.capacity / 1e9)}`,
+      }),
+    },
+    { label: 'used', cell: pni => ({ text: percent(pni.utilization, glyphs) }) },
+    {
+      label: 'discards/s',
+      cell: pni => ({ text: perSecondText(sum(pni.rates?.inDiscards, pni.rates?.outDiscards), glyphs) }),
+    },
+    {
+      label: 'errors/s',
+      cell: pni => ({ text: perSecondText(sum(pni.rates?.inErrors, pni.rates?.outErrors), glyphs) }),
+    },
+    {
+      label: 'age',
+      cell: pni => ({ text: pni.age === null ? 'not heard' : ageText(pni.age), tone: pni.stale ? 'warn' : 'dim' }),
+    },
+    { label: 'in, 30 min', cell: pni => ({ text: trend(pni, 'in'), tone: 'info' }) },
+    { label: 'in Gb/s', cell: pni => ({ text: gigabits(pni.rates?.in ?? null, glyphs), tone: 'strong' }) },
+    { label: 'out Gb/s', cell: pni => ({ text: gigabits(pni.rates?.out ?? null, glyphs), tone: 'strong' }) },
+  ];
+}
+
+const sum = (a: number | null | undefined, b: number | null | undefined): number | null =>
+  a == null && b == null ? null : (a ?? 0) + (b ?? 0);
+
+function membersFact(pni: Pni): { readonly text: string; readonly tone?: Tone } {
+  if (pni.members === null) return { text: 'not told', tone: 'dim' };
+  if (pni.members.length === 0) return { text: 'one port' };
+  const forwarding = pni.members.filter(member => member.forwards === true).length;
+  return { text: `${forwarding}/${pni.members.length}`, tone: forwarding < pni.members.length ? 'warn' : 'plain' };
+}
+
+function lines(model: Model, { width, height }: Space): readonly Line[] {
+  const metro = metroOf(model);
+  const { glyphs, picture } = model;
+  if (metro === undefined) return [[span(' This metro is no longer in the picture; Esc goes back.', 'dim')]];
+  const pnis = pnisOf(model);
+  if (pnis.length === 0)
+    return [
+      [span(metro.pnis.length === 0 ? ' No PNI is known here yet.' : ` no PNI matches ${currentFilter(model)}`, 'dim')],
+    ];
+  const cursor = cursorIndex(model);
+  const fitting = Math.max(1, Math.floor((width - labelWidth - 2) / narrowestColumn));
+  const { from, to } = windowOf(pnis.length, cursor, fitting);
+  const shown = pnis.slice(from, to);
+  const columnWidth = Math.min(widestColumn, Math.floor((width - labelWidth - 2) / shown.length));
+  const head: Line = [
+    span(pad(' WHAT', labelWidth, 'left', glyphs.ellipsis), 'dim'),
+    ...shown.flatMap((pni, position): Line => {
+      const look = pniLook(pni.state, glyphs);
+      const selected = from + position === cursor;
+      const mark = selected ? glyphs.cursor : ' ';
+      return [
+        span(`${mark} `, selected ? 'key' : 'plain'),
+        span(pad(`${look.glyph} ${pni.id}`, columnWidth - 2, 'left', glyphs.ellipsis), look.tone),
+      ];
+    }),
+  ];
+  const body = facts(model, picture, columnWidth).map(
+    (fact): Line => [
+      span(pad(`   ${fact.label}`, labelWidth, 'left', glyphs.ellipsis), 'dim'),
+      ...shown.flatMap((pni): Line => {
+        const { text, tone } = fact.cell(pni);
+        return [span('    '), span(pad(text, columnWidth - 4, 'left', glyphs.ellipsis), tone ?? 'plain')];
+      }),
+    ],
+  );
+  const more: readonly Line[] =
+    shown.length < pnis.length ? [[span(` PNIs ${from + 1} to ${to} of ${pnis.length}; h and l walk on`, 'dim')]] : [];
+  const used = 1 + body.length + more.length + 1;
+  return [head, ...body, ...more, blank, ...reasonLines(metro, model, Math.max(2, height - used))].slice(0, height);
+}
+
+/** The PNIs of one metro, side by side. */
+export const metroPane: Pane = { rows, lines, sortColumns: [] };

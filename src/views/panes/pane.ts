@@ -1,0 +1,38 @@
+/** What every pane is: rows that can be selected, and lines for a given space. Pure: a model in, lines out. */
+import type { Line } from '../../terminal/line.ts';
+import { span } from '../formats/text.ts';
+import { cursorIndex, type Model, type Row, type Scene, windowOf } from '../model.ts';
+
+/** The room a pane has. */
+export interface Space {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One pane. */
+export interface Pane {
+  /** Rows that the cursor walks over, filtered and sorted. */
+  readonly rows: (scene: Scene) => readonly Row[];
+  /** At most `space.height` lines of at most `space.width` columns. */
+  readonly lines: (model: Model, space: Space) => readonly Line[];
+  /** Columns to sort by, in the order in which `s` goes through them. */
+  readonly sortColumns: readonly string[];
+}
+
+/** The mark in front of the selected row; two columns. */
+export const cursorMark = (selected: boolean, model: Model): Line => [
+  span(selected ? `${model.glyphs.cursor} ` : '  ', selected ? 'key' : 'plain'),
+];
+
+/** The rows in sight, each with the cursor's mark; says how many are out of sight. */
+export function listLines(model: Model, height: number, draw: (row: Row, selected: boolean) => Line): readonly Line[] {
+  const { rows } = model;
+  const cursor = cursorIndex(model);
+  const hidden = rows.length > height;
+  const { from, to } = windowOf(rows.length, cursor, hidden ? Math.max(1, height - 1) : height);
+  const lines = rows.slice(from, to).map((row, position): Line => {
+    const selected = from + position === cursor;
+    return [...cursorMark(selected, model), ...draw(row, selected)];
+  });
+  return hidden ? [...lines, [span(`  ${from + 1} to ${to} of ${rows.length}`, 'dim')]] : lines;
+}

@@ -1,0 +1,216 @@
+/**
+ * Every router: does it answer, how fast, from which tables, and what it does not tell.
+ *
+ *    ROUTER     METRO     ANSWERS        POLL ms  …     one row a router
+ *  ▸ ● iad-er1  Ashburn   2 s ago           11.2
+ *
+ *  iad-er1, junos: Juniper Networks, Inc. …             what is known of the selected one
+ */
+import { ageText } from '../../network/age.ts';
+import type { Router } from '../../network/picture.ts';
+import type { Glyphs } from '../../terminal/glyphs.ts';
+import type { Line, Tone } from '../../terminal/line.ts';
+import { durationText } from '../formats/numbers.ts';
+import { type Column, layOut, rowLine, titleLine, widest } from '../formats/table.ts';
+import { blank, span } from '../formats/text.ts';
+import { currentFilter, currentSort, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
+import { listLines, type Pane, type Space } from './pane.ts';
+
+interface RouterLook {
+  readonly glyph: string;
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+/** How a router looks: answers, answers in part, silent, not asked yet. */
+export function routerLook(router: Router, glyphs: Glyphs): RouterLook {
+  const age = router.age === null ? '' : ` ${ageText(router.age)}`;
+  if (router.reachable === null) return { glyph: glyphs.unknown, word: 'asking', tone: 'dim' };
+  if (!router.reachable)
+    return { glyph: glyphs.down, word: router.age === null ? 'no answer' : `silent${age}`, tone: 'bad' };
+  if (router.stale) return { glyph: glyphs.unknown, word: `stale${age}`, tone: 'dim' };
+  if (router.silent.length > 0) return { glyph: glyphs.degraded, word: 'in part', tone: 'warn' };
+  return { glyph: glyphs.good, word: `yes${age}`, tone: 'good' };
+}
+
+const weight = (router: Router): number =>
+  router.reachable === false ? 0 : router.reachable === null ? 1 : router.stale ? 2 : router.silent.length > 0 ? 3 : 4;
+
+const orders: Readonly<Record<string, (a: Router, b: Router) => number>> = {
+  name: (a, b) => a.name.localeCompare(b.name),
+  metro: (a, b) => a.metro.localeCompare(b.metro) || a.name.localeCompare(b.name),
+  poll: (a, b) => (b.took ?? -1) - (a.took ?? -1),
+};
+
+const textOf = (router: Router): string =>
+  [router.name, router.metro, router.vendor, router.sysName, router.address, router.failure?.text]
+    .filter(Boolean)
+    .join(' ');
+
+function routersOf(model: Scene): readonly Router[] {
+  const keep = filterTest(currentFilter(model));
+  const { column, reversed } = currentSort(model);
+  const order = column === null ? undefined : orders[column];
+  const sorted = model.picture.routers
+    .filter(router => keep(textOf(router)))
+    .toSorted(order ?? ((a, b) => weight(a) - weight(b) || a.name.localeCompare(b.name)));
+  return reversed ? sorted.toReversed() : sorted;
+}
+
+const rows = (model: Scene): readonly Row[] =>
+  routersOf(model).map(router => ({
+    id: router.name,
+    text: textOf(router),
+    opens: { pane: 'router', name: router.name },
+  }));
+
+function columns(routers: readonly Router[], glyphs: Glyphs): readonly Column<Router>[] {
+  const number = (value: number | null): string => (value === null ? glyphs.dash : value.toFixed(1));
+  return [
+    {
+      id: 'router',
+      title: '  ROUTER',
+      align: 'left',
+      width: widest(routers, router => `  ${router.name}`, 10, 26),
+      priority: 0,
+      cell: router => {
+        const look = routerLook(router, glyphs);
+        return { text: `${look.glyph} ${router.name}`, tone: look.tone };
+      },
+    },
+    {
+      id: 'answers',
+      title: 'ANSWERS',
+      align: 'left',
+      width: 13,
+      priority: 0,
+      cell: router => ({ text: routerLook(router, glyphs).word, tone: routerLook(router, glyphs).tone }),
+    },
+    {
+      id: 'metro',
+      title: 'METRO',
+      align: 'left',
+      width: widest(routers, router => router.metro, 8, 20),
+      priority: 1,
+      cell: router => ({ text: router.metro }),
+    },
+    { id: 'vendor', title: 'VENDOR', align: 'left', width: 8, priority: 2, cell: router => ({ text: router.vendor }) },
+    {
+      id: 'pnis',
+      title: 'PNIS',
+      align: 'right',
+      width: 4,
+      priority: 1,
+      cell: router => ({ text: router.pnis.toString() }),
+    },
+    {
+      id: 'sessions',
+      title: 'BGP',
+      align: 'right',
+      width: 4,
+      priority: 3,
+      cell: router => ({ text: router.sessions.toString() }),
+    },
+    {
+      id: 'lag',
+      title: 'LAG FROM',
+      align: 'left',
+      width: 17,
+      priority: 4,
+      cell: router => ({ text: router.lagSources.join(' ') || glyphs.dash, tone: 'dim' }),
+    },
+    {
+      id: 'bgp',
+      title: 'BGP FROM',
+      align: 'left',
+      width: 12,
+      most: 20,
+      priority: 4,
+      cell: router => ({ text: router.bgpSources.join(' ') || glyphs.dash, tone: 'dim' }),
+    },
+    {
+      id: 'uptime',
+      title: 'UP',
+      align: 'right',
+      width: 11,
+      priority: 3,
+      cell: router => ({ text: router.upTime === null ? glyphs.dash : durationText(router.upTime) }),
+    },
+    {
+      id: 'requests',
+      title: 'REQ',
+      align: 'right',
+      width: 4,
+      priority: 5,
+      cell: router => ({ text: router.cost === null ? glyphs.dash : router.cost.requests.toString() }),
+    },
+    {
+      id: 'retries',
+      title: 'RETRY',
+      align: 'right',
+      width: 5,
+      priority: 5,
+      cell: router => ({ text: router.cost === null ? glyphs.dash : router.cost.retransmissions.toString() }),
+    },
+    {
+      id: 'poll',
+      title: 'POLL ms',
+      align: 'right',
+      width: 8,
+      priority: 0,
+      cell: router => ({ text: number(router.took) }),
+    },
+  ];
+}
+
+/** What is known, silent and missing of one router, most urgent first. */
+export function routerFacts(router: Router, { glyphs }: Model): readonly Line[] {
+  const lines: Line[] = [
+    [
+      span(` ${router.name}`, 'strong'),
+      span(
+        `, ${router.vendor}, ${router.address}${router.sysName === null ? '' : `, calls itself ${router.sysName}`}`,
+        'dim',
+      ),
+    ],
+  ];
+  if (router.failure !== null) lines.push([span(`   ${glyphs.down} `, 'bad'), span(router.failure.text)]);
+  for (const text of router.silent) lines.push([span(`   ${glyphs.degraded} `, 'warn'), span(text)]);
+  for (const peer of router.unplaced)
+    lines.push([
+      span(`   ${glyphs.unknown} `, 'dim'),
+      span(`no interface found for session ${peer}; declare it under pnis with peers: [${peer}]`),
+    ]);
+  if (router.skippedCycles > 0)
+    lines.push([
+      span(`   ${glyphs.unknown} `, 'dim'),
+      span(`${router.skippedCycles} cycles skipped because the one before was still running`, 'dim'),
+    ]);
+  for (const text of router.missing) lines.push([span(`   ${glyphs.dash} `, 'dim'), span(`not told: ${text}`, 'dim')]);
+  if (router.sysDescr !== null) lines.push([span(`   ${router.sysDescr}`, 'dim')]);
+  return lines;
+}
+
+function lines(model: Model, { width, height }: Space): readonly Line[] {
+  const { glyphs } = model;
+  const routers = routersOf(model);
+  const byName = new Map(routers.map(router => [router.name, router]));
+  const list = model.rows;
+  const layout = layOut(columns(routers, glyphs), width - 3);
+  const drawn = listLines(model, Math.max(1, height - 6), row => {
+    const router = byName.get(row.id);
+    return router === undefined ? blank : rowLine(layout, router, glyphs.ellipsis);
+  });
+  const chosen = byName.get(list[cursorIndex(model)]?.id ?? '');
+  const none: Line = [span(`  no router matches ${currentFilter(model)}`, 'dim')];
+  const facts = chosen === undefined ? [] : routerFacts(chosen, model);
+  return [
+    [span('  '), ...titleLine(layout, glyphs.ellipsis)],
+    ...(list.length === 0 ? [none] : drawn),
+    blank,
+    ...facts,
+  ].slice(0, height);
+}
+
+/** The table of routers. */
+export const routersPane: Pane = { rows, lines, sortColumns: ['name', 'metro', 'poll'] };
