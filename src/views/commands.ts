@@ -35,7 +35,7 @@ export interface Command {
   readonly keys: readonly Key[];
   readonly category: (typeof categories)[number];
   readonly danger: Danger;
-  /** Shown in the key line, in the order of the table, under this short name. */
+  /** Its short name in the key line; without one it is not shown there. */
   readonly hint?: string;
   /** Why it is not possible now; null when it is. */
   readonly disabled: (model: Model) => string | null;
@@ -148,6 +148,7 @@ export const commands: readonly Command[] = [
     keys: ['1'],
     category: 'Open',
     danger: 'none',
+    hint: 'metros',
     disabled: always,
     run: goTo({ pane: 'overview' }),
   },
@@ -157,6 +158,7 @@ export const commands: readonly Command[] = [
     keys: ['2'],
     category: 'Open',
     danger: 'none',
+    hint: 'PNIs',
     disabled: always,
     run: goTo({ pane: 'pnis' }),
   },
@@ -166,6 +168,7 @@ export const commands: readonly Command[] = [
     keys: ['3'],
     category: 'Open',
     danger: 'none',
+    hint: 'routers',
     disabled: always,
     run: goTo({ pane: 'routers' }),
   },

@@ -120,7 +120,7 @@ function headerLine(model: Model): Line {
   const next = nextFailureSpan(model);
   const tail: Line = [...badge, span(' '), ...counts];
   // What does not fit is dropped whole: the peers first, then the next failure; never the age, the badge or the counts.
-  const room = screen.columns - lineWidth(right) - 1;
+  const room = screen.columns - lineWidth(right) - 3;
   const fitting = [
     [...where, ...tail, next],
     [...withoutPeers, ...tail, next],
@@ -143,22 +143,39 @@ function stripLines(model: Model, height: number): readonly Line[] {
   return [...first, ...new Array<Line>(Math.max(0, height - first.length)).fill(blank)];
 }
 
+/** Which keys the bottom line shows, the most wanted first; those that do not fit are one ? away. */
+const hintOrder = [
+  'open',
+  'filter',
+  'palette',
+  'freeze',
+  'help',
+  'quit',
+  'back',
+  'overview',
+  'pnis',
+  'routers',
+  'events',
+];
+
 function keyLine(model: Model): Line {
-  const { screen, now, glyphs } = model;
+  const { screen, now } = model;
   if (screen.flash !== null && now < screen.flash.until)
     return [span(` ${screen.flash.text}`, screen.flash.tone === 'warn' ? 'warn' : 'info')];
-  const spans: Span[] = [span(' ')];
-  for (const command of commands) {
-    if (command.hint === undefined) continue;
+  let line: Line = [span(' ')];
+  for (const id of hintOrder) {
+    const command = commands.find(each => each.id === id);
+    if (command?.hint === undefined) continue;
     const possible = command.disabled(model) === null;
     const name = command.id === 'freeze' && screen.frozen !== null ? 'go on' : command.hint;
-    spans.push(
+    const hint: Line = [
       span(keyText(command.keys[0] ?? 'enter'), possible ? 'key' : 'dim'),
       span(` ${name}   `, possible ? 'plain' : 'dim'),
-    );
+    ];
+    if (lineWidth([...line, ...hint]) - 3 > screen.columns) break;
+    line = [...line, ...hint];
   }
-  spans.push(span(`1 metros  2 PNIs  3 routers`, 'dim'));
-  return fitLine(spans, screen.columns, glyphs.ellipsis);
+  return line;
 }
 
 /** Lines of the palette above the prompt. */

@@ -31,6 +31,21 @@ export function pad(text: string, width: number, align: 'left' | 'right', ellips
   return align === 'left' ? fitted + blanks : blanks + fitted;
 }
 
+/** A sentence on as many lines as it takes, broken between words; a word that is too long alone is cut. */
+export function wrap(text: string, width: number, ellipsis: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (widthOf(longer) <= width) line = longer;
+    else {
+      if (line !== '') lines.push(line);
+      line = fit(word, width, ellipsis);
+    }
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
 /** One span. */
 export const span = (text: string, tone: Tone = 'plain'): Span => ({ text, tone });
 

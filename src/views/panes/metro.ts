@@ -29,7 +29,7 @@ import {
 import { reasonLines } from './overview.ts';
 import type { Pane, Space } from './pane.ts';
 
-const labelWidth = 14;
+const labelWidth = 18;
 const narrowestColumn = 19;
 const widestColumn = 34;
 const halfHour = 30 * 60_000;
@@ -70,7 +70,7 @@ function sessionFact(
 
 function facts(model: Model, picture: Picture, columnWidth: number): readonly Fact[] {
   const { glyphs } = model;
-  const slices = Math.max(8, Math.min(24, columnWidth - 2));
+  const slices = Math.max(8, Math.min(24, columnWidth - 4));
   const trend = (pni: Pni, direction: 'in' | 'out'): string => {
     const points = pni.history.map(point => ({ at: point.at, value: point[direction] }));
     return sparkline(binned(points, picture.at, halfHour, slices), pni.activeCapacity ?? pni.capacity ?? 0, glyphs);
@@ -156,7 +156,13 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const more: readonly Line[] =
     shown.length < pnis.length ? [[span(` PNIs ${from + 1} to ${to} of ${pnis.length}; h and l walk on`, 'dim')]] : [];
   const used = 1 + body.length + more.length + 1;
-  return [head, ...body, ...more, blank, ...reasonLines(metro, model, Math.max(2, height - used))].slice(0, height);
+  return [
+    head,
+    ...body,
+    ...more,
+    blank,
+    ...reasonLines(metro, model, { width, height: Math.max(2, height - used) }),
+  ].slice(0, height);
 }
 
 /** The PNIs of one metro, side by side. */

@@ -7,13 +7,14 @@
  *  Ashburn, because                                                   the reasons of the selected metro,
  *    ▲ one router left: …                                             or one quiet line when all is well
  */
+import type { Reason } from '../../network/reasons.ts';
 import type { Metro } from '../../network/redundancy.ts';
 import type { Line } from '../../terminal/line.ts';
 import { metroColumns } from '../formats/metro-table.ts';
 import { counted, rateText } from '../formats/numbers.ts';
 import { weightLook } from '../formats/states.ts';
 import { layOut, rowLine, titleLine } from '../formats/table.ts';
-import { blank, span } from '../formats/text.ts';
+import { blank, span, wrap } from '../formats/text.ts';
 import { currentFilter, currentSort, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
 import { listLines, type Pane, type Space } from './pane.ts';
 
@@ -45,20 +46,29 @@ function rows(model: Scene): readonly Row[] {
     .map(metro => ({ id: metro.name, text: textOf(metro), opens: { pane: 'metro', name: metro.name } }));
 }
 
-/** Why a metro is not as it should be; heaviest first. */
-export function reasonLines(metro: Metro, model: Model, height: number): readonly Line[] {
+/** Why a metro is not as it should be; heaviest first, each sentence whole. */
+export function reasonLines(metro: Metro, model: Model, { width, height }: Space): readonly Line[] {
   if (height < 2) return [];
-  const { glyphs } = model;
   if (metro.reasons.length === 0) return [quietLine(metro, model)];
-  const shown = metro.reasons.slice(0, metro.reasons.length > height - 1 ? height - 2 : height - 1);
   const lines: Line[] = [[span(` ${metro.name}, because`, 'strong')]];
-  for (const reason of shown) {
-    const look = weightLook(reason.weight, glyphs);
-    lines.push([span(`   ${look.glyph} `, look.tone), span(reason.text)]);
+  for (const [position, reason] of metro.reasons.entries()) {
+    const drawn = reasonText(reason, model, width);
+    const left = metro.reasons.length - position;
+    if (lines.length + drawn.length + (left > 1 ? 1 : 0) > height) {
+      lines.push([span(`     ${counted(left, 'more reason')}`, 'dim')]);
+      break;
+    }
+    lines.push(...drawn);
   }
-  if (shown.length < metro.reasons.length)
-    lines.push([span(`     ${counted(metro.reasons.length - shown.length, 'more reason')}`, 'dim')]);
   return lines;
+}
+
+/** One reason with its mark, wrapped. */
+export function reasonText(reason: Reason, { glyphs }: Pick<Model, 'glyphs'>, width: number): readonly Line[] {
+  const look = weightLook(reason.weight, glyphs);
+  return wrap(reason.text, width - 6, glyphs.ellipsis).map((text, position) =>
+    position === 0 ? [span(`   ${look.glyph} `, look.tone), span(text)] : [span(`     ${text}`)],
+  );
 }
 
 function quietLine(metro: Metro, { glyphs, picture }: Model): Line {
@@ -90,7 +100,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
     title,
     ...(list.length === 0 ? [none] : drawn),
     blank,
-    ...(selected === undefined ? [] : reasonLines(selected, model, height - drawn.length - 2)),
+    ...(selected === undefined ? [] : reasonLines(selected, model, { width, height: height - drawn.length - 2 })),
   ];
 }
 

@@ -2,10 +2,10 @@
 import type { Pni, PniState } from '../../network/pni.ts';
 import type { Line } from '../../terminal/line.ts';
 import { pniColumns } from '../formats/pni-table.ts';
-import { weightLook } from '../formats/states.ts';
 import { layOut, rowLine, titleLine } from '../formats/table.ts';
 import { blank, span } from '../formats/text.ts';
 import { currentFilter, currentSort, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
+import { reasonText } from './overview.ts';
 import { listLines, type Pane, type Space } from './pane.ts';
 
 const worstFirst: Readonly<Record<PniState, number>> = {
@@ -54,10 +54,9 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
     return pni === undefined ? blank : rowLine(layout, pni, glyphs.ellipsis);
   });
   const chosen = byId.get(list[cursorIndex(model)]?.id ?? '');
-  const reasons = (chosen?.reasons ?? []).slice(0, Math.max(0, height - drawn.length - 2)).map((reason): Line => {
-    const look = weightLook(reason.weight, glyphs);
-    return [span(`   ${look.glyph} `, look.tone), span(reason.text)];
-  });
+  const reasons = (chosen?.reasons ?? [])
+    .flatMap(reason => reasonText(reason, model, width))
+    .slice(0, Math.max(0, height - drawn.length - 2));
   const none: Line = [
     span(currentFilter(model) === '' ? '  no PNI is known yet' : `  no PNI matches ${currentFilter(model)}`, 'dim'),
   ];

@@ -1,0 +1,104 @@
+import { chown, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import type { Daemon, Namespace } from './namespaces.ts';
+import { run } from './run-command.ts';
+
+/** Where Debian's frr keeps its daemons. */
+export const frrFolder = '/usr/lib/frr';
+
+/** A BGP neighbour as the configuration of one side writes it. */
+export interface Neighbour {
+  readonly address: string;
+  readonly remoteAs: number;
+  readonly description: string;
+}
+
+/** One FRR router. */
+export interface FrrOptions {
+  readonly namespace: Namespace;
+  /** The lab's folder; the router gets one of its own in it. */
+  readonly folder: string;
+  readonly asn: number;
+  readonly routerId: string;
+  readonly neighbours: readonly Neighbour[];
+  /** Prefixes to originate, so that there is something to count. */
+  readonly networks: readonly string[];
+  /** True for a router whose snmpd is to show its BGP4-MIB. */
+  readonly agentx: boolean;
+}
+
+/** A running FRR: zebra and bgpd in the foreground, with a vty of their own. */
+export interface Frr {
+  readonly bgpd: Daemon;
+  /** Runs configuration or show commands. */
+  vtysh(...commands: readonly string[]): Promise<string>;
+  /** Configuration lines under `router bgp`. */
+  configure(...lines: readonly string[]): Promise<string>;
+}
+
+/** Where snmpd and its subagents meet: inside the namespace, so every router has one. */
+export const agentxSocket = 'tcp:127.0.0.1:705';
+
+const isIpv6 = (text: string): boolean => text.includes(':');
+
+function configurationOf(options: FrrOptions): string {
+  const { asn, neighbours, networks, namespace } = options;
+  const family = (name: 'ipv4' | 'ipv6', wanted: boolean): string[] => [
+    ` address-family ${name} unicast`,
+    ...networks.filter(each => isIpv6(each) === wanted).map(each => `  network ${each}`),
+    ...neighbours.map(each => `  ${isIpv6(each.address) === wanted ? '' : 'no '}neighbor ${each.address} activate`),
+    ' exit-address-family',
+  ];
+  return [
+    `hostname ${namespace.role}`,
+    'log stdout',
+    ...(options.agentx ? ['agentx'] : []),
+    `router bgp ${asn}`,
+    ` bgp router-id ${options.routerId}`,
+    ' no bgp ebgp-requires-policy',
+    ' no bgp network import-check',
+    ' timers bgp 1 3',
+    ...neighbours.flatMap(each => [
+      ` neighbor ${each.address} remote-as ${each.remoteAs}`,
+      ` neighbor ${each.address} description ${each.description}`,
+      ` neighbor ${each.address} timers connect 1`,
+      ` neighbor ${each.address} advertisement-interval 0`,
+    ]),
+    ...family('ipv4', false),
+    ...family('ipv6', true),
+    '',
+  ].join('\n');
+}
+
+async function idOf(kind: 'passwd' | 'group', name: string): Promise<number> {
+  const [, , id] = (await run('getent', kind, name)).split(':');
+  return Number(id);
+}
+
+/** Starts zebra and bgpd and waits until both answer on their vty. */
+export async function startFrr(options: FrrOptions): Promise<Frr> {
+  const { namespace } = options;
+  const folder = join(options.folder, namespace.role);
+  await mkdir(folder, { recursive: true });
+  const configuration = join(folder, 'bgpd.conf');
+  await writeFile(configuration, configurationOf(options));
+  await writeFile(join(folder, 'zebra.conf'), `hostname ${namespace.role}\nlog stdout\n`);
+  // A subagent reads its own configuration from here (SNMPCONFPATH) under the name that bgpd registers with.
+  await writeFile(join(folder, 'frr.conf'), `agentXSocket ${agentxSocket}\nagentXPingInterval 1\n`);
+  // The daemons give up root and must still write their sockets and pid files.
+  const [user, group] = [await idOf('passwd', 'frr'), await idOf('group', 'frr')];
+  for (const each of [folder, configuration]) await chown(each, user, group);
+  const shared = ['--vty_socket', folder, '-z', join(folder, 'zserv.api'), '-P', '0'];
+  const env = { SNMPCONFPATH: folder };
+  const file = (name: string): string => join(folder, name);
+  const zebra = namespace.start(file('zebra.log'), env, `${frrFolder}/zebra`, ...shared, '-f', file('zebra.conf'), '-i', file('zebra.pid'));
+  const vtysh = (...commands: readonly string[]): Promise<string> => run('vtysh', '--vty_socket', folder, ...commands.flatMap(each => ['-c', each]));
+  const answers = (daemon: 'zebra' | 'bgpd') => vi.waitFor(() => run('vtysh', '--vty_socket', folder, '-d', daemon, '-c', 'show version'), { timeout: 15_000, interval: 50 });
+  await answers('zebra');
+  const modules = options.agentx ? ['-M', 'snmp'] : [];
+  const bgpd = namespace.start(file('bgpd.log'), env, `${frrFolder}/bgpd`, ...shared, ...modules, '-f', configuration, '-i', file('bgpd.pid'));
+  await answers('bgpd');
+  if (!zebra.running() || !bgpd.running()) throw new Error(`FRR of ${namespace.role} has ended; see ${bgpd.log}`);
+  return { bgpd, vtysh, configure: (...lines) => vtysh('configure terminal', `router bgp ${options.asn}`, ...lines) };
+}

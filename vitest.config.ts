@@ -1,0 +1,12 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Everything that needs no system package; test/lab and test/recordings have configurations of their own. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: [...configDefaults.exclude, 'test/lab/**', 'test/recordings/**'],
+    // As the bundle has it: React's development build measures every render.
+    env: { NODE_ENV: 'production', FORCE_COLOR: '3' },
+    testTimeout: 20_000,
+  },
+});

@@ -1,0 +1,13 @@
+/** The suites with real daemons: `vitest run --config vitest.lab.config.ts`. docs/lab.md says what they need. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/lab/**/*.test.ts'],
+    // One process for each file: the process id names the namespaces, and every file builds a lab of its own.
+    pool: 'forks',
+    maxWorkers: 3,
+    testTimeout: 120_000,
+    hookTimeout: 90_000,
+  },
+});
