@@ -21,7 +21,7 @@ export function statusLines(picture: Picture, width: number, glyphs: Glyphs): re
   const lines: Line[] = [
     [
       span(
-        `peerdeck  ${who}${picture.simulation ? 'SIMULATION  ' : ''}data ${dataAge(picture)} old  ${clockText(wallTime(picture, picture.at))}`,
+        `peerdeck  ${who}${picture.simulation ? 'SIMULATION  ' : ''}${picture.age === null ? 'waiting for data' : `data ${dataAge(picture)} old`}  ${clockText(wallTime(picture, picture.at))}`,
         'title',
       ),
     ],
