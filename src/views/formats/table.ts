@@ -18,7 +18,8 @@ export interface Column<Item> {
   readonly most?: number;
   /** 0 is never dropped; the highest number goes first. */
   readonly priority: number;
-  readonly cell: (item: Item) => CellText;
+  /** `width` is what the column has got in the end. */
+  readonly cell: (item: Item, width: number) => CellText;
 }
 
 /** Blanks between two columns. */
@@ -34,12 +35,10 @@ export function layOut<Item>(columns: readonly Column<Item>[], width: number): L
   let kept = [...columns];
   const needed = (): number => kept.reduce((sum, each) => sum + each.width, 0) + gap * Math.max(0, kept.length - 1);
   while (needed() > width) {
-    const worst = kept.reduce<Column<Item> | null>(
-      (a, b) => (b.priority > 0 && (a === null || b.priority >= a.priority) ? b : a),
-      null,
-    );
-    if (worst === null) break;
-    kept = kept.filter(each => each !== worst);
+    // Columns of one priority belong together: V6 without V4 would mislead.
+    const lowest = Math.max(...kept.map(each => each.priority));
+    if (lowest === 0) break;
+    kept = kept.filter(each => each.priority !== lowest);
   }
   let spare = Math.max(0, width - needed());
   return {
@@ -67,7 +66,7 @@ export function rowLine<Item>(layout: Layout<Item>, item: Item, ellipsis: string
   const spans: Span[] = [];
   for (const [position, { column, width }] of layout.columns.entries()) {
     if (position > 0) spans.push(span(' '.repeat(gap)));
-    const { text, tone } = column.cell(item);
+    const { text, tone } = column.cell(item, width);
     spans.push(span(pad(text, width, column.align, ellipsis), tone ?? 'plain'));
   }
   return spans;
