@@ -51,7 +51,10 @@ function build(finish: (status: number) => void): Command {
     .description("Console for a carrier's private interconnects with Microsoft (AS8075)")
     .version(version(), '-V, --version')
     .enablePositionalOptions()
-    .showHelpAfterError('(--help shows the usage)')
+    // One line, whatever was wrong: the suggestion stands behind it, the usage is one --help away.
+    .configureOutput({
+      outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, ' ')}; --help shows the usage\n`),
+    })
     .showSuggestionAfterError()
     .exitOverride()
     .addOption(configOption())
