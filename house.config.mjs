@@ -24,7 +24,12 @@ export default {
       from: { path: '^src/', pathNot: [room('simulator'), '^src/commands/demo\\.ts$'] },
       to: { path: room('simulator') },
     },
-    { name: 'nobody-imports-a-command', severity: 'error', from: { path: '^src/', pathNot: [room('commands'), '^src/main\\.ts$'] }, to: { path: room('commands') } },
+    {
+      name: 'nobody-imports-a-command',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [room('commands'), '^src/main\\.ts$'] },
+      to: { path: room('commands') },
+    },
     {
       name: 'the-heart-has-no-io',
       severity: 'error',
@@ -32,13 +37,22 @@ export default {
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
     },
     { name: 'no-circles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
-    { name: 'the-product-needs-no-development-package', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev'], pathNot: '@types' } },
+    {
+      name: 'the-product-needs-no-development-package',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '@types' },
+    },
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     parser: 'swc',
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
   },
 };

@@ -6,7 +6,9 @@ const leftOut = [
   ['test/recordings', 'needs snmpsim and recordings of real routers', 'npm run test:recordings'],
 ];
 
-const vitest = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], { stdio: 'inherit' });
+const vitest = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
 vitest.once('exit', (status, signal) => {
   for (const [suite, why, how] of leftOut) console.log(`left out: ${suite} (${why}; ${how})`);
   process.exitCode = signal === null ? (status ?? 1) : 1;

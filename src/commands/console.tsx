@@ -7,7 +7,7 @@ import { createStore } from 'zustand/vanilla';
 import { type Picture, pictureOf, wallTime } from '../network/picture.ts';
 import type { Sample } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
-import type { Instant } from '../network/units.ts';
+import { type Instant, millis } from '../network/units.ts';
 import { processClock } from '../sources/clock.ts';
 import { watchClock } from '../sources/clock-watch.ts';
 import { createEventLog } from '../state/event-log.ts';
@@ -44,7 +44,7 @@ export interface ConsoleOptions {
 /** How often the picture is looked at; it is painted only when something has changed. */
 const lookEvery = 250;
 /** Numbers are painted once a second, changes of state at the next look. */
-const paintEvery = 1000;
+const paintEvery = millis(1000);
 /** At the start every look is painted: the first figures are what a person waits for. */
 const eagerFor = 5000;
 const hangUpStatus = 129;

@@ -31,37 +31,42 @@ export function addressText(octets: ArrayLike<number>): string | null {
 /** True for 0.0.0.0 and ::, which tables give for "not known". */
 export const isUnspecified = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
-/** Octets of an address in text; null when it is none. Accepts what `addressText` and people write. */
+/** Octets of an address in text; null when it is none. Accepts what `addressText` and people write; a zone is left out. */
 export function addressOctets(text: string): readonly number[] | null {
   return text.includes(':') ? ipv6Octets(text) : ipv4Octets(text);
 }
 
 function ipv4Octets(text: string): readonly number[] | null {
   const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every(part => /^\d{1,3}$/.test(part) && Number(part) <= 255)) return null;
+  // No leading zeros: some systems read 010 as eight (RFC 6943 §3.1.1).
+  if (parts.length !== 4 || !parts.every(part => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)) return null;
   return parts.map(Number);
 }
 
 function ipv6Octets(text: string): readonly number[] | null {
-  const [address = ''] = text.split('%');
+  const [address = '', zone, ...more] = text.split('%');
+  if (zone === '' || more.length > 0) return null;
   const halves = address.split('::');
   if (halves.length > 2) return null;
-  const groups = halves.map(half => (half === '' ? [] : half.split(':')).flatMap(expandGroup));
-  if (groups.flat().some(group => group === null)) return null;
-  const [head = [], tail = []] = groups.map(half => half.filter(group => group !== null));
+  const parts = halves.map(half => (half === '' ? [] : half.split(':')));
+  // Dotted decimal may stand for the last 32 bits only (RFC 4291 §2.2).
+  const last = parts.at(-1)?.at(-1);
+  if (parts.flat().filter(part => part.includes('.')).length > (last?.includes('.') ? 1 : 0)) return null;
+  const groups = parts.map(half => half.flatMap(groupsOf));
+  if (groups.flat().some(group => Number.isNaN(group))) return null;
+  const [head = [], tail = []] = groups;
   const missing = 8 - head.length - tail.length;
   if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
   return [...head, ...new Array<number>(missing).fill(0), ...tail].flatMap(group => [group >> 8, group & 0xff]);
 }
 
-function expandGroup(group: string): (number | null)[] {
-  if (group.includes('.')) {
-    const octets = ipv4Octets(group);
-    if (octets === null) return [null];
-    const [a = 0, b = 0, c = 0, d = 0] = octets;
+/** The 16-bit groups of one part; NaN for a part that is none. */
+function groupsOf(part: string): number[] {
+  if (part.includes('.')) {
+    const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = ipv4Octets(part) ?? [];
     return [a * 256 + b, c * 256 + d];
   }
-  return [/^[0-9a-fA-F]{1,4}$/.test(group) ? Number.parseInt(group, 16) : null];
+  return [/^[0-9a-fA-F]{1,4}$/.test(part) ? Number.parseInt(part, 16) : Number.NaN];
 }
 
 /** The canonical text of an address in any spelling; null when it is none. */

@@ -35,7 +35,11 @@ const subcodes: Readonly<Record<number, Readonly<Record<number, string>>>> = {
     10: 'invalid network field',
     11: 'malformed AS_PATH',
   },
-  5: { 1: 'unexpected message in OpenSent', 2: 'unexpected message in OpenConfirm', 3: 'unexpected message in Established' },
+  5: {
+    1: 'unexpected message in OpenSent',
+    2: 'unexpected message in OpenConfirm',
+    3: 'unexpected message in Established',
+  },
   6: {
     1: 'maximum number of prefixes reached',
     2: 'administrative shutdown',

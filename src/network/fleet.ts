@@ -8,12 +8,15 @@ import type {
   SessionFacts,
   SessionKey,
   SessionReading,
+  SessionSource,
 } from './facts.ts';
+import type { InterfaceIndex } from './interfaces.ts';
 import type { BitOrder } from './lacp.ts';
-import type { InterfaceIndex, Lag } from './lags.ts';
+import type { Lag } from './lags.ts';
+import { drawUpInventory, nothingFound, type PniInventory } from './pni-inventory.ts';
 import type { Rates, VoidReason } from './rates.ts';
 import type { Failure, PollCost, TableGroup } from './samples.ts';
-import type { DeclaredRouter, FleetSettings } from './settings.ts';
+import type { DeclaredPni, DeclaredRouter, FleetSettings } from './settings.ts';
 import { type BitsPerSecond, type Instant, type Millis, millis } from './units.ts';
 
 /** A value with the moment at which it was heard. */
@@ -27,7 +30,10 @@ export interface InterfaceTrack {
   readonly reading: Heard<InterfaceReading>;
   /** The reading that the next one is compared with; older than `reading` while the router repeats cached counters. */
   readonly base: Heard<InterfaceReading>;
+  /** Of the newest pair; null when it gave none. Kept while the router repeats cached counters. */
   readonly rates: Heard<Rates> | null;
+  /** Of the newest pair that gave any: what a forecast may still go by for a moment, and a screen may not show as live. */
+  readonly lastRates: Heard<Rates> | null;
   /** Why the newest pair gave no rate. */
   readonly voided: VoidReason | null;
 }
@@ -48,12 +54,18 @@ export interface TrafficPoint {
 /** What the structure of a router comes to: derived once per discovery. */
 export interface RouterStructure {
   readonly index: InterfaceIndex;
-  /** The LAG-MIB row (its ifIndex) that tells of a port: the port's own, or that of its first unit. */
+  /** True when the interface tables were read to their end: what they do not list does not exist. */
+  readonly wholeIndex: boolean;
+  /** The LAG-MIB row (its ifIndex) that tells of a port: the port's own, or that of one of its units. */
   readonly lagRows: ReadonlyMap<string, number>;
+  /** True when dot3adAggPortTable was read to its end: of a port without a row no LACP is told. */
+  readonly wholeLagRows: boolean;
   readonly lags: ReadonlyMap<string, Lag>;
   /** Interface (LAG or port) that each peer session runs over; null where nothing tells. */
   readonly places: ReadonlyMap<SessionKey, string | null>;
   readonly bitOrder: BitOrder;
+  /** The tables that sessions were read from. */
+  readonly sessionSources: readonly SessionSource[];
 }
 
 /** Everything known of one router. */
@@ -69,6 +81,8 @@ export interface RouterState {
   readonly cost: PollCost | null;
   /** The newest failure of the whole router; null while it answers. */
   readonly failure: Heard<Failure> | null;
+  /** Why the structure could not be read again although the router answers polls; null when it could. */
+  readonly discoveryFailure: Heard<Failure> | null;
   /** Table groups that do not answer although the router does. */
   readonly silent: ReadonlyMap<TableGroup, Heard<Failure>>;
   /** By interface name. */
@@ -78,9 +92,15 @@ export interface RouterState {
   readonly sessions: ReadonlyMap<SessionKey, SessionTrack>;
   /** Members ever seen or declared, by LAG: what a table forgets, the fleet does not. */
   readonly knownMembers: ReadonlyMap<string, readonly string[]>;
+  /** The PNIs: drawn up once per discovery. */
+  readonly inventory: readonly PniInventory[];
   readonly history: ReadonlyMap<string, readonly TrafficPoint[]>;
+  /** True from when a polled name shows that an ifIndex means another interface, until the structure is read again. */
+  readonly renumbered: boolean;
   /** Why the structure must be read again, or null. */
   readonly rediscover: string | null;
+  /** When that became known: a discovery that began earlier does not settle it. */
+  readonly rediscoverSince: Instant | null;
   /** The newest restart or renumbering. */
   readonly reset: Heard<string> | null;
   readonly skippedCycles: number;
@@ -96,11 +116,15 @@ export interface Fleet {
 
 /** A fleet of which nothing has been heard yet. */
 export function emptyFleet(settings: FleetSettings): Fleet {
-  const routers = settings.routers.map((declared): [RouterName, RouterState] => [declared.name, silentRouter(declared)]);
+  const declared = Map.groupBy(settings.pnis, pni => pni.router);
+  const routers = settings.routers.map((router): [RouterName, RouterState] => [
+    router.name,
+    silentRouter(router, declared.get(router.name) ?? []),
+  ]);
   return { settings, routers: new Map(routers), clockOffset: millis(0) };
 }
 
-function silentRouter(declared: DeclaredRouter): RouterState {
+function silentRouter(declared: DeclaredRouter, pnis: readonly DeclaredPni[]): RouterState {
   return {
     declared,
     facts: null,
@@ -110,13 +134,17 @@ function silentRouter(declared: DeclaredRouter): RouterState {
     took: null,
     cost: null,
     failure: null,
+    discoveryFailure: null,
     silent: new Map(),
     interfaces: new Map(),
     lagPorts: new Map(),
     sessions: new Map(),
     knownMembers: new Map(),
+    inventory: drawUpInventory(declared, pnis, nothingFound),
     history: new Map(),
+    renumbered: false,
     rediscover: null,
+    rediscoverSince: null,
     reset: null,
     skippedCycles: 0,
   };

@@ -1,90 +1,72 @@
-/** Which PNIs a router has, what they are made of, and what the fast loop must therefore ask. */
-import type { PollTargets, RouterFacts, SessionKey } from './facts.ts';
-import type { Fleet, RouterState, RouterStructure } from './fleet.ts';
+/** What a router's tables come to, and what the fast loop must therefore ask. */
+import type { PollTargets, RouterFacts } from './facts.ts';
+import type { RouterState, RouterStructure } from './fleet.ts';
+import { indexInterfaces } from './interfaces.ts';
 import { bitOrderOf } from './lacp.ts';
-import { indexInterfaces, lagRowsOf, lagsOf } from './lags.ts';
-import { isPeer, placeOf } from './places.ts';
+import { lagRowsOf, lagsOf } from './lags.ts';
+import { stoppedTables } from './merged-facts.ts';
+import { declaredPeers, isPeer, placerOf } from './places.ts';
 import type { DeclaredPni, FleetSettings } from './settings.ts';
 
-/** A PNI as inventory: where it is and what belongs to it, without any state. */
-export interface PniInventory {
-  readonly id: string;
-  readonly router: string;
-  /** The LAG, or the port where there is no LAG. */
-  readonly interface: string;
-  readonly metro: string;
-  readonly declared: DeclaredPni | null;
-  readonly isLag: boolean;
-  /** Declared and ever seen; null when nobody knows. */
-  readonly members: readonly string[] | null;
-  readonly sessions: readonly SessionKey[];
+/** AS_TRANS (RFC 6793): bgpLocalAs of BGP4-MIB where the router's own number has four octets. */
+const asTrans = 23456;
+
+/** The router's own AS number; bgpLocalAs is an INTEGER, in which numbers above 2^31 come out negative. */
+function localAsOf(facts: RouterFacts, settings: FleetSettings): number | null {
+  const told = facts.system.localAs;
+  return told === null || told === 0 || told === asTrans ? settings.partner.asn : told >>> 0;
 }
 
 /** What a router's tables come to. `before` is what was derived last time: places outlive the tables that told them. */
-export function structureOf(facts: RouterFacts, declared: readonly DeclaredPni[], settings: FleetSettings, before: RouterStructure | null): RouterStructure {
+export function structureOf(
+  facts: RouterFacts,
+  declared: readonly DeclaredPni[],
+  settings: FleetSettings,
+  before: RouterStructure | null,
+): RouterStructure {
   const index = indexInterfaces(facts.interfaces);
-  const localAs = facts.system.localAs ?? settings.partner.asn;
+  const localAs = localAsOf(facts, settings);
+  const placeOf = placerOf(facts, index, declared);
+  // A router may tell no AS number of a peer (VRP in BGP4-MIB): then the declaration says that it is one.
+  const written = declaredPeers(declared);
   const places = new Map(before?.places ?? []);
   for (const session of facts.sessions) {
-    if (isPeer(session, settings.peerAsns, localAs)) {
-      places.set(session.key, placeOf(session, facts, index, declared, before?.places.get(session.key) ?? undefined));
+    if (isPeer(session, settings.peerAsns, localAs) || written.has(session.peer)) {
+      places.set(session.key, placeOf(session, before?.places.get(session.key) ?? undefined));
     }
   }
+  const stopped = stoppedTables(facts);
   return {
     index,
+    wholeIndex: facts.interfaces.length > 0 && !stopped.has('ifTable') && !stopped.has('ifXTable'),
     lagRows: lagRowsOf(facts.lagPorts, index),
-    lags: new Map(lagsOf(facts, index, declared).map(lag => [lag.name, lag])),
+    wholeLagRows: !stopped.has('dot3adAggPortTable'),
+    lags: new Map(lagsOf(facts, index, declared, before?.lags).map(lag => [lag.name, lag])),
     places,
-    bitOrder: bitOrderOf(facts.lagPorts),
+    bitOrder: bitOrderOf(facts.lagPorts, before?.bitOrder),
+    sessionSources: [...new Set(facts.sessions.map(session => session.source))],
   };
 }
 
 /** What the operator declared of one router. */
-export const declaredOn = (settings: FleetSettings, router: string): readonly DeclaredPni[] => settings.pnis.filter(pni => pni.router === router);
+export const declaredOn = (settings: FleetSettings, router: string): readonly DeclaredPni[] =>
+  settings.pnis.filter(pni => pni.router === router);
 
-/** The PNIs of a router: where peer sessions run, and what is declared. */
-export function pnisOf(router: RouterState, settings: FleetSettings): readonly PniInventory[] {
-  const declared = declaredOn(settings, router.declared.name);
-  const sessions = new Map<string, SessionKey[]>(declared.map(pni => [pni.interface, []]));
-  for (const [key, place] of router.structure?.places ?? []) {
-    if (place === null) continue;
-    const keys = sessions.get(place) ?? [];
-    keys.push(key);
-    sessions.set(place, keys);
-  }
-  return [...sessions].map(([name, keys]): PniInventory => {
-    const written = declared.find(pni => pni.interface === name) ?? null;
-    return {
-      id: `${router.declared.name}/${name}`,
-      router: router.declared.name,
-      interface: name,
-      metro: written?.metro ?? router.declared.metro,
-      declared: written,
-      isLag: router.structure?.lags.has(name) ?? false,
-      members: router.knownMembers.get(name) ?? written?.members ?? null,
-      sessions: keys,
-    };
-  });
-}
-
-/** What the fast loop asks of a router: the PNIs, their members, their sessions, and nothing else. */
-export function targetsOf(router: RouterState, settings: FleetSettings): PollTargets {
-  const facts = router.facts?.value;
-  const { structure } = router;
-  if (facts === undefined || structure === null) return { interfaces: [], lagPorts: [], sessions: [] };
-  const pnis = pnisOf(router, settings);
-  const names = new Set(pnis.flatMap(pni => [pni.interface, ...(pni.members ?? [])]));
-  const wanted = new Set(pnis.flatMap(pni => pni.sessions));
+/**
+ * What the fast loop asks of a router: the PNIs, their members, their sessions, and nothing else. A session that has
+ * left its table is asked for all the same: the answer that it is still gone is what keeps it "missing".
+ */
+export function targetsOf(router: RouterState, _settings?: FleetSettings): PollTargets {
+  const { structure, inventory } = router;
+  if (structure === null) return { interfaces: [], lagPorts: [], sessions: [] };
+  const names = new Set(inventory.flatMap(pni => [pni.interface, ...(pni.members ?? [])]));
+  const ports = new Set(inventory.flatMap(pni => pni.members ?? []));
   return {
     interfaces: [...names].flatMap(name => {
       const found = structure.index.byName.get(name);
       return found === undefined ? [] : [{ ifIndex: found.ifIndex, name }];
     }),
-    lagPorts: pnis.flatMap(pni => pni.members ?? []).flatMap(port => structure.lagRows.get(port) ?? []),
-    sessions: facts.sessions.filter(session => wanted.has(session.key)),
+    lagPorts: [...ports].flatMap(port => structure.lagRows.get(port) ?? []),
+    sessions: inventory.flatMap(pni => pni.sessions).flatMap(key => router.sessions.get(key)?.facts.value ?? []),
   };
 }
-
-/** Every PNI of the fleet, in the order of configuration. */
-export const inventoryOf = (fleet: Fleet): readonly PniInventory[] =>
-  [...fleet.routers.values()].flatMap(router => pnisOf(router, fleet.settings));

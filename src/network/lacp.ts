@@ -18,33 +18,46 @@ export function mirrored(octet: number): number {
 
 const has = (octet: number, flag: number): boolean => (octet & flag) !== 0;
 /** A port cannot distribute on information that has expired or that was never received. */
-const impossible = (octet: number): boolean => has(octet, bit.distributing) && (has(octet, bit.defaulted) || has(octet, bit.expired));
+const impossible = (octet: number): boolean =>
+  has(octet, bit.distributing) && (has(octet, bit.defaulted) || has(octet, bit.expired));
+/** A port carries traffic when it is in sync, collects and distributes, on information that is neither made up nor old. */
 const forwards = (octet: number): boolean =>
-  has(octet, bit.synchronization) && has(octet, bit.collecting) && has(octet, bit.distributing) && !has(octet, bit.defaulted) && !has(octet, bit.expired);
+  (octet & 0x1f) === (bit.synchronization | bit.collecting | bit.distributing);
 
-/** One order per router: told by an octet that is impossible as the MIB orders it and healthy when mirrored (0x3D, 0x3F). */
-export function bitOrderOf(rows: Iterable<LagPortRow>): BitOrder {
+const read = (octet: number, order: BitOrder): number => (order === 'mib' ? octet : mirrored(octet));
+/** 0x00 and an empty string are what agents give for "no LACP here" (Comware, IOS). */
+const isTold = (octet: LacpOctet): octet is number => typeof octet === 'number' && octet !== 0;
+
+/**
+ * One order per router, by the octets that are healthy in one order and impossible in the other (0xBC and 0xFC against
+ * 0x3D and 0x3F). The majority decides, so that one port caught in a change does not turn all others round; where no
+ * octet tells, as while every port is down, what was known `before` stands.
+ */
+export function bitOrderOf(rows: Iterable<LagPortRow>, before: BitOrder = 'mib'): BitOrder {
+  let balance = 0;
   for (const row of rows) {
     for (const octet of [row.actor, row.partner]) {
-      if (typeof octet === 'number' && impossible(octet) && forwards(mirrored(octet))) return 'wire';
+      if (!isTold(octet)) continue;
+      if (impossible(octet) && forwards(mirrored(octet))) balance += 1;
+      else if (impossible(mirrored(octet)) && forwards(octet)) balance -= 1;
     }
   }
-  return 'mib';
+  return balance === 0 ? before : balance > 0 ? 'wire' : 'mib';
 }
 
-/** A member forwards when both ends collect and distribute on fresh information; a partner that is not told is not held against it. */
+/** A member forwards when both ends collect and distribute on fresh information; an end that is not told is not held against it. */
 export function lacpSays(row: { readonly actor: LacpOctet; readonly partner: LacpOctet }, order: BitOrder): LacpSays {
   const { actor, partner } = row;
-  if (actor === null) return 'silent';
   if (actor === 'empty' || actor === 0) return 'off';
-  const read = (octet: number): boolean => forwards(order === 'mib' ? octet : mirrored(octet));
-  return read(actor) && (typeof partner !== 'number' || read(partner)) ? 'forwarding' : 'not-forwarding';
+  const told = [actor, partner].filter(isTold);
+  if (told.some(octet => !forwards(read(octet, order)))) return 'not-forwarding';
+  return actor === null ? 'silent' : 'forwarding';
 }
 
-/** Why a member does not forward, in one word or two, from the actor's octet. */
+/** Why an end does not forward, in one word or two, from its octet; null when it does, or when nothing is told. */
 export function lacpWords(octet: LacpOctet, order: BitOrder): string | null {
-  if (typeof octet !== 'number' || octet === 0) return null;
-  const state = order === 'mib' ? octet : mirrored(octet);
+  if (!isTold(octet)) return null;
+  const state = read(octet, order);
   if (has(state, bit.expired)) return 'expired';
   if (has(state, bit.defaulted)) return 'no partner';
   if (!has(state, bit.synchronization)) return 'out of sync';

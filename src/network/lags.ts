@@ -1,46 +1,25 @@
 /** Which interfaces are LAGs and which ports are their members. No single table tells it on every router (docs/architecture.md). */
 import type { InterfaceFacts, LagPortRow, RouterFacts } from './facts.ts';
+import { type InterfaceIndex, isPort, portOf } from './interfaces.ts';
+import { stoppedTables } from './merged-facts.ts';
 import type { DeclaredPni } from './settings.ts';
 
 /** Where a LAG's members were learned. */
 export type LagSource = 'ieee8023-lag-mib' | 'if-stack-table' | 'declared' | 'none';
 
-/** A LAG and its ports. `members` is null when no table tells them: unknown, not none. */
+/** A LAG and its ports. */
 export interface Lag {
   readonly name: string;
   readonly source: LagSource;
+  /** Null when no table tells them: unknown, not none. */
   readonly members: readonly string[] | null;
-}
-
-/** Names and numbers of one router's interfaces, both ways. */
-export interface InterfaceIndex {
-  readonly byName: ReadonlyMap<string, InterfaceFacts>;
-  readonly byIndex: ReadonlyMap<number, InterfaceFacts>;
-}
-
-/** Builds the index. Of two interfaces with one name the first stands. */
-export function indexInterfaces(interfaces: readonly InterfaceFacts[]): InterfaceIndex {
-  const byName = new Map<string, InterfaceFacts>();
-  for (const each of interfaces) if (!byName.has(each.name)) byName.set(each.name, each);
-  return { byName, byIndex: new Map(interfaces.map(each => [each.ifIndex, each])) };
-}
-
-/** The port or LAG under a unit or sub-interface: `ae0.100` → `ae0` when there is an `ae0`. */
-export function portOf(name: string, index: InterfaceIndex): string {
-  const dot = name.lastIndexOf('.');
-  const parent = dot > 0 ? name.slice(0, dot) : '';
-  return index.byName.has(parent) ? parent : name;
+  /** True when the table that tells them was read to its end: a port that it does not list has left the LAG. */
+  readonly whole: boolean;
 }
 
 const ieee8023adLag = 161;
-const softwareLoopback = 24;
-/** Interface types that are never a LAG's port: VLANs, IP interfaces, loopbacks, tunnels (IANAifType-MIB). */
-const notPorts = new Set([softwareLoopback, 131, 135, 136, 142]);
 const lagNames =
   /^(?:ae\d+|bundle-ether ?\d+|be\d+|port-?channel ?\d+|po\d+|lag-?\d+|eth-trunk ?\d+|bridge-aggregation ?\d+|bond\d+|team\d+)$/i;
-
-/** True for a loopback, which no PNI runs over. */
-export const isLoopback = (facts: InterfaceFacts): boolean => facts.type === softwareLoopback;
 
 /** Vendors give a LAG ifType 161, 53 or 6; where the type does not tell, the name does. A unit of a LAG is none. */
 function isLag(facts: InterfaceFacts, index: InterfaceIndex, aggregators: ReadonlySet<number>): boolean {
@@ -48,64 +27,92 @@ function isLag(facts: InterfaceFacts, index: InterfaceIndex, aggregators: Readon
   return facts.type === ieee8023adLag || aggregators.has(facts.ifIndex) || lagNames.test(facts.name);
 }
 
+/** dot3adAggTable also holds a row for each port that runs on its own (AggregateOrIndividual): that is no LAG. */
+function aggregatorsOf(facts: RouterFacts): ReadonlySet<number> {
+  const alone = facts.lagPorts.filter(row => row.attached === row.ifIndex).map(row => row.ifIndex);
+  return new Set(facts.aggregators).difference(new Set(alone));
+}
+
+type Membership = ReadonlyMap<string, ReadonlySet<string>>;
+
 function add(members: Map<string, Set<string>>, lag: string, port: string): void {
   const ports = members.get(lag) ?? new Set<string>();
   ports.add(port);
   members.set(lag, ports);
 }
 
-function fromLagMib(facts: RouterFacts, index: InterfaceIndex): Map<string, Set<string>> {
+/** The aggregator of a port by dot3adAggPortAttachedAggID, or by SelectedAggID where only that is told (NX-OS). */
+export const aggregatorOf = (row: LagPortRow): number | null => row.attached ?? row.selected;
+
+function fromLagMib(facts: RouterFacts, index: InterfaceIndex): Membership {
   const members = new Map<string, Set<string>>();
   for (const row of facts.lagPorts) {
     const port = index.byIndex.get(row.ifIndex);
-    const lag = index.byIndex.get(row.attached ?? row.selected ?? -1);
-    // A port that is attached to itself is an individual link (AggregateOrIndividual).
+    const lag = index.byIndex.get(aggregatorOf(row) ?? -1);
     if (port === undefined || lag === undefined || lag.ifIndex === row.ifIndex) continue;
     add(members, portOf(lag.name, index), portOf(port.name, index));
   }
   return members;
 }
 
-function fromStack(facts: RouterFacts, index: InterfaceIndex, lags: ReadonlySet<string>): Map<string, Set<string>> {
+function fromStack(facts: RouterFacts, index: InterfaceIndex, lags: ReadonlySet<string>): Membership {
   const members = new Map<string, Set<string>>();
   for (const row of facts.stack) {
     const upper = index.byIndex.get(row.upper);
     const lower = index.byIndex.get(row.lower);
-    if (upper === undefined || lower === undefined || notPorts.has(lower.type ?? 0)) continue;
+    if (upper === undefined || lower === undefined || !isPort(lower)) continue;
     const lag = portOf(upper.name, index);
     const port = portOf(lower.name, index);
-    // Sub-interfaces and IP interfaces stack over a LAG or a port too: only rows whose upper end is a LAG are membership.
+    // Sub-interfaces and IP interfaces stack over a LAG or a port too: the upper end is the LAG itself, or both ends are units.
     const upperIsLag = lags.has(lag) && (upper.name === lag || lower.name !== port);
     if (upperIsLag && !lags.has(port) && port !== lag) add(members, lag, port);
   }
   return members;
 }
 
-/** Every LAG of a router, each with members from the best table that names any. */
-export function lagsOf(facts: RouterFacts, index: InterfaceIndex, declared: readonly DeclaredPni[]): readonly Lag[] {
-  const aggregators = new Set(facts.aggregators);
+/**
+ * Every LAG of a router, each with members from the best table that names any. A table that told a LAG's members
+ * before and lists none of them now says that all have left; it does not make them unknown.
+ */
+export function lagsOf(
+  facts: RouterFacts,
+  index: InterfaceIndex,
+  declared: readonly DeclaredPni[],
+  before: ReadonlyMap<string, Lag> = new Map(),
+): readonly Lag[] {
+  const aggregators = aggregatorsOf(facts);
   const mib = fromLagMib(facts, index);
   const names = new Set(facts.interfaces.filter(each => isLag(each, index, aggregators)).map(each => each.name));
   for (const lag of mib.keys()) names.add(lag);
   const stack = fromStack(facts, index, names);
-  for (const pni of declared) if (pni.members !== null) names.add(pni.interface);
+  const written = new Map(declared.map(pni => [pni.interface, pni.members]));
+  for (const [name, members] of written) if (members !== null) names.add(name);
+  const stopped = stoppedTables(facts);
+  const wholeMib = !stopped.has('dot3adAggPortTable');
+  const wholeStack = !stopped.has('ifStackTable');
   return [...names].map((name): Lag => {
     const fromMib = mib.get(name);
-    if (fromMib !== undefined) return { name, source: 'ieee8023-lag-mib', members: [...fromMib] };
+    if (fromMib !== undefined) return { name, source: 'ieee8023-lag-mib', members: [...fromMib], whole: wholeMib };
     const fromRows = stack.get(name);
-    if (fromRows !== undefined) return { name, source: 'if-stack-table', members: [...fromRows] };
-    const written = declared.find(pni => pni.interface === name)?.members ?? null;
-    return written === null ? { name, source: 'none', members: null } : { name, source: 'declared', members: written };
+    if (fromRows !== undefined) return { name, source: 'if-stack-table', members: [...fromRows], whole: wholeStack };
+    const source = before.get(name)?.source;
+    if (source === 'ieee8023-lag-mib') return { name, source, members: [], whole: wholeMib };
+    if (source === 'if-stack-table') return { name, source, members: [], whole: wholeStack };
+    const members = written.get(name) ?? null;
+    return { name, source: members === null ? 'none' : 'declared', members, whole: false };
   });
 }
 
-/** The LAG-MIB row of every port: its own, or that of its first unit. */
+/** The LAG-MIB row of every port: one that is attached before one that is not, the port's own before those of its units. */
 export function lagRowsOf(rows: readonly LagPortRow[], index: InterfaceIndex): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
+  const found = new Map<string, { readonly ifIndex: number; readonly rank: number }>();
   for (const row of rows) {
     const facts = index.byIndex.get(row.ifIndex);
-    const port = facts === undefined ? null : portOf(facts.name, index);
-    if (port !== null && !found.has(port)) found.set(port, row.ifIndex);
+    if (facts === undefined) continue;
+    const port = portOf(facts.name, index);
+    const rank = (aggregatorOf(row) === null ? 2 : 0) + (facts.name === port ? 0 : 1);
+    const best = found.get(port);
+    if (best === undefined || rank < best.rank) found.set(port, { ifIndex: row.ifIndex, rank });
   }
-  return found;
+  return new Map([...found].map(([port, { ifIndex }]) => [port, ifIndex]));
 }

@@ -1,9 +1,11 @@
 /** The members of a LAG: does each carry traffic, and who says so. */
-import { fresh } from './age.ts';
-import type { AdminStatus, OperStatus } from './facts.ts';
-import type { RouterState } from './fleet.ts';
-import type { PniInventory } from './inventory.ts';
+import { fresh, freshRates } from './age.ts';
+import type { AdminStatus, LagPortRow, OperStatus } from './facts.ts';
+import type { RouterState, RouterStructure } from './fleet.ts';
+import { portOf } from './interfaces.ts';
 import { lacpSays, lacpWords } from './lacp.ts';
+import { aggregatorOf, type Lag } from './lags.ts';
+import type { PniInventory } from './pni-inventory.ts';
 import type { Rates } from './rates.ts';
 import type { BitsPerSecond, Instant, Millis } from './units.ts';
 
@@ -16,7 +18,7 @@ export interface Member {
   readonly oper: OperStatus | null;
   readonly admin: AdminStatus | null;
   readonly lacp: MemberLacp;
-  /** Why it does not forward, in a word or two. */
+  /** Why it does not forward, or why that is not known, in a word or two. */
   readonly lacpDetail: string | null;
   /** yes, no, or not known because nothing fresh tells. */
   readonly forwards: boolean | null;
@@ -25,62 +27,103 @@ export interface Member {
   readonly stale: boolean;
 }
 
-const operDown: ReadonlySet<OperStatus> = new Set(['down', 'not-present', 'lower-layer-down']);
-/** True for the states in which a port carries nothing. `unknown` and `dormant` are no proof: Linux gives them for links that work. */
+const operDown: ReadonlySet<OperStatus> = new Set(['down', 'testing', 'not-present', 'lower-layer-down']);
+/**
+ * True for the states in which a port carries nothing; `testing` is one (RFC 2863 §3.1.14: no operational packets).
+ * `unknown` and `dormant` are no proof: Linux gives them for links that work.
+ */
 export const isDown = (oper: OperStatus | null): boolean => oper !== null && operDown.has(oper);
 
-function lacpOf(port: string, router: RouterState, attached: boolean, now: Instant, interval: Millis): { readonly lacp: MemberLacp; readonly detail: string | null } {
-  const { structure } = router;
-  if (structure === null) return { lacp: 'unknown', detail: null };
-  const { index, lagRows, bitOrder } = structure;
-  if (!index.byName.has(port) && index.byName.size > 0) return { lacp: 'missing', detail: 'not in ifTable' };
-  const row = lagRows.get(port);
-  if (row === undefined) return attached ? { lacp: 'unknown', detail: null } : { lacp: 'missing', detail: 'not in the LAG' };
-  const heard = fresh(router.lagPorts.get(row), now, interval);
-  if (heard === null) return { lacp: 'unknown', detail: null };
-  // The row has left dot3adAggPortTable: several systems drop it when the port goes down.
-  if (heard.attached === null && heard.selected === null && heard.actor === null) return { lacp: 'missing', detail: 'not in the LAG table' };
-  const says = lacpSays(heard, bitOrder);
-  if (says === 'off') return { lacp: 'static', detail: null };
-  if (says === 'silent') return { lacp: 'unknown', detail: null };
-  const detail = says === 'forwarding' ? null : (lacpWords(heard.actor, bitOrder) ?? lacpWords(heard.partner, bitOrder) ?? 'partner not forwarding');
-  return { lacp: says, detail };
+interface LacpVerdict {
+  readonly lacp: MemberLacp;
+  readonly detail: string | null;
+  /** True when a table of this router tells LACP: then silence is not knowing, and a port that is up proves nothing. */
+  readonly told: boolean;
 }
 
-/** LACP decides where it speaks; a static or unpublished member forwards when its port is up. */
-function forwardsOf(lacp: MemberLacp, oper: OperStatus | null): boolean | null {
-  switch (lacp) {
-    case 'missing':
-    case 'not-forwarding':
-      return false;
+const missing = (detail: string): LacpVerdict => ({ lacp: 'missing', detail, told: true });
+const notHeard: LacpVerdict = { lacp: 'unknown', detail: 'LACP not heard', told: true };
+const notTold: LacpVerdict = { lacp: 'unknown', detail: null, told: false };
+
+/** A port without a row of its own in the LAG-MIB. */
+function withoutRow(port: string, lag: Lag | undefined, structure: RouterStructure): LacpVerdict {
+  const listed = lag === undefined || lag.members === null || lag.members.includes(port);
+  if (!listed && lag.whole) return missing('not in the LAG');
+  return listed && structure.wholeLagRows ? notTold : notHeard;
+}
+
+function fromRow(row: LagPortRow, lagName: string, lag: Lag | undefined, structure: RouterStructure): LacpVerdict {
+  // The row has left dot3adAggPortTable: several systems drop it when the port goes down.
+  if (row.attached === null && row.selected === null && row.actor === null) return missing('not in the LAG table');
+  const aggregator = aggregatorOf(row);
+  const found = aggregator === null ? undefined : structure.index.byIndex.get(aggregator);
+  const holder = found === undefined ? null : portOf(found.name, structure.index);
+  if (aggregator === row.ifIndex) return { lacp: 'not-forwarding', detail: 'runs on its own', told: true };
+  if (holder !== null && holder !== lagName) return missing(`now in ${holder}`);
+  const says = lacpSays(row, structure.bitOrder);
+  switch (says) {
+    case 'off':
+      // Where the LAG-MIB tells membership, a port that is attached to nothing is no member, LACP or not.
+      return aggregator === null && lag?.source === 'ieee8023-lag-mib'
+        ? missing('not attached to the LAG')
+        : { lacp: 'static', detail: null, told: true };
+    case 'silent':
+      return notTold;
     case 'forwarding':
-      return isDown(oper) ? false : oper === null ? null : true;
-    case 'static':
-    case 'unknown':
-      return isDown(oper) ? false : oper === 'up' ? true : null;
+      return { lacp: says, detail: null, told: true };
+    case 'not-forwarding': {
+      const partner = lacpWords(row.partner, structure.bitOrder);
+      const detail = lacpWords(row.actor, structure.bitOrder) ?? (partner === null ? null : `partner ${partner}`);
+      return { lacp: says, detail, told: true };
+    }
   }
 }
 
+function lacpOf(port: string, pni: PniInventory, router: RouterState, now: Instant, interval: Millis): LacpVerdict {
+  const { structure } = router;
+  if (structure === null) return notHeard;
+  if (!structure.index.byName.has(port)) return structure.wholeIndex ? missing('not in ifTable') : notHeard;
+  const lag = structure.lags.get(pni.interface);
+  const row = structure.lagRows.get(port);
+  if (row === undefined) return withoutRow(port, lag, structure);
+  const heard = fresh(router.lagPorts.get(row), now, interval);
+  return heard === null ? notHeard : fromRow(heard, pni.interface, lag, structure);
+}
+
+/** LACP decides where it speaks; a static or unpublished member forwards when its port is up. */
+function forwardsOf({ lacp, told }: LacpVerdict, oper: OperStatus | null): boolean | null {
+  if (lacp === 'missing' || lacp === 'not-forwarding' || isDown(oper)) return false;
+  if (lacp === 'forwarding') return oper === null ? null : true;
+  return oper === 'up' && (lacp === 'static' || !told) ? true : null;
+}
+
+/** Why a member that does not forward does not, in a word or two; null where nothing tells. */
+export const whyNotForwarding = ({ lacpDetail, oper }: Pick<Member, 'lacpDetail' | 'oper'>): string | null =>
+  lacpDetail ?? (isDown(oper) ? `port ${oper}` : null);
+
 /** The members of a PNI; an empty list where there is no LAG, null where nobody knows them. */
-export function membersOf(pni: PniInventory, router: RouterState, now: Instant, interval: Millis): readonly Member[] | null {
+export function membersOf(
+  pni: PniInventory,
+  router: RouterState,
+  now: Instant,
+  interval: Millis,
+): readonly Member[] | null {
   if (pni.members === null) return pni.isLag ? null : [];
-  const lag = router.structure?.lags.get(pni.interface);
   return pni.members.map((name): Member => {
     const track = router.interfaces.get(name);
     const reading = fresh(track?.reading, now, interval);
-    const attached = lag === undefined || lag.members === null || lag.members.includes(name);
-    const { lacp, detail } = lacpOf(name, router, attached, now, interval);
+    const verdict = lacpOf(name, pni, router, now, interval);
     const oper = reading?.oper ?? null;
     return {
       name,
       oper,
       admin: reading?.admin ?? null,
-      lacp,
-      lacpDetail: detail,
-      forwards: forwardsOf(lacp, oper),
+      lacp: verdict.lacp,
+      lacpDetail: verdict.detail,
+      forwards: forwardsOf(verdict, oper),
       speed: reading?.speed ?? router.structure?.index.byName.get(name)?.speed ?? null,
-      rates: fresh(track?.rates, now, interval),
-      stale: reading === null && lacp !== 'missing',
+      rates: freshRates(track, now, interval),
+      stale: reading === null && verdict.lacp !== 'missing',
     };
   });
 }

@@ -1,41 +1,103 @@
 /** Session → local address → interface → the LAG or port that carries it. */
-import { sameSubnet } from './addresses.ts';
-import type { RouterFacts, SessionFacts } from './facts.ts';
-import { type InterfaceIndex, isLoopback, portOf } from './lags.ts';
+import { addressOctets, addressText, canonicalAddress, isUnspecified } from './addresses.ts';
+import type { AddressFacts, Afi, RouterFacts, SessionFacts } from './facts.ts';
+import { type InterfaceIndex, isLoopback, portOf, ridesOnAnother } from './interfaces.ts';
 import type { DeclaredPni } from './settings.ts';
 
-/** An address on a link that carries one session: longer prefixes than these hold more than two ends. */
-const shortestLinkPrefix = { ipv4: 24, ipv6: 64 } as const;
+/** The link of a private interconnect is a small subnet; an interface with a shorter prefix is a LAN that proves nothing. */
+const shortestLinkPrefix: Readonly<Record<Afi, number>> = { ipv4: 24, ipv6: 64 };
 
-function byLocalAddress(session: SessionFacts, facts: RouterFacts, index: InterfaceIndex): string | null {
-  const own = facts.addresses.find(each => each.address === session.local);
-  const found = own === undefined ? undefined : index.byIndex.get(own.ifIndex);
-  return found === undefined || isLoopback(found) ? null : portOf(found.name, index);
-}
+/** Finds the interface that carries a session, or null when nothing tells. `remembered` is where it was seen before. */
+export type Placer = (session: SessionFacts, remembered: string | undefined) => string | null;
 
-/** FRR 8.4 gives 0.0.0.0 as the local address once the link is down: the subnet of the peer still tells the place. */
-function bySubnet(session: SessionFacts, facts: RouterFacts, index: InterfaceIndex): string | null {
-  let best: { readonly ifIndex: number; readonly length: number } | null = null;
-  for (const each of facts.addresses) {
-    const length = each.prefixLength;
-    if (length === null || length < shortestLinkPrefix[session.afi] || !sameSubnet(each.address, session.peer, length)) continue;
-    if (best === null || length > best.length) best = { ifIndex: each.ifIndex, length };
+/** The port or LAG under an interface: by its name, or by ifStackTable where IP interfaces have names of their own (SR OS). */
+function carrierOf(name: string, index: InterfaceIndex, below: ReadonlyMap<number, readonly number[]>): string {
+  const seen = new Set<string>();
+  let at = portOf(name, index);
+  for (;;) {
+    const facts = index.byName.get(at);
+    if (facts === undefined || !ridesOnAnother(facts) || seen.has(at)) return at;
+    seen.add(at);
+    const lowers = new Set((below.get(facts.ifIndex) ?? []).flatMap(each => index.byIndex.get(each)?.name ?? []));
+    const [only, ...others] = [...lowers].map(each => portOf(each, index));
+    // A VLAN over several ports runs over none of them in particular.
+    if (only === undefined || others.length > 0) return at;
+    at = only;
   }
-  const found = best === null ? undefined : index.byIndex.get(best.ifIndex);
-  return found === undefined || isLoopback(found) ? null : portOf(found.name, index);
 }
 
-/** The interface that carries a session, or null when nothing tells. `remembered` is where it was seen before. */
-export function placeOf(
+/** The one interface behind some address rows; null when it is a loopback, or when several claim the address. */
+function onlyInterface(rows: readonly AddressFacts[], index: InterfaceIndex): string | null {
+  const [ifIndex, ...others] = new Set(rows.map(row => row.ifIndex));
+  const found = ifIndex === undefined || others.length > 0 ? undefined : index.byIndex.get(ifIndex);
+  return found === undefined || isLoopback(found) ? null : found.name;
+}
+
+/** Address and length of the subnet that an address is in, as text that compares; null for what is no address. */
+function subnetOf(address: string, length: number): string | null {
+  const network = addressOctets(address)?.map((octet, position) => {
+    const bits = Math.min(8, Math.max(0, length - position * 8));
+    return octet & (0xff << (8 - bits));
+  });
+  return network === undefined ? null : `${addressText(network.map(octet => octet & 0xff))}/${length}`;
+}
+
+/** Router addresses by subnet, so that a table of fifty thousand rows is read once and not once for each session. */
+function subnetsOf(addresses: readonly AddressFacts[]): (session: SessionFacts) => readonly AddressFacts[] {
+  const bySubnet = new Map<string, AddressFacts[]>();
+  const lengths: Record<Afi, Set<number>> = { ipv4: new Set(), ipv6: new Set() };
+  for (const each of addresses) {
+    const afi = each.address.includes(':') ? 'ipv6' : 'ipv4';
+    if (each.prefixLength === null || each.prefixLength < shortestLinkPrefix[afi]) continue;
+    const subnet = subnetOf(each.address, each.prefixLength);
+    if (subnet === null) continue;
+    lengths[afi].add(each.prefixLength);
+    const rows = bySubnet.get(subnet) ?? [];
+    rows.push(each);
+    bySubnet.set(subnet, rows);
+  }
+  const longestFirst = { ipv4: [...lengths.ipv4].sort((a, b) => b - a), ipv6: [...lengths.ipv6].sort((a, b) => b - a) };
+  return session => {
+    for (const length of longestFirst[session.afi]) {
+      const rows = bySubnet.get(subnetOf(session.peer, length) ?? '');
+      if (rows !== undefined) return rows;
+    }
+    return [];
+  };
+}
+
+/** Prepares to place the sessions of one router: what is declared first, then what its tables tell, then what they told before. */
+export function placerOf(facts: RouterFacts, index: InterfaceIndex, declared: readonly DeclaredPni[]): Placer {
+  const byAddress = Map.groupBy(facts.addresses, each => each.address);
+  const stack = Map.groupBy(facts.stack, row => row.upper);
+  const below = new Map([...stack].map(([upper, rows]) => [upper, rows.map(row => row.lower)]));
+  const inSubnet = subnetsOf(facts.addresses);
+  const written = declaredPeers(declared);
+  return (session, remembered) => {
+    const declaredAt = written.get(session.peer);
+    if (declaredAt !== undefined) return declaredAt;
+    const own = session.local === null || isUnspecified(session.local) ? [] : (byAddress.get(session.local) ?? []);
+    // FRR 8.4 gives 0.0.0.0 as the local address once the link is down: the subnet of the peer still tells the place.
+    const found = onlyInterface(own, index) ?? onlyInterface(inSubnet(session), index);
+    return found === null ? (remembered ?? null) : carrierOf(found, index, below);
+  };
+}
+
+/** The declared interface of every declared peer address. */
+export function declaredPeers(declared: readonly DeclaredPni[]): ReadonlyMap<string, string> {
+  return new Map(
+    declared.flatMap(pni => (pni.peers ?? []).map(peer => [canonicalAddress(peer) ?? peer, pni.interface] as const)),
+  );
+}
+
+/** The interface that carries one session, or null when nothing tells. */
+export const placeOf = (
   session: SessionFacts,
   facts: RouterFacts,
   index: InterfaceIndex,
   declared: readonly DeclaredPni[],
   remembered: string | undefined,
-): string | null {
-  const written = declared.find(pni => pni.peers?.includes(session.peer))?.interface;
-  return written ?? byLocalAddress(session, facts, index) ?? bySubnet(session, facts, index) ?? remembered ?? null;
-}
+): string | null => placerOf(facts, index, declared)(session, remembered);
 
 /** True when a session is with one of the peers that make a PNI. With `any`, every external session is. */
 export function isPeer(session: SessionFacts, peerAsns: readonly number[] | 'any', localAs: number | null): boolean {

@@ -1,6 +1,16 @@
 /** Rates from two readings of one interface, by the router's own clock, or the reason why there is none. */
 import type { InterfaceReading, RouterClock } from './facts.ts';
-import { type BitsPerSecond, bitsPerSecond, type Instant, type PerSecond, perSecond, type Seconds, seconds, type Ticks } from './units.ts';
+import {
+  type BitsPerSecond,
+  bitsPerSecond,
+  type Instant,
+  type PerSecond,
+  perSecond,
+  type Seconds,
+  seconds,
+  type Ticks,
+  ticks,
+} from './units.ts';
 
 /** Both directions of one interface. */
 export interface Rates {
@@ -23,10 +33,13 @@ export type VoidReason =
   | 'faster than the link'
   | 'no clock'
   | 'no counters'
-  | 'no time between';
+  | 'no time between'
+  | 'gap too long';
 
 /** A rate, or why there is none. */
-export type RateResult = { readonly kind: 'rates'; readonly rates: Rates } | { readonly kind: 'void'; readonly why: VoidReason };
+export type RateResult =
+  | { readonly kind: 'rates'; readonly rates: Rates }
+  | { readonly kind: 'void'; readonly why: VoidReason };
 
 const wrapTicks = 2 ** 32;
 const wrapCounter32 = 2 ** 32;
@@ -36,23 +49,35 @@ const overshoot = 1.05;
 /** A jump of a Counter32 of more than this between two polls is a reset, not a wrap. */
 const largestErrorStep = 2 ** 31;
 
+/** The moment of a sample is that of its last answer: the readings in it may be one cycle older, hence so much slack. */
+const leastSlack = 10 * ticksPerSecond;
+const slackOf = (expected: number): number => Math.max(leastSlack, expected * 0.2);
+const expectedTicks = (elapsedMillis: number): number => (elapsedMillis / 1000) * ticksPerSecond;
+
 /**
  * Router ticks between two stamps of sysUpTime; null when the router restarted. sysUpTime falls at a restart and also
- * after 497.1 days: it is a wrap only when the time that passed here explains it.
+ * after 497.1 days: it is a wrap only when the time that passed here explains it. And a router that has been up for
+ * less time than has passed here since it was last heard restarted in between, however large the stamp.
  */
 export function ticksBetween(before: Ticks, after: Ticks, elapsedMillis: number): number | null {
-  if (after >= before) return after - before;
+  const expected = expectedTicks(elapsedMillis);
+  const slack = slackOf(expected);
+  if (after >= before) return after + slack < expected ? null : after - before;
   const wrapped = after + wrapTicks - before;
-  const expected = (elapsedMillis / 1000) * ticksPerSecond;
-  return Math.abs(wrapped - expected) <= Math.max(2 * ticksPerSecond, expected * 0.2) ? wrapped : null;
+  return Math.abs(wrapped - expected) <= slack ? wrapped : null;
 }
 
 /** True when the clocks say that the router, or its SNMP agent, has restarted between two cycles. */
 export function hasRestarted(before: RouterClock, after: RouterClock, elapsedMillis: number): boolean {
-  if (before.engineBoots !== null && after.engineBoots !== null && after.engineBoots !== before.engineBoots) return true;
-  if (before.upTime === null || after.upTime === null || after.upTime >= before.upTime) return false;
-  // snmpEngineTime does not wrap: when it went on, sysUpTime wrapped.
-  if (before.engineTime !== null && after.engineTime !== null && after.engineTime > before.engineTime) return false;
+  if (before.engineBoots !== null && after.engineBoots !== null && after.engineBoots !== before.engineBoots)
+    return true;
+  if (before.upTime === null || after.upTime === null) return false;
+  // snmpEngineTime does not wrap: when it went on as the time here did, sysUpTime wrapped.
+  if (before.engineTime !== null && after.engineTime !== null) {
+    const engineTicks = (time: number): Ticks => ticks(time * ticksPerSecond);
+    const went = ticksBetween(engineTicks(before.engineTime), engineTicks(after.engineTime), elapsedMillis);
+    if (after.engineTime > before.engineTime && went !== null) return false;
+  }
   return ticksBetween(before.upTime, after.upTime, elapsedMillis) === null;
 }
 
@@ -65,14 +90,21 @@ function stepPerSecond(before: number | null, after: number | null, over: number
 const voided = (why: VoidReason): RateResult => ({ kind: 'void', why });
 
 /** Rates of `after` against `before`, read at the moments given by our own steady clock. */
-export function ratesBetween(before: InterfaceReading, beforeAt: Instant, after: InterfaceReading, afterAt: Instant): RateResult {
+export function ratesBetween(
+  before: InterfaceReading,
+  beforeAt: Instant,
+  after: InterfaceReading,
+  afterAt: Instant,
+): RateResult {
   if (before.name !== after.name) return voided('renumbered');
   if (before.upTime === null || after.upTime === null) return voided('no clock');
-  if (before.inOctets === null || before.outOctets === null || after.inOctets === null || after.outOctets === null) return voided('no counters');
+  if (before.inOctets === null || before.outOctets === null || after.inOctets === null || after.outOctets === null)
+    return voided('no counters');
   const passed = ticksBetween(before.upTime, after.upTime, afterAt - beforeAt);
   if (passed === null) return voided('restart');
   if (passed === 0) return voided('no time between');
-  if (before.discontinuity !== null && after.discontinuity !== null && before.discontinuity !== after.discontinuity) return voided('discontinuity');
+  if (before.discontinuity !== null && after.discontinuity !== null && before.discontinuity !== after.discontinuity)
+    return voided('discontinuity');
   // 64 bits do not wrap: at 100 Gb/s they last 46 years. A counter that fell was reset.
   if (after.inOctets < before.inOctets || after.outOctets < before.outOctets) return voided('counter went back');
   const over = passed / ticksPerSecond;
@@ -91,7 +123,7 @@ export function ratesBetween(before: InterfaceReading, beforeAt: Instant, after:
   return { kind: 'rates', rates };
 }
 
-/** True when no counter of an interface has moved between two readings. */
+/** True when no octet counter of an interface has moved between two readings; counters that are not told have not moved. */
 export function unmoved(before: InterfaceReading, after: InterfaceReading): boolean {
   return before.name === after.name && before.inOctets === after.inOctets && before.outOctets === after.outOctets;
 }

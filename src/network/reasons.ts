@@ -41,4 +41,5 @@ export interface Reason {
 const order: Readonly<Record<Weight, number>> = { bad: 0, risk: 1, warn: 2, unknown: 3, info: 4 };
 
 /** Heaviest first; of equal weight, in the order given. */
-export const byWeight = (reasons: readonly Reason[]): readonly Reason[] => reasons.toSorted((a, b) => order[a.weight] - order[b.weight]);
+export const byWeight = (reasons: readonly Reason[]): readonly Reason[] =>
+  reasons.toSorted((a, b) => order[a.weight] - order[b.weight]);

@@ -1,8 +1,9 @@
 /** The BGP sessions of a PNI at one moment. */
 import { fresh } from './age.ts';
 import { bgpErrorText } from './bgp-errors.ts';
-import type { Afi, BgpAdmin, BgpError, BgpState, SessionKey } from './facts.ts';
+import type { Afi, BgpAdmin, BgpError, BgpState, SessionKey, SessionReading } from './facts.ts';
 import type { RouterState, SessionTrack } from './fleet.ts';
+import { byName } from './order.ts';
 import { type Instant, type Millis, type Seconds, seconds } from './units.ts';
 
 /** One session; what is not fresh is null. */
@@ -17,54 +18,83 @@ export interface Session {
   readonly admin: BgpAdmin | null;
   /** How long it has been established; null while it is not. */
   readonly established: Seconds | null;
+  /** The same as the router said it at the newest reading: falls only when the session fell. */
+  readonly establishedAsRead: Seconds | null;
   readonly transitions: number | null;
   readonly prefixesReceived: number | null;
   readonly prefixesAccepted: number | null;
   readonly prefixesAdvertised: number | null;
+  /** When the prefixes were counted: discovery does it, seldom; null where no count is given. */
+  readonly prefixesAt: Instant | null;
   readonly lastError: BgpError | null;
   readonly lastErrorText: string | null;
   /** `missing`: the row has left its table. */
   readonly presence: 'present' | 'missing' | 'stale';
 }
 
+/** Two clocks, and seconds cut off on the way: so much may lie between them without a cause. */
+const tolerance = 2000;
+
 /** Prefix counts come with discovery: they hold only while the session has stayed up since. */
-function prefixesHold(track: SessionTrack, establishedSeconds: Seconds | null): boolean {
-  if (establishedSeconds === null || track.facts.value.state !== 'established') return false;
-  return establishedSeconds * 1000 + 2000 >= track.reading.at - track.facts.at;
+function prefixesHold(track: SessionTrack, reading: SessionReading, established: Seconds | null): boolean {
+  const counted = track.facts.value;
+  if (established === null || counted.state !== 'established') return false;
+  if (counted.transitions !== null && reading.transitions !== null && counted.transitions !== reading.transitions) {
+    return false;
+  }
+  return established * 1000 + tolerance >= track.reading.at - track.facts.at;
+}
+
+/** A row without a state that still says something else is there: its state could not be read, which is not "gone". */
+function presenceOf(reading: SessionReading | null): Session['presence'] {
+  if (reading === null) return 'stale';
+  if (reading.state !== null) return 'present';
+  const silent = reading.admin === null && reading.establishedSeconds === null && reading.transitions === null;
+  return silent ? 'missing' : 'stale';
 }
 
 function sessionOf(key: SessionKey, track: SessionTrack, now: Instant, interval: Millis): Session {
-  const { facts } = track;
-  const reading = fresh(track.reading, now, interval);
-  const up = reading?.state === 'established';
+  const facts = track.facts.value;
+  const heard = fresh(track.reading, now, interval);
+  const presence = presenceOf(heard);
+  const reading = presence === 'present' ? heard : null;
+  const told = reading?.state === 'established' ? reading.establishedSeconds : null;
+  const established = told === null || told < 0 ? null : told;
+  const holds = reading !== null && prefixesHold(track, reading, established);
   const error = reading?.lastError ?? null;
-  const hold = up && prefixesHold(track, reading.establishedSeconds);
   return {
     key,
-    peer: facts.value.peer,
-    local: facts.value.local,
-    afi: facts.value.afi,
-    remoteAs: facts.value.remoteAs,
-    vrf: facts.value.vrf,
+    peer: facts.peer,
+    local: facts.local,
+    afi: facts.afi,
+    remoteAs: facts.remoteAs,
+    vrf: facts.vrf,
     state: reading?.state ?? null,
     admin: reading?.admin ?? null,
-    established: up && reading.establishedSeconds !== null ? seconds(reading.establishedSeconds + Math.floor((now - track.reading.at) / 1000)) : null,
+    established: established === null ? null : seconds(established + Math.floor((now - track.reading.at) / 1000)),
+    establishedAsRead: established,
     transitions: reading?.transitions ?? null,
-    prefixesReceived: hold ? facts.value.prefixesReceived : null,
-    prefixesAccepted: hold ? facts.value.prefixesAccepted : null,
-    prefixesAdvertised: hold ? facts.value.prefixesAdvertised : null,
+    prefixesReceived: holds ? facts.prefixesReceived : null,
+    prefixesAccepted: holds ? facts.prefixesAccepted : null,
+    prefixesAdvertised: holds ? facts.prefixesAdvertised : null,
+    prefixesAt: holds ? track.facts.at : null,
     lastError: error,
     lastErrorText: error === null ? null : bgpErrorText(error),
-    presence: reading === null ? 'stale' : reading.state === null ? 'missing' : 'present',
+    presence,
   };
 }
 
 /** The sessions with these keys, IPv4 first. */
-export function sessionsOf(keys: readonly SessionKey[], router: RouterState, now: Instant, interval: Millis): readonly Session[] {
+export function sessionsOf(
+  keys: readonly SessionKey[],
+  router: RouterState,
+  now: Instant,
+  interval: Millis,
+): readonly Session[] {
   return keys
     .flatMap(key => {
       const track = router.sessions.get(key);
       return track === undefined ? [] : [sessionOf(key, track, now, interval)];
     })
-    .sort((a, b) => a.afi.localeCompare(b.afi) || a.peer.localeCompare(b.peer));
+    .sort((a, b) => byName(a.afi, b.afi) || byName(a.peer, b.peer) || byName(a.key, b.key));
 }

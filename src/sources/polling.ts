@@ -24,12 +24,15 @@ export interface Polling {
 
 /** The second reading follows soon, so that rates exist soon; from then on the interval rules. */
 const secondReadingAfter = millis(1000);
-/** A router whose tables move all the time is not read again more often than this, in intervals. */
-const rediscoveryGap = 3;
+/** A router whose tables move all the time is not read again more often than this, in intervals and in milliseconds. */
+const rediscoveryGap = { intervals: 3, atMost: 30_000 };
+/** Routers are spread over so much of an interval, so that answers do not arrive all at once. */
+const spread = 0.2;
 
 /**
  * Polls one router for ever: discovery first and again when it is due or when the fleet asks for it, the fast loop at
  * each interval. A cycle that is still running when the next is due is not joined by a second: the next is skipped.
+ * A source that throws or rejects, which none should, costs that cycle and is told as a failure of the router.
  */
 export function startPolling(
   source: RouterSource,
@@ -38,66 +41,96 @@ export function startPolling(
   surroundings: { readonly clock: Clock; readonly random: () => number; readonly hear: Hear },
 ): Polling {
   const { clock, random, hear } = surroundings;
+  const { router } = source;
   let polling = false;
   let discovering = false;
   let stopped = false;
   let discoveredAt: Instant | null = null;
   let cancelTick: Cancel = () => {};
+  let cancelSecond: Cancel = () => {};
+
+  function failed(phase: 'discovery' | 'poll', error: unknown): void {
+    if (stopped) return;
+    const text = `reading ${router} failed inside this program: ${error instanceof Error ? error.message : String(error)}`;
+    try {
+      hear({ kind: 'failed', router, at: clock.now(), phase, failure: { kind: 'garbage', text } });
+    } catch {
+      // Whoever hears is at fault, and nobody is left to tell: the loop goes on, and the next cycle is another chance.
+    }
+  }
 
   async function discover(): Promise<void> {
     if (discovering || stopped) return;
     discovering = true;
     discoveredAt = clock.now();
-    await source.discover();
-    discovering = false;
+    try {
+      await source.discover();
+    } catch (error) {
+      failed('discovery', error);
+    } finally {
+      discovering = false;
+    }
   }
 
   async function poll(): Promise<void> {
-    if (stopped) return;
-    if (polling) return hear({ kind: 'skipped', router: source.router, at: clock.now() });
+    if (stopped || polling) return;
     polling = true;
-    await source.poll(plan(source.router).targets);
-    polling = false;
-    if (rediscoveryIsDue()) void discover();
-  }
-
-  function rediscoveryIsDue(): boolean {
-    const since = discoveredAt === null ? Number.POSITIVE_INFINITY : clock.now() - discoveredAt;
-    const asked = plan(source.router).rediscover !== null && since >= Math.min(rediscoveryGap * rhythm.interval, 30_000);
-    return asked || since >= rhythm.discovery;
-  }
-
-  function cycle(): void {
-    if (plan(source.router).known) void poll();
-    else void begin();
+    try {
+      await source.poll(plan(router).targets);
+    } catch (error) {
+      failed('poll', error);
+    } finally {
+      polling = false;
+    }
   }
 
   /** The first contact, and every attempt after one that failed. */
   async function begin(): Promise<void> {
     if (discovering) return;
     await discover();
-    if (stopped || !plan(source.router).known) return;
+    if (stopped || !plan(router).known) return;
     await poll();
-    if (!stopped) clock.schedule(secondReadingAfter, () => void poll());
+    if (!stopped) cancelSecond = clock.schedule(secondReadingAfter, () => void poll());
+  }
+
+  async function cycle(): Promise<void> {
+    await poll();
+    const since = discoveredAt === null ? Number.POSITIVE_INFINITY : clock.now() - discoveredAt;
+    const gap = Math.min(rediscoveryGap.intervals * rhythm.interval, rediscoveryGap.atMost);
+    if (plan(router).rediscover !== null && since >= gap) {
+      await discover();
+      // What was asked for before may have meant something else: the new targets are read at once.
+      await poll();
+    } else if (since >= rhythm.discovery) await discover();
+  }
+
+  function beat(): void {
+    const work = async (): Promise<void> => {
+      if (!plan(router).known) await begin();
+      else if (polling) hear({ kind: 'skipped', router, at: clock.now() });
+      else await cycle();
+    };
+    work().catch((error: unknown) => failed('poll', error));
   }
 
   function tick(next: Instant): void {
     cancelTick = clock.schedule(millis(Math.max(0, next - clock.now())), () => {
-      cycle();
+      beat();
+      if (stopped) return;
       // From the plan, not from now: the beat does not drift. After a stop of the process the missed beats are gone.
       const following = instant(next + rhythm.interval);
       tick(following > clock.now() ? following : instant(clock.now() + rhythm.interval));
     });
   }
 
-  void begin();
-  // Routers are spread over the interval, so that answers do not arrive all at once.
-  const phase = millis(rhythm.interval * (1 + random() * 0.2));
-  tick(instant(clock.now() + phase));
+  begin().catch((error: unknown) => failed('discovery', error));
+  tick(instant(clock.now() + rhythm.interval * (1 + random() * spread)));
   return {
     stop: () => {
+      if (stopped) return;
       stopped = true;
       cancelTick();
+      cancelSecond();
       source.close();
     },
   };

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type Fleet, emptyFleet } from '../network/fleet.ts';
+import { emptyFleet, type Fleet } from '../network/fleet.ts';
 import type { Sample } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
 import { reduce } from './reduce.ts';

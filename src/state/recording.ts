@@ -1,64 +1,103 @@
 /** Samples as lines of JSON: what was recorded folds back into the same fleet. */
+import type { z } from 'zod';
 import type { Sample } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
+import { cleanText } from '../network/text.ts';
+import { sampleSchema, settingsSchema, writtenCounter } from './recorded.ts';
+
+const schemaName = 'peerdeck.recording/1';
 
 /** The first line of a recording: what the samples are to be understood with. */
 export interface RecordingHeader {
-  readonly schema: 'peerdeck.recording/1';
+  readonly schema: typeof schemaName;
   readonly settings: FleetSettings;
 }
 
-/** Counter64 does not fit a JSON number: it is written as {"$counter64": "digits"}. */
-const counterKey = '$counter64';
+const replace = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? writtenCounter(value) : value);
 
-function replace(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? { [counterKey]: value.toString() } : value;
-}
-
-function revive(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !(counterKey in value)) return value;
-  const digits = value[counterKey];
-  return typeof digits === 'string' && /^\d{1,20}$/.test(digits) ? BigInt(digits) : null;
+/** Only what gives samples their meaning: whatever else a configuration holds, such as a community, stays out. */
+function bareSettings(settings: FleetSettings): FleetSettings {
+  const { partner, peerAsns, pollInterval, pnis, thresholds, simulation } = settings;
+  const routers = settings.routers.map(({ name, address, metro }) => ({ name, address, metro }));
+  return { partner, peerAsns, pollInterval, routers, pnis, thresholds, simulation };
 }
 
 /** One line of a recording, with its line break. */
-export const recordingLine = (entry: RecordingHeader | Sample): string => `${JSON.stringify(entry, replace)}\n`;
+export function recordingLine(entry: RecordingHeader | Sample): string {
+  const bare = 'schema' in entry ? { schema: entry.schema, settings: bareSettings(entry.settings) } : entry;
+  return `${JSON.stringify(bare, replace)}\n`;
+}
 
 /** What a recording file holds, or why it cannot be replayed. */
 export type Recording =
-  | { readonly kind: 'recording'; readonly settings: FleetSettings; readonly samples: readonly Sample[]; readonly truncated: boolean }
+  | {
+      readonly kind: 'recording';
+      readonly settings: FleetSettings;
+      readonly samples: readonly Sample[];
+      /** True when the last line was cut short, as a crash does: it is left out. */
+      readonly truncated: boolean;
+    }
   | { readonly kind: 'unusable'; readonly line: number; readonly why: string };
 
-const sampleKinds = new Set(['discovered', 'polled', 'failed', 'skipped', 'clock']);
-
-function isHeader(value: unknown): value is RecordingHeader {
-  return typeof value === 'object' && value !== null && 'schema' in value && value.schema === 'peerdeck.recording/1' && 'settings' in value;
+/** The first complaint, with the place that it is about. */
+function complaint(error: z.ZodError, what: string): string {
+  const [first] = error.issues;
+  if (first === undefined) return what;
+  const path = first.path.map(String).join('.');
+  return cleanText(`${what}: ${path === '' ? '' : `${path}: `}${first.message}`, 300);
 }
 
-function isSample(value: unknown): value is Sample {
-  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string' && sampleKinds.has(value.kind) && 'at' in value;
+type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
+
+function parsed(line: string): Parsed {
+  try {
+    return { ok: true, value: JSON.parse(line) };
+  } catch {
+    return { ok: false };
+  }
+}
+
+const isHeader = (value: unknown): value is { readonly schema: string; readonly settings: unknown } =>
+  typeof value === 'object' &&
+  value !== null &&
+  'schema' in value &&
+  value.schema === schemaName &&
+  'settings' in value;
+
+type Header = { readonly settings: FleetSettings } | { readonly why: string };
+
+function headerOf(line: string): Header {
+  if (line.trim() === '') return { why: 'the file is empty' };
+  const read = parsed(line);
+  if (!read.ok) return { why: 'it is not JSON' };
+  if (!isHeader(read.value)) return { why: `it is not a recording of this program (${schemaName})` };
+  const settings = settingsSchema.safeParse(read.value.settings);
+  return settings.success
+    ? { settings: settings.data }
+    : { why: complaint(settings.error, 'its settings are not understood') };
 }
 
 /** Reads a recording. A last line that was cut short by a crash is left out and said so; any other damage is an error. */
 export function readRecording(text: string): Recording {
-  const lines = text.split('\n');
-  const complete = lines.at(-1) === '';
-  const filled = complete ? lines.slice(0, -1) : lines;
+  const lines = text.replace(/^\ufeff/, '').split('\n');
+  const isWhole = lines.at(-1) === '';
+  if (isWhole) lines.pop();
+  const [first = '', ...rest] = lines;
+  const header = headerOf(first);
+  if ('why' in header) return { kind: 'unusable', line: 1, why: header.why };
+  const { settings } = header;
   const samples: Sample[] = [];
-  let settings: FleetSettings | null = null;
-  for (const [position, line] of filled.entries()) {
-    let entry: unknown;
-    try {
-      entry = JSON.parse(line, revive);
-    } catch {
-      if (position === filled.length - 1 && !complete && settings !== null) return { kind: 'recording', settings, samples, truncated: true };
-      return { kind: 'unusable', line: position + 1, why: 'it is not JSON' };
+  for (const [position, line] of rest.entries()) {
+    const read = parsed(line);
+    if (!read.ok) {
+      if (position === rest.length - 1 && !isWhole) return { kind: 'recording', settings, samples, truncated: true };
+      return { kind: 'unusable', line: position + 2, why: 'it is not JSON' };
     }
-    if (position === 0) {
-      if (!isHeader(entry)) return { kind: 'unusable', line: 1, why: 'it is not a recording of this program (peerdeck.recording/1)' };
-      settings = entry.settings;
-    } else if (isSample(entry)) samples.push(entry);
-    else return { kind: 'unusable', line: position + 1, why: 'it is not a sample' };
+    const sample = sampleSchema.safeParse(read.value);
+    if (!sample.success) {
+      return { kind: 'unusable', line: position + 2, why: complaint(sample.error, 'it is not a sample') };
+    }
+    samples.push(sample.data);
   }
-  return settings === null ? { kind: 'unusable', line: 1, why: 'the file is empty' } : { kind: 'recording', settings, samples, truncated: false };
+  return { kind: 'recording', settings, samples, truncated: false };
 }

@@ -5,6 +5,7 @@
 
 import { instant, millis } from '../network/units.ts';
 import { type Place, placeKey, placeOf, type ScreenState } from '../state/screen.ts';
+import { withoutControls } from '../terminal/control-characters.ts';
 import type { Key } from '../terminal/keys.ts';
 import { currentFilter, currentPlace, currentSort, cursorIndex, type Model, type Row } from './model.ts';
 
@@ -238,7 +239,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'filter',
-    title: 'Filter: a regular expression, ! in front turns it round',
+    title: 'Filter by regular expression; !x leaves x out',
     keys: ['/'],
     category: 'Find',
     danger: 'none',
@@ -250,7 +251,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'palette',
-    title: 'Command, or the name of a metro, PNI or router',
+    title: 'Run a command; go to a metro, PNI or router',
     keys: [':'],
     category: 'Find',
     danger: 'none',
@@ -278,7 +279,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'freeze',
-    title: 'Freeze the picture, or go on; polling goes on either way',
+    title: 'Hold the picture, or go on; polling goes on',
     keys: [' '],
     category: 'Show',
     danger: 'none',
@@ -288,7 +289,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'theme',
-    title: 'Colours: default, or blue and orange for colour-blind eyes',
+    title: 'Colours: default, or for colour-blind eyes',
     keys: ['T'],
     category: 'Show',
     danger: 'none',
@@ -308,14 +309,14 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'copy',
-    title: 'Copy the selected row to the clipboard of this terminal (OSC 52)',
+    title: 'Copy the selected row to your clipboard',
     keys: ['y'],
     category: 'Take along',
     danger: 'none',
     disabled: noRows,
     run: model => ({
       screen: flash(model.screen, model, 'row copied, if the terminal takes OSC 52'),
-      effect: { kind: 'copy', text: selectedRow(model)?.text ?? '' },
+      effect: { kind: 'copy', text: withoutControls(selectedRow(model)?.copy ?? '') },
     }),
   },
   {

@@ -5,14 +5,14 @@ import { currentPlace, type Model, type Scene } from './model.ts';
 import { paneOf } from './panes/index.ts';
 
 /** The model of a moment: shows the held picture while the screen is frozen, and asks the pane on screen for its rows. */
-export function compose(
+export const compose = (
   live: Scene['live'],
   screen: ScreenState,
   glyphs: Glyphs,
   now: Instant,
   replay: string | null,
-): Model {
-  const scene: Scene = {
+): Model =>
+  modelOf({
     picture: screen.frozen?.picture ?? live.picture,
     events: screen.frozen?.events ?? live.events,
     live,
@@ -20,7 +20,15 @@ export function compose(
     glyphs,
     now,
     replay,
-  };
-  const pane = paneOf(currentPlace(scene));
-  return { ...scene, rows: pane.rows(scene), sortColumns: pane.sortColumns };
+  });
+
+function modelOf(scene: Scene): Model {
+  const place = currentPlace(scene);
+  const pane = paneOf(place);
+  const [first, ...rest] = scene.screen.path.slice(0, -1);
+  const below =
+    place.pane === 'help' && first !== undefined
+      ? modelOf({ ...scene, screen: { ...scene.screen, path: [first, ...rest] } })
+      : null;
+  return { ...scene, rows: pane.rows(scene), sortColumns: pane.sortColumns, below };
 }

@@ -16,9 +16,9 @@ import { commands } from './commands.ts';
 import { eventLine } from './formats/event-line.ts';
 import { clockText, counted, rateText } from './formats/numbers.ts';
 import { verdictLook } from './formats/states.ts';
-import { blank, ends, fit, fitLine, lineWidth, pad, span } from './formats/text.ts';
+import { blank, ends, fit, fitLine, harmless, lineWidth, pad, span, tail, widthOf } from './formats/text.ts';
 import { keyText } from './key-text.ts';
-import { currentFilter, currentPlace, currentSort, type Model } from './model.ts';
+import { currentFilter, currentPlace, currentSort, isExpression, type Model } from './model.ts';
 import { paletteEntries } from './palette.ts';
 import { paneOf } from './panes/index.ts';
 
@@ -63,18 +63,29 @@ function whereLine(model: Model): Span[] {
     for (const place of screen.path)
       if (place.pane !== 'overview' || screen.path.length === 1)
         spans.push(span(` ${glyphs.crumb} `, 'dim'), span(crumb(place), 'strong'));
+  return [...spans, ...viewSpans(model)];
+}
+
+/** How the rows are filtered and ordered, where they are not as they come. */
+function viewSpans(model: Model): Span[] {
+  const spans: Span[] = [];
   const filter = currentFilter(model);
-  if (filter !== '') spans.push(span(`  /${filter}`, 'key'));
+  if (filter !== '') spans.push(span(`  /${fit(filter, longestFilter, model.glyphs.ellipsis)}`, 'key'));
   const { column, reversed } = currentSort(model);
   if (column !== null || reversed) spans.push(span(`  by ${column ?? 'worst'}${reversed ? ' reversed' : ''}`, 'key'));
   return spans;
 }
 
+/** Columns of the header that a filter may take. */
+const longestFilter = 20;
+
 function ageSpans(model: Model): Span[] {
   const { picture, screen, now, replay } = model;
   const time = span(`  ${clockText(wallTime(picture, screen.frozen === null ? now : picture.at))} `, 'plain');
   if (screen.frozen !== null) {
-    const missed = Math.max(0, model.live.events.length - screen.frozen.events.length);
+    // By time, not by number: the log forgets its oldest events.
+    const held = screen.frozen.picture.at;
+    const missed = model.live.events.filter(event => event.at > held).length;
     return [span(` FROZEN ${ageText(now - screen.frozen.since)}, ${counted(missed, 'event')} since `, 'banner'), time];
   }
   const live = replay === null ? 'live' : replay;
@@ -117,28 +128,47 @@ function headerLine(model: Model): Line {
   const right = ageSpans(model);
   const where = whereLine(model);
   const withoutPeers = where.filter(each => each.tone !== 'dim' || each.text.trim() === glyphs.crumb);
+  const here = hereOnly(model);
   const next = nextFailureSpan(model);
   const tail: Line = [...badge, span(' '), ...counts];
-  // What does not fit is dropped whole: the peers first, then the next failure; never the age, the badge or the counts.
+  const troubles: Line = [...badge, span(' '), ...counts.filter(each => each.tone !== 'good')];
+  // What does not fit is dropped whole: the peers first, then the next failure, the way here, the count of what is
+  // well, the program's name; never the name of what is looked at, the age or the badge.
   const room = screen.columns - lineWidth(right) - 3;
   const fitting = [
     [...where, ...tail, next],
     [...withoutPeers, ...tail, next],
     [...where, ...tail],
     [...withoutPeers, ...tail],
+    [span(' peerdeck', 'title'), ...here, ...tail],
+    [span(' peerdeck', 'title'), ...here, ...troubles],
+    [...here, ...troubles],
+    [...here, ...badge],
   ].find(line => lineWidth(line) <= room);
-  const left = fitting ?? [...fitLine(withoutPeers, Math.max(9, room - lineWidth(tail)), glyphs.ellipsis), ...tail];
+  const left = fitting ?? [...fitLine(here, Math.max(9, room - lineWidth(badge)), glyphs.ellipsis), ...badge];
   return ends(left, right, screen.columns, glyphs.ellipsis);
 }
 
-/** Rows of the events strip: few on a small screen, more where there is room. */
-const stripHeight = (rows: number): number => (rows < 20 ? 0 : rows < 30 ? 2 : rows < 45 ? 4 : 7);
+/** The last crumb with its filter and order: where one is when there is no room for the way there. */
+function hereOnly(model: Model): Line {
+  const mark = span(` ${model.glyphs.crumb} `, 'dim');
+  return [mark, span(crumb(currentPlace(model)), 'strong'), ...viewSpans(model)];
+}
+
+/** Rows of the events strip: few on a small screen, more where there is room; none below the list of all events. */
+function stripHeight(model: Model): number {
+  const { rows } = model.screen;
+  if (rows < 20 || currentPlace(model).pane === 'events') return 0;
+  return rows < 30 ? 2 : rows < 45 ? 4 : 7;
+}
 
 function stripLines(model: Model, height: number): readonly Line[] {
   if (height === 0) return [];
   const { events, picture, screen, glyphs } = model;
   const newest = events.slice(-height).toReversed();
-  const lines = newest.map(event => eventLine(event, picture.clockOffset, screen.columns - 1, glyphs));
+  const lines = newest.map(
+    (event): Line => [span(' '), ...eventLine(event, picture.clockOffset, screen.columns - 2, glyphs)],
+  );
   const first: readonly Line[] = newest.length === 0 ? [[span(' Nothing has changed since the start.', 'dim')]] : lines;
   return [...first, ...new Array<Line>(Math.max(0, height - first.length)).fill(blank)];
 }
@@ -162,20 +192,29 @@ function keyLine(model: Model): Line {
   const { screen, now } = model;
   if (screen.flash !== null && now < screen.flash.until)
     return [span(` ${screen.flash.text}`, screen.flash.tone === 'warn' ? 'warn' : 'info')];
-  let line: Line = [span(' ')];
+  let line: Line = [];
   for (const id of hintOrder) {
     const command = commands.find(each => each.id === id);
     if (command?.hint === undefined) continue;
     const possible = command.disabled(model) === null;
     const name = command.id === 'freeze' && screen.frozen !== null ? 'go on' : command.hint;
     const hint: Line = [
+      span(line.length === 0 ? ' ' : '   '),
       span(keyText(command.keys[0] ?? 'enter'), possible ? 'key' : 'dim'),
-      span(` ${name}   `, possible ? 'plain' : 'dim'),
+      span(` ${name}`, possible ? 'plain' : 'dim'),
     ];
-    if (lineWidth([...line, ...hint]) - 3 > screen.columns) break;
+    if (lineWidth([...line, ...hint]) > screen.columns) break;
     line = [...line, ...hint];
   }
   return line;
+}
+
+/** The line being typed: of a long one its end, for that is where the typing goes on. */
+function typedLine(sign: string, text: string, hint: string, width: number, glyphs: Model['glyphs']): Line {
+  const right = [span(`${hint} `, 'dim')];
+  const room = Math.max(8, width - lineWidth(right) - 5);
+  const shown = widthOf(text) <= room ? text : `${glyphs.ellipsis}${tail(text, room - 1)}`;
+  return ends([span(` ${sign}`, 'key'), span(shown), span(' ', 'selected')], right, width, glyphs.ellipsis);
 }
 
 /** Lines of the palette above the prompt. */
@@ -186,12 +225,14 @@ function promptLines(model: Model): readonly Line[] {
   const { glyphs } = model;
   if (prompt === null) return [keyLine(model)];
   if (prompt.kind === 'filter') {
+    const how = isExpression(prompt.text) ? '' : 'no regular expression, taken as text   ';
     return [
-      ends(
-        [span(' /', 'key'), span(prompt.text), span(' ', 'selected')],
-        [span(`${counted(model.rows.length, 'row')}   Enter keeps it   Esc takes it back `, 'dim')],
+      typedLine(
+        '/',
+        prompt.text,
+        `${how}${counted(model.rows.length, 'row')}   Enter keeps   Esc undoes`,
         columns,
-        glyphs.ellipsis,
+        glyphs,
       ),
     ];
   }
@@ -214,16 +255,7 @@ function promptLines(model: Model): readonly Line[] {
     ];
   });
   const none: readonly Line[] = entries.length === 0 ? [[span('   nothing is called that', 'dim')]] : [];
-  return [
-    ...list,
-    ...none,
-    ends(
-      [span(' :', 'key'), span(prompt.text), span(' ', 'selected')],
-      [span('Enter runs   Tab completes   Esc leaves ', 'dim')],
-      columns,
-      glyphs.ellipsis,
-    ),
-  ];
+  return [...list, ...none, typedLine(':', prompt.text, 'Enter runs   Tab completes   Esc leaves', columns, glyphs)];
 }
 
 /** The smallest screen on which anything can be read. */
@@ -248,12 +280,12 @@ export function drawFrame(model: Model): Frame {
     };
   }
   const footer = promptLines(model);
-  const strip = stripHeight(rows);
+  const strip = stripHeight(model);
   const height = rows - 2 - (strip > 0 ? strip + 1 : 0) - footer.length;
   const { drawn, failure } = drawPane(model, columns, height);
   const pane = [...drawn, ...new Array<Line>(Math.max(0, height - drawn.length)).fill(blank)];
   const fitted = (lines: readonly Line[]): readonly Line[] =>
-    lines.map(line => fitLine(line, columns, glyphs.ellipsis));
+    lines.map(line => fitLine(harmless(line), columns, glyphs.ellipsis));
   return {
     header: fitted([headerLine(model), blank]),
     pane: fitted(pane),

@@ -22,13 +22,17 @@ export interface Model extends Scene {
   readonly rows: readonly Row[];
   /** Columns that the pane can be sorted by. */
   readonly sortColumns: readonly string[];
+  /** The pane that the help page lies over, which is what its commands are about; null elsewhere. */
+  readonly below: Model | null;
 }
 
 /** One row of a pane that can be selected. */
 export interface Row {
   readonly id: string;
-  /** What a filter looks at and what a copy takes. */
+  /** What a filter looks at. */
   readonly text: string;
+  /** What a copy takes: one line that can be read elsewhere. */
+  readonly copy: string;
   /** Where Enter leads; null where it leads nowhere. */
   readonly opens: Place | null;
 }
@@ -42,6 +46,16 @@ export const currentFilter = (scene: Scene): string => scene.screen.filters[plac
 /** The order of the pane on screen. */
 export const currentSort = (scene: Scene): SortOrder =>
   scene.screen.sorts[currentPlace(scene).pane] ?? { column: null, reversed: false };
+
+/** Whether what is typed so far is a regular expression. */
+export function isExpression(filter: string): boolean {
+  try {
+    new RegExp(filter.replace(/^!/, ''));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * A filter as a test of texts: a regular expression, `!` in front turns it round. While it is being typed it may not be

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { vi } from 'vitest';
@@ -30,7 +31,10 @@ export interface FrrOptions {
 
 /** A running FRR: zebra and bgpd in the foreground, with a vty of their own. */
 export interface Frr {
-  readonly bgpd: Daemon;
+  /** Starts bgpd, again after it has been ended, and waits until it answers. */
+  startBgpd(): Promise<void>;
+  /** Ends bgpd by its process id. */
+  endBgpd(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Runs configuration or show commands. */
   vtysh(...commands: readonly string[]): Promise<string>;
   /** Configuration lines under `router bgp`. */
@@ -84,21 +88,61 @@ export async function startFrr(options: FrrOptions): Promise<Frr> {
   const configuration = join(folder, 'bgpd.conf');
   await writeFile(configuration, configurationOf(options));
   await writeFile(join(folder, 'zebra.conf'), `hostname ${namespace.role}\nlog stdout\n`);
-  // A subagent reads its own configuration from here (SNMPCONFPATH) under the name that bgpd registers with.
-  await writeFile(join(folder, 'frr.conf'), `agentXSocket ${agentxSocket}\nagentXPingInterval 1\n`);
+  // A subagent reads its own configuration from the folder in SNMPCONFPATH under the name that FRR registers with.
+  await writeFile(join(folder, 'frr.conf'), `agentXSocket ${agentxSocket}\n`);
   // The daemons give up root and must still write their sockets and pid files.
   const [user, group] = [await idOf('passwd', 'frr'), await idOf('group', 'frr')];
   for (const each of [folder, configuration]) await chown(each, user, group);
   const shared = ['--vty_socket', folder, '-z', join(folder, 'zserv.api'), '-P', '0'];
   const env = { SNMPCONFPATH: folder };
   const file = (name: string): string => join(folder, name);
-  const zebra = namespace.start(file('zebra.log'), env, `${frrFolder}/zebra`, ...shared, '-f', file('zebra.conf'), '-i', file('zebra.pid'));
-  const vtysh = (...commands: readonly string[]): Promise<string> => run('vtysh', '--vty_socket', folder, ...commands.flatMap(each => ['-c', each]));
-  const answers = (daemon: 'zebra' | 'bgpd') => vi.waitFor(() => run('vtysh', '--vty_socket', folder, '-d', daemon, '-c', 'show version'), { timeout: 15_000, interval: 50 });
-  await answers('zebra');
-  const modules = options.agentx ? ['-M', 'snmp'] : [];
-  const bgpd = namespace.start(file('bgpd.log'), env, `${frrFolder}/bgpd`, ...shared, ...modules, '-f', configuration, '-i', file('bgpd.pid'));
-  await answers('bgpd');
-  if (!zebra.running() || !bgpd.running()) throw new Error(`FRR of ${namespace.role} has ended; see ${bgpd.log}`);
-  return { bgpd, vtysh, configure: (...lines) => vtysh('configure terminal', `router bgp ${options.asn}`, ...lines) };
+  const vty = (...args: readonly string[]): [string, ...string[]] => ['vtysh', '--vty_socket', folder, ...args];
+  const zebra = namespace.start(
+    file('zebra.log'),
+    env,
+    `${frrFolder}/zebra`,
+    ...shared,
+    '-f',
+    file('zebra.conf'),
+    '-i',
+    file('zebra.pid'),
+  );
+  await answering(zebra, () => run(...vty('-d', 'zebra', '-c', 'show version')));
+  let bgpd: Daemon;
+
+  async function startBgpd(): Promise<void> {
+    const modules = options.agentx ? ['-M', 'snmp'] : [];
+    bgpd = namespace.start(
+      file('bgpd.log'),
+      env,
+      `${frrFolder}/bgpd`,
+      ...shared,
+      ...modules,
+      '-f',
+      configuration,
+      '-i',
+      file('bgpd.pid'),
+    );
+    await answering(bgpd, () => run(...vty('-d', 'bgpd', '-c', 'show version')));
+  }
+
+  await startBgpd();
+  const vtysh = (...commands: readonly string[]): Promise<string> =>
+    run(...vty(...commands.flatMap(each => ['-c', each])));
+  return {
+    startBgpd,
+    endBgpd: signal => bgpd.end(signal),
+    vtysh,
+    configure: (...lines) => vtysh('configure terminal', `router bgp ${options.asn}`, ...lines),
+  };
+}
+
+/** Waits until a daemon answers; one that has ended never will, and its log says why. */
+async function answering(daemon: Daemon, ask: () => Promise<unknown>): Promise<void> {
+  await vi.waitFor(ask, { timeout: 15_000, interval: 50 }).catch((error: unknown) => {
+    throw new Error(
+      `${daemon.running() ? 'a daemon does not answer' : 'a daemon has ended'}: ${readFileSync(daemon.log, 'utf8').slice(-2000)}`,
+      { cause: error },
+    );
+  });
 }

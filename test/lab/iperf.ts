@@ -36,7 +36,9 @@ export const payloadOctets = 1400;
 /** UDP 8, IPv4 20, Ethernet 14: what the interface counts besides the payload. */
 export const headerOctets = 42;
 
-const report = z.object({ end: z.object({ sum: z.object({ bytes: z.number(), seconds: z.number(), lost_packets: z.number() }) }) });
+const report = z.object({
+  end: z.object({ sum: z.object({ bytes: z.number(), seconds: z.number(), lost_packets: z.number() }) }),
+});
 
 /** Starts a flow and waits until packets go. */
 export async function startFlow(options: FlowOptions): Promise<Flow> {
@@ -45,7 +47,23 @@ export async function startFlow(options: FlowOptions): Promise<Flow> {
   const log = (name: string): string => join(folder, `iperf-${number}-${name}.json`);
   const server = to.start(log('server'), {}, 'iperf3', '-s', '-1', '-p', port);
   await vi.waitFor(() => listening(to, port), { timeout: 5000, interval: 50 });
-  const client: Daemon = from.start(log('client'), {}, 'iperf3', '-c', address, '-p', port, '-u', '-b', String(bitsPerSecond), '-l', String(payloadOctets), '-t', '0', '-J');
+  const client: Daemon = from.start(
+    log('client'),
+    {},
+    'iperf3',
+    '-c',
+    address,
+    '-p',
+    port,
+    '-u',
+    '-b',
+    String(bitsPerSecond),
+    '-l',
+    String(payloadOctets),
+    '-t',
+    '0',
+    '-J',
+  );
   return {
     stop: async () => {
       await client.end('SIGINT');

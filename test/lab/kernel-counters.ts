@@ -16,7 +16,16 @@ const shown = z.tuple([z.object({ stats64: z.object({ rx: side, tx: side }) })])
 /** Reads the kernel's own byte counters: the truth that every other count is held against. */
 export async function counted({ namespace, device }: LinkEnd): Promise<Counted> {
   const before = performance.now();
-  const text = await run('ip', ...(namespace === null ? [] : ['-n', namespace.name]), '-s', '-j', 'link', 'show', 'dev', device);
+  const text = await run(
+    'ip',
+    ...(namespace === null ? [] : ['-n', namespace.name]),
+    '-s',
+    '-j',
+    'link',
+    'show',
+    'dev',
+    device,
+  );
   const [{ stats64 }] = shown.parse(JSON.parse(text));
   return { at: (before + performance.now()) / 2, inBytes: stats64.rx.bytes, outBytes: stats64.tx.bytes };
 }

@@ -83,7 +83,10 @@ interface Ground {
 async function makeSite(ground: Ground, number: 0 | 1) {
   const { undoing, plot } = ground;
   const router = `ams-er${number + 1}`;
-  const [namespace, edge] = [await makeNamespace(router, undoing), await makeNamespace(`msft-edge${number + 1}`, undoing)];
+  const [namespace, edge] = [
+    await makeNamespace(router, undoing),
+    await makeNamespace(`msft-edge${number + 1}`, undoing),
+  ];
   const own = { ipv4: `203.0.113.${number * 2}`, ipv6: `2001:db8:8075:${number + 1}::1` };
   const peer = { ipv4: `203.0.113.${number * 2 + 1}`, ipv6: `2001:db8:8075:${number + 1}::2` };
   const near: LinkEnd = { namespace, device: pniDevice, addresses: [`${own.ipv4}/31`, `${own.ipv6}/64`] };
@@ -91,7 +94,11 @@ async function makeSite(ground: Ground, number: 0 | 1) {
   await makeLink(near, far, undoing);
   const management = { ipv4: plotAddress(plot, number * 2 + 1), ipv6: `${plotPrefix(plot, number)}2` };
   await makeLink(
-    { namespace: null, device: `pd${process.pid}m${number}`, addresses: [`${plotAddress(plot, number * 2)}/31`, `${plotPrefix(plot, number)}1/64`] },
+    {
+      namespace: null,
+      device: `pd${process.pid}m${number}`,
+      addresses: [`${plotAddress(plot, number * 2)}/31`, `${plotPrefix(plot, number)}1/64`],
+    },
     { namespace, device: 'mgmt0', addresses: [`${management.ipv4}/31`, `${management.ipv6}/64`] },
     undoing,
   );
@@ -100,7 +107,12 @@ async function makeSite(ground: Ground, number: 0 | 1) {
 
 type Wired = Awaited<ReturnType<typeof makeSite>>;
 
-async function startSite(ground: Ground, site: Wired, extra: readonly Neighbour[], refreshSeconds: SnmpdOptions['refreshSeconds']): Promise<Site> {
+async function startSite(
+  ground: Ground,
+  site: Wired,
+  extra: readonly Neighbour[],
+  refreshSeconds: SnmpdOptions['refreshSeconds'],
+): Promise<Site> {
   const { folder } = ground;
   const { namespace, edge, own, peer } = site;
   const snmpd = await startSnmpd({ namespace, folder, refreshSeconds });
@@ -134,7 +146,12 @@ async function startSite(ground: Ground, site: Wired, extra: readonly Neighbour[
   return { ...site, frr, edgeFrr, snmpd };
 }
 
-const summary = z.object({ ipv4Unicast: z.object({ peers: z.record(z.string(), z.object({ state: z.string() })) }), ipv6Unicast: z.object({ peers: z.record(z.string(), z.object({ state: z.string() })) }) }).partial();
+const summary = z
+  .object({
+    ipv4Unicast: z.object({ peers: z.record(z.string(), z.object({ state: z.string() })) }),
+    ipv6Unicast: z.object({ peers: z.record(z.string(), z.object({ state: z.string() })) }),
+  })
+  .partial();
 
 /** Waits until every session of a router is established and its agent shows the BGP table. */
 export async function settled(site: Site, timeout = 30_000): Promise<void> {
@@ -142,7 +159,8 @@ export async function settled(site: Site, timeout = 30_000): Promise<void> {
     async () => {
       const { ipv4Unicast, ipv6Unicast } = summary.parse(JSON.parse(await site.frr.vtysh('show bgp summary json')));
       const states = Object.values({ ...ipv4Unicast?.peers, ...ipv6Unicast?.peers }).map(each => each.state);
-      if (states.length < 2 || states.some(state => state !== 'Established')) throw new Error(`${site.router}: sessions are ${states.join(', ')}`);
+      if (states.length < 2 || states.some(state => state !== 'Established'))
+        throw new Error(`${site.router}: sessions are ${states.join(', ')}`);
       await site.snmpd.answersForBgp();
     },
     { timeout, interval: 100 },
@@ -178,7 +196,12 @@ export async function buildLab({ er1Refresh, er2Refresh }: LabOptions = {}): Pro
     await one.namespace.run('ip', 'route', 'add', 'prohibit', nowhere.prohibited);
     for (const address of Object.values(nowhere)) await run('ip', 'route', 'add', address, 'via', one.management.ipv4);
     const [er1, er2] = await Promise.all([
-      startSite(ground, one, [{ address: transitPeer, remoteAs: transitAs, description: 'TRANSIT' }], er1Refresh ?? null),
+      startSite(
+        ground,
+        one,
+        [{ address: transitPeer, remoteAs: transitAs, description: 'TRANSIT' }],
+        er1Refresh ?? null,
+      ),
       startSite(ground, two, [], er2Refresh ?? null),
       startFrr({
         namespace: transit,
@@ -191,7 +214,14 @@ export async function buildLab({ er1Refresh, er2Refresh }: LabOptions = {}): Pro
       }),
     ]);
     await Promise.all([settled(er1), settled(er2)]);
-    return { folder, er1, er2, transit: { peer: transitPeer, device: transitDevice }, nowhere, end: () => undoing.undo() };
+    return {
+      folder,
+      er1,
+      er2,
+      transit: { peer: transitPeer, device: transitDevice },
+      nowhere,
+      end: () => undoing.undo(),
+    };
   } catch (error) {
     await undoing.undo();
     throw error;

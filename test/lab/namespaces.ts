@@ -83,7 +83,16 @@ const place = (end: LinkEnd): readonly string[] => (end.namespace === null ? [] 
 async function raise(end: LinkEnd): Promise<void> {
   for (const address of end.addresses) {
     // An IPv6 address is otherwise tentative for a second or two, and a daemon cannot bind to it (RFC 4862 §5.4).
-    await run('ip', ...within(end), 'addr', 'add', address, 'dev', end.device, ...(address.includes(':') ? ['nodad'] : []));
+    await run(
+      'ip',
+      ...within(end),
+      'addr',
+      'add',
+      address,
+      'dev',
+      end.device,
+      ...(address.includes(':') ? ['nodad'] : []),
+    );
   }
   await run('ip', ...within(end), 'link', 'set', end.device, 'up');
 }
@@ -91,7 +100,19 @@ async function raise(end: LinkEnd): Promise<void> {
 /** Joins two ends by a veth pair. */
 export async function makeLink(one: LinkEnd, other: LinkEnd, undoing: Undoing): Promise<void> {
   for (const end of [one, other]) if (end.namespace === null) undoing.made('link', end.device);
-  await run('ip', 'link', 'add', one.device, ...place(one), 'type', 'veth', 'peer', 'name', other.device, ...place(other));
+  await run(
+    'ip',
+    'link',
+    'add',
+    one.device,
+    ...place(one),
+    'type',
+    'veth',
+    'peer',
+    'name',
+    other.device,
+    ...place(other),
+  );
   await raise(one);
   await raise(other);
 }

@@ -6,7 +6,8 @@ import { type Ended, ending } from './run-command.ts';
 import { community } from './snmpd.ts';
 
 /** The bundle that users start. PEERDECK_BUNDLE names another, so that one can be tested while the first is rebuilt. */
-export const bundle = process.env['PEERDECK_BUNDLE'] ?? fileURLToPath(new URL('../../dist/peerdeck.mjs', import.meta.url));
+export const bundle =
+  process.env['PEERDECK_BUNDLE'] ?? fileURLToPath(new URL('../../dist/peerdeck.mjs', import.meta.url));
 
 /** A router as a configuration names it. */
 export interface RouterEntry {
@@ -17,7 +18,12 @@ export interface RouterEntry {
 }
 
 /** Writes a configuration and gives the name of the file. */
-export async function writeConfiguration(folder: string, name: string, interval: string, routers: readonly RouterEntry[]): Promise<string> {
+export async function writeConfiguration(
+  folder: string,
+  name: string,
+  interval: string,
+  routers: readonly RouterEntry[],
+): Promise<string> {
   const file = join(folder, `${name}.yaml`);
   const document = {
     partner: { asn: 64496, name: 'Example Carrier' },
@@ -40,7 +46,8 @@ const communityVariable = 'LAB_COMMUNITY';
 export const environment = { ...process.env, [communityVariable]: community, NO_COLOR: '1' };
 
 /** Runs the program to its end. */
-export const peerdeck = (...args: readonly string[]): Promise<Ended> => ending(process.execPath, ['--disable-warning=ExperimentalWarning', bundle, ...args], environment);
+export const peerdeck = (...args: readonly string[]): Promise<Ended> =>
+  ending(process.execPath, ['--disable-warning=ExperimentalWarning', bundle, ...args], environment);
 
 const afi = z.enum(['ipv4', 'ipv6']);
 const sessionState = z.enum(['idle', 'connect', 'active', 'opensent', 'openconfirm', 'established']).nullable();
@@ -113,5 +120,14 @@ export const statusReport = z.object({
       ),
     }),
   ),
-  routers: z.array(z.object({ name: z.string(), vendor: z.string(), reachable: z.boolean().nullable(), sysName: z.string().nullable(), uptimeSeconds: z.number().nullable(), error: z.string().nullable() })),
+  routers: z.array(
+    z.object({
+      name: z.string(),
+      vendor: z.string(),
+      reachable: z.boolean().nullable(),
+      sysName: z.string().nullable(),
+      uptimeSeconds: z.number().nullable(),
+      error: z.string().nullable(),
+    }),
+  ),
 });

@@ -18,11 +18,13 @@ function quietly(act: () => void): void {
   }
 }
 
-const ip = (...args: string[]): string => execFileSync('ip', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+const ip = (...args: string[]): string =>
+  execFileSync('ip', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
 /** The namespaces have names that carry the builder's process id: what runs in them was started by it. */
 function endNamespace(name: string): void {
-  for (const pid of ip('netns', 'pids', name).split('\n').map(Number)) if (pid > 1) quietly(() => process.kill(pid, 'SIGKILL'));
+  for (const pid of ip('netns', 'pids', name).split('\n').map(Number))
+    if (pid > 1) quietly(() => process.kill(pid, 'SIGKILL'));
   quietly(() => void ip('netns', 'del', name));
 }
 

@@ -23,6 +23,7 @@ export function ending(file: string, args: readonly string[], env: NodeJS.Proces
 /** Runs a program and gives its standard output. Rejects with its standard error when it does not end with 0. */
 export async function run(file: string, ...args: readonly string[]): Promise<string> {
   const { status, stdout, stderr } = await ending(file, args);
-  if (status !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${status}: ${stderr.trim() || stdout.trim()}`);
+  if (status !== 0)
+    throw new Error(`${file} ${args.join(' ')} ended with ${status}: ${stderr.trim() || stdout.trim()}`);
   return stdout;
 }

@@ -47,6 +47,7 @@ export async function startSnmpd(options: SnmpdOptions): Promise<Snmpd> {
       `rocommunity6 ${community}`,
       `rwcommunity ${writeCommunity} 127.0.0.1`,
       `sysName ${namespace.role}`,
+      'dontLogTCPWrappersConnects yes',
       'master agentx',
       `agentXSocket ${agentxSocket}`,
       '',
@@ -59,7 +60,20 @@ export async function startSnmpd(options: SnmpdOptions): Promise<Snmpd> {
   let daemon: Daemon;
 
   async function start(): Promise<void> {
-    daemon = namespace.start(join(folder, 'snmpd.log'), env, 'snmpd', '-f', '-C', '-c', configuration, '-Le', '-I', '-smux', '-p', join(folder, 'snmpd.pid'));
+    daemon = namespace.start(
+      join(folder, 'snmpd.log'),
+      env,
+      'snmpd',
+      '-f',
+      '-C',
+      '-c',
+      configuration,
+      '-Le',
+      '-I',
+      '-smux',
+      '-p',
+      join(folder, 'snmpd.pid'),
+    );
     await vi.waitFor(() => ask('snmpget', community, sysUpTime), { timeout: 15_000, interval: 50 });
     const { refreshSeconds } = options;
     if (refreshSeconds !== null) await ask('snmpset', writeCommunity, ifTableCacheTimeout, 'i', String(refreshSeconds));
@@ -67,7 +81,8 @@ export async function startSnmpd(options: SnmpdOptions): Promise<Snmpd> {
 
   async function answersForBgp(): Promise<void> {
     const answer = await ask('snmpget', community, bgpLocalAs);
-    if (!/INTEGER: [1-9]/.test(answer)) throw new Error(`the agent of ${namespace.role} has no BGP4-MIB yet: ${answer.trim()}`);
+    if (!/INTEGER: [1-9]/.test(answer))
+      throw new Error(`the agent of ${namespace.role} has no BGP4-MIB yet: ${answer.trim()}`);
   }
 
   await start();

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
+import { pollFleet } from '../../src/commands/poll-fleet.ts';
 import { machine } from '../../src/config/config-io.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { pollFleet } from '../../src/commands/poll-fleet.ts';
 import type { FleetEvent } from '../../src/network/events.ts';
 import { type Picture, pictureOf, type Router } from '../../src/network/picture.ts';
 import type { Pni } from '../../src/network/pni.ts';
@@ -39,7 +39,9 @@ const look = 25;
 
 const lines = (picture: Picture): string =>
   [
-    ...picture.metros.flatMap(metro => metro.pnis.flatMap(pni => [`${pni.id} is ${pni.state}`, ...pni.reasons.map(reason => `  ${reason.text}`)])),
+    ...picture.metros.flatMap(metro =>
+      metro.pnis.flatMap(pni => [`${pni.id} is ${pni.state}`, ...pni.reasons.map(reason => `  ${reason.text}`)]),
+    ),
     ...picture.routers.map(router => `${router.name}: ${router.failure?.text ?? 'answers'}`),
   ].join('\n');
 
@@ -61,7 +63,10 @@ export async function startWatch(file: string): Promise<Watch> {
     if (sample.kind !== 'polled' || sample.interfaces.length === 0) return;
     for (const pni of now.metros.flatMap(metro => metro.pnis)) {
       if (pni.router !== sample.router) continue;
-      shown.set(pni.id, [...(shown.get(pni.id) ?? []), { at: sample.at, in: pni.rates?.in ?? null, out: pni.rates?.out ?? null }]);
+      shown.set(pni.id, [
+        ...(shown.get(pni.id) ?? []),
+        { at: sample.at, in: pni.rates?.in ?? null, out: pni.rates?.out ?? null },
+      ]);
     }
   };
   const polling = pollFleet({ config, store, clock: processClock, random: Math.random, hear });
@@ -69,7 +74,9 @@ export async function startWatch(file: string): Promise<Watch> {
     interval: config.pollInterval / 1000,
     picture,
     pni: id => {
-      const found = picture().metros.flatMap(metro => metro.pnis).find(pni => pni.id === id);
+      const found = picture()
+        .metros.flatMap(metro => metro.pnis)
+        .find(pni => pni.id === id);
       if (found === undefined) throw new Error(`there is no PNI ${id}`);
       return found;
     },

@@ -1,4 +1,5 @@
 import snmp from 'snmp-native';
+import { longestOid, tag } from './ber-fields.ts';
 import { shapeOf } from './ber-shape.ts';
 import { encodedLength, type Oid } from './oid.ts';
 import type { SnmpValue, Varbind } from './varbind.ts';
@@ -21,16 +22,15 @@ export interface Message {
 }
 
 /** Either a message or the reason why the octets are none. */
-export type Decoded = { readonly kind: 'message'; readonly message: Message } | { readonly kind: 'garbage'; readonly why: string };
+export type Decoded =
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'garbage'; readonly why: string };
 
 const pduTypes = { get: 0, getnext: 1, getbulk: 5 } as const;
 /** Version number of SNMPv2c on the wire (RFC 1901). */
 export const v2c = 1;
 /** The PDU type of an answer. */
 export const responsePdu = 2;
-const nullType = 5;
-/** The codec reads OIDs of more octets than this wrongly; the deepest index in use takes about 90. */
-const longestOid = 127;
 
 /** Encodes a v2c request. Throws when an OID is too long for the codec, which no table in use has. */
 export function encodeRequest(question: Question, community: string, requestId: number): Buffer {
@@ -44,48 +44,58 @@ export function encodeRequest(question: Question, community: string, requestId: 
   packet.pdu.errorIndex = question.pdu === 'getbulk' ? question.maxRepetitions : 0;
   packet.pdu.varbinds = question.oids.map(name => {
     if (encodedLength(name) > longestOid) throw new Error(`object identifier too long to ask for: ${name.join('.')}`);
-    return { oid: [...name], type: nullType, value: null };
+    return { oid: [...name], type: tag.nil, value: null };
   });
   return snmp.encode(packet);
 }
 
+/** The codec goes through a double, which is exact up to 2^53 only; the octets are exact. */
 function unsigned64(raw: Buffer): bigint {
-  return raw.length === 0 ? 0n : BigInt(`0x${raw.toString('hex')}`);
+  if (raw.length <= 6) return BigInt(raw.readUIntBE(0, raw.length));
+  if (raw.length === 7) return BigInt(raw.readUIntBE(0, 6)) * 256n + BigInt(raw.readUInt8(6));
+  return raw.readBigUInt64BE(raw.length - 8);
 }
 
 function typed(type: number, parsed: unknown, raw: Buffer): SnmpValue {
   switch (type) {
-    case 0x02:
-      return isNumber(parsed) ? { kind: 'integer', value: parsed } : { kind: 'malformed' };
-    case 0x41:
-    case 0x42:
-    case 0x43:
-      return isNumber(parsed) && parsed <= 0xffffffff ? { kind: 'unsigned', value: parsed } : { kind: 'malformed' };
-    case 0x46:
+    case tag.integer:
+      return isNumber(parsed) ? { kind: 'integer', value: parsed } : malformed;
+    case tag.counter32:
+    case tag.gauge32:
+    case tag.timeTicks:
+      return isNumber(parsed) ? { kind: 'unsigned', value: parsed } : malformed;
+    case tag.counter64:
       return { kind: 'counter64', value: unsigned64(raw) };
-    case 0x04:
+    case tag.octets:
       return { kind: 'octets', bytes: raw };
-    case 0x06:
-      return isOid(parsed) ? { kind: 'oid', value: parsed } : { kind: 'malformed' };
-    case 0x40:
+    case tag.oid:
+      return isOid(parsed) ? { kind: 'oid', value: parsed } : malformed;
+    case tag.ipAddress:
       return { kind: 'ip-address', bytes: raw };
-    case 0x44:
+    case tag.opaque:
       return { kind: 'opaque', bytes: raw };
-    case 0x05:
+    case tag.nil:
       return { kind: 'null' };
-    case 0x80:
+    case tag.noSuchObject:
       return { kind: 'no-such-object' };
-    case 0x81:
+    case tag.noSuchInstance:
       return { kind: 'no-such-instance' };
-    case 0x82:
+    case tag.endOfMibView:
       return { kind: 'end-of-mib-view' };
     default:
-      return { kind: 'malformed' };
+      return malformed;
   }
 }
 
+const malformed: SnmpValue = { kind: 'malformed' };
+const noOctets = Buffer.alloc(0);
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const isOid = (value: unknown): value is number[] => Array.isArray(value) && value.every(isNumber);
+
+function isOid(value: unknown): value is number[] {
+  if (!Array.isArray(value)) return false;
+  for (const arc of value) if (!isNumber(arc)) return false;
+  return true;
+}
 
 /** Decodes a datagram. Throws nothing, whatever the octets are. */
 export function decode(datagram: Buffer): Decoded {
@@ -94,15 +104,11 @@ export function decode(datagram: Buffer): Decoded {
   try {
     const packet = snmp.parse(shape.datagram);
     const { pdu } = packet;
-    if (![packet.version, pdu.reqid, pdu.error, pdu.errorIndex].every(isNumber)) {
-      return { kind: 'garbage', why: 'a number of its head cannot be read' };
-    }
     const varbinds: Varbind[] = [];
-    for (const [position, varbind] of pdu.varbinds.entries()) {
+    for (const varbind of pdu.varbinds) {
       if (!isOid(varbind.oid)) return { kind: 'garbage', why: 'a name cannot be read' };
-      const value: SnmpValue = shape.malformed.has(position)
-        ? { kind: 'malformed' }
-        : typed(varbind.type, varbind.value, varbind.valueRaw ?? Buffer.alloc(0));
+      const unusable = shape.malformed.size > 0 && shape.malformed.has(varbinds.length);
+      const value = unusable ? malformed : typed(varbind.type, varbind.value, varbind.valueRaw ?? noOctets);
       varbinds.push({ oid: varbind.oid, value });
     }
     return {

@@ -1,30 +1,49 @@
 /** The slow loop: everything about a router that does not change from second to second. */
-import type { RouterFacts, SessionFacts, SystemFacts, TableReport } from '../../network/facts.ts';
-import { cleanText } from '../../network/text.ts';
-import { numberOf, oidOf, textCell } from './mibs/cells.ts';
+import type { RouterFacts, SessionFacts, SystemFacts, TableReport, Vendor } from '../../network/facts.ts';
+import { learnBulk, type WalkContext } from './bulk.ts';
+import { getScattered } from './get.ts';
+import { asNumberOf, type Cell, oidOf, textCell } from './mibs/cells.ts';
 import { dot3adAggColumns, dot3adAggPortColumns, lagPortsOf } from './mibs/ieee8023-lag-mib.ts';
-import { column as ifColumn, ifTableColumns, ifXTableColumns, interfacesOf, stackOf } from './mibs/if-mib.ts';
-import { column as ipColumn, ipAddressTableOf, ipAddrTableOf, ipv6AddrTableOf } from './mibs/ip-mib.ts';
+import {
+  column as ifColumn,
+  ifTableColumns,
+  ifXTableColumns,
+  interfacesOf,
+  namedByIfName,
+  stackOf,
+} from './mibs/if-mib.ts';
+import { ipAddressTableOf, ipAddrTableOf, column as ipColumn, ipv6AddrTableOf } from './mibs/ip-mib.ts';
 import { clockOf, scalars } from './mibs/snmpv2-mib.ts';
-import { getInstances } from './get.ts';
+import { missingOf } from './missing.ts';
+import type { Oid } from './oid.ts';
+import { SnmpFailure } from './transport.ts';
 import { bgpTablesOf, vendorOf } from './vendors.ts';
-import { type WalkContext, type WalkedTable, walkTable } from './walk.ts';
+import { type WalkedTable, walkTable } from './walk.ts';
+
+/** What a discovery found. */
+export interface Discovery {
+  readonly facts: RouterFacts;
+  /** ifIndex of the interfaces that have an ifName; the others are named by ifDescr. */
+  readonly namedByIfName: ReadonlySet<number>;
+}
 
 const systemScalars = [
   scalars.sysUpTime,
   scalars.snmpEngineBoots,
   scalars.snmpEngineTime,
-  scalars.ifTableLastChange,
   scalars.sysDescr,
   scalars.sysObjectID,
   scalars.sysName,
-  scalars.bgpLocalAs,
 ];
 
+/** What the system group alone tells. */
+type SystemGroup = Pick<SystemFacts, 'vendor' | 'sysDescr' | 'sysObjectId' | 'sysName'> & {
+  readonly clockCells: readonly Cell[];
+};
+
 /** Reads the system group. Rejects with an SnmpFailure when the router does not answer: then nothing else is asked. */
-async function readSystem(context: WalkContext): Promise<SystemFacts> {
-  const cells = await getInstances(context, systemScalars);
-  const [, , , , descr, objectId, name, localAs] = cells;
+async function readSystem(context: WalkContext): Promise<SystemGroup> {
+  const [upTime, boots, time, descr, objectId, name] = await getScattered(context, systemScalars);
   const sysDescr = textCell(descr);
   const id = oidOf(objectId);
   return {
@@ -32,9 +51,21 @@ async function readSystem(context: WalkContext): Promise<SystemFacts> {
     sysDescr,
     sysObjectId: id === null ? null : id.join('.'),
     sysName: textCell(name) || null,
-    clock: clockOf(cells.slice(0, 4)),
-    localAs: numberOf(localAs) || null,
+    clockCells: [upTime, boots, time],
   };
+}
+
+/**
+ * A scalar that belongs to a subsystem of its own. Asked for apart: where a subagent answers for it (AgentX), one that
+ * hangs would take the system group with it, and the whole router would seem dead.
+ */
+async function readApart(context: WalkContext, name: Oid): Promise<Cell> {
+  try {
+    return (await getScattered(context, [name]))[0];
+  } catch (error) {
+    if (error instanceof SnmpFailure) return undefined;
+    throw error;
+  }
 }
 
 interface Sessions {
@@ -43,11 +74,11 @@ interface Sessions {
 }
 
 /** Asks the tables in order; BGP4-MIB adds only the peers that no richer table has told of. */
-async function readSessions(context: WalkContext, system: SystemFacts): Promise<Sessions> {
+async function readSessions(context: WalkContext, vendor: Vendor): Promise<Sessions> {
   const sessions: SessionFacts[] = [];
   const reports: TableReport[] = [];
   const known = new Set<string>();
-  for (const table of bgpTablesOf(system.vendor)) {
+  for (const table of bgpTablesOf(vendor)) {
     const found = await table.discover(context);
     reports.push(...found.reports);
     const fresh = found.sessions.filter(session => table.source !== 'bgp4-mib' || !known.has(session.peer));
@@ -57,56 +88,39 @@ async function readSessions(context: WalkContext, system: SystemFacts): Promise<
   return { sessions, reports };
 }
 
-function missingOf(facts: Omit<RouterFacts, 'missing'>): readonly string[] {
-  const missing: string[] = [];
-  const report = (name: string): TableReport | undefined => facts.tables.find(each => each.table === name);
-  const empty = (name: string): boolean => report(name)?.outcome === 'empty';
-  const { system, sessions } = facts;
-  if (system.clock.upTime === null) missing.push('sysUpTime: rates need it; none can be computed for this router');
-  if (system.sysName === null) missing.push('sysName');
-  if (empty('ifTable') && empty('ifXTable')) missing.push('interfaces: neither ifTable nor ifXTable answered');
-  else if (empty('ifXTable')) missing.push('ifXTable: no 64-bit counters, so no rates; names come from ifDescr');
-  if (empty('dot3adAggPortTable')) missing.push('IEEE8023-LAG-MIB: LACP states are unknown');
-  if (empty('dot3adAggPortTable') && empty('ifStackTable')) missing.push('LAG members: no table publishes them; declare them under pnis');
-  if (facts.addresses.length === 0) missing.push('IP addresses: sessions cannot be placed on interfaces');
-  else if (!facts.addresses.some(each => each.address.includes(':'))) missing.push('IPv6 addresses of interfaces');
-  const rich = bgpTablesOf(system.vendor).filter(table => table.families === 'both');
-  const heard = rich.some(table => sessions.some(session => session.source === table.source));
-  if (sessions.length === 0) missing.push('BGP sessions: no table answered with a row');
-  if (!heard) missing.push('IPv6 BGP sessions: no table of this router tells them (BGP4-MIB holds IPv4 only)');
-  if (sessions.length > 0 && sessions.every(session => session.prefixesReceived === null)) missing.push('prefix counters');
-  if (sessions.some(session => session.remoteAs === null)) missing.push('remote AS of some sessions');
-  missing.push('optics and BFD: not read by this version');
-  for (const table of facts.tables) {
-    if (table.outcome === 'stopped') missing.push(cleanText(`${table.table}: stopped after ${table.rows} rows: ${table.detail ?? ''}`));
-  }
-  return missing;
-}
-
 /** Reads one router. Rejects with an SnmpFailure only when it does not answer at all. */
-export async function discoverRouter(context: WalkContext): Promise<RouterFacts> {
-  const system = await readSystem(context);
-  const walk = (table: string, columns: Parameters<typeof walkTable>[2]): Promise<WalkedTable> => walkTable(context, table, columns);
-  const [ifTable, ifXTable, stack, ports, aggregators, oldAddresses, addresses, ipv6Addresses, bgp] = await Promise.all([
-    walk('ifTable', ifTableColumns),
-    walk('ifXTable', ifXTableColumns),
-    walk('ifStackTable', [ifColumn.ifStackStatus]),
-    walk('dot3adAggPortTable', dot3adAggPortColumns),
-    walk('dot3adAggTable', dot3adAggColumns),
-    walk('ipAddrTable', [ipColumn.ipAdEntIfIndex, ipColumn.ipAdEntNetMask]),
-    walk('ipAddressTable', [ipColumn.ipAddressIfIndex, ipColumn.ipAddressPrefix]),
-    walk('ipv6AddrTable', [ipColumn.ipv6AddrPfxLength]),
-    readSessions(context, system),
-  ]);
+export async function discoverRouter(context: WalkContext): Promise<Discovery> {
+  const { clockCells, ...system } = await readSystem(context);
+  await learnBulk(context);
+  const walk = (table: string, columns: readonly Oid[]): Promise<WalkedTable> => walkTable(context, table, columns);
+  const [ifTable, ifXTable, stack, ports, aggregators, oldAddresses, addresses, ipv6Addresses, bgp, change, localAs] =
+    await Promise.all([
+      walk('ifTable', ifTableColumns),
+      walk('ifXTable', ifXTableColumns),
+      walk('ifStackTable', [ifColumn.ifStackStatus]),
+      walk('dot3adAggPortTable', dot3adAggPortColumns),
+      walk('dot3adAggTable', dot3adAggColumns),
+      walk('ipAddrTable', [ipColumn.ipAdEntIfIndex, ipColumn.ipAdEntNetMask]),
+      walk('ipAddressTable', [ipColumn.ipAddressIfIndex, ipColumn.ipAddressPrefix]),
+      walk('ipv6AddrTable', [ipColumn.ipv6AddrPfxLength]),
+      readSessions(context, system.vendor),
+      readApart(context, scalars.ifTableLastChange),
+      readApart(context, scalars.bgpLocalAs),
+    ]);
+  const tables = [ifTable, ifXTable, stack, ports, aggregators, oldAddresses, addresses, ipv6Addresses];
   const facts = {
-    system,
+    system: { ...system, clock: clockOf([...clockCells, change]), localAs: asNumberOf(localAs) },
     interfaces: interfacesOf(ifTable.rows, ifXTable.rows),
-    addresses: [...ipAddrTableOf(oldAddresses.rows), ...ipAddressTableOf(addresses.rows), ...ipv6AddrTableOf(ipv6Addresses.rows)],
+    addresses: [
+      ...ipAddrTableOf(oldAddresses.rows),
+      ...ipAddressTableOf(addresses.rows),
+      ...ipv6AddrTableOf(ipv6Addresses.rows),
+    ],
     stack: stackOf(stack.rows),
     lagPorts: lagPortsOf(ports.rows),
     aggregators: aggregators.rows.flatMap(row => row.index.slice(0, 1)),
     sessions: bgp.sessions,
-    tables: [ifTable, ifXTable, stack, ports, aggregators, oldAddresses, addresses, ipv6Addresses].map(each => each.report).concat(bgp.reports),
+    tables: [...tables.map(each => each.report), ...bgp.reports],
   };
-  return { ...facts, missing: missingOf(facts) };
+  return { facts: { ...facts, missing: missingOf(facts) }, namedByIfName: namedByIfName(ifXTable.rows) };
 }

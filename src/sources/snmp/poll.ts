@@ -1,17 +1,16 @@
 /** The fast loop: only the instances that PNIs need, many in one request, each request with its own sysUpTime. */
 import type { InterfaceReading, LagPortRow, PollTargets, RouterClock, SessionReading } from '../../network/facts.ts';
-import type { SilentGroup, TableGroup } from '../../network/samples.ts';
-import { ticks } from '../../network/units.ts';
-import { getInstances } from './get.ts';
-import { type Cell, numberOf } from './mibs/cells.ts';
-import { lagPortInstances, lagPortOctets, lagPortOf } from './mibs/ieee8023-lag-mib.ts';
-import { readingInstances, readingOctets, readingOf } from './mibs/if-mib.ts';
+import type { Failure, SilentGroup, TableGroup } from '../../network/samples.ts';
+import { batchesOf, type Part, partOf } from './batches.ts';
+import type { WalkContext } from './bulk.ts';
+import { getInstances, TooMuch } from './get.ts';
+import { type Cell, ticksOf } from './mibs/cells.ts';
+import { lagPortInstances, lagPortOf } from './mibs/ieee8023-lag-mib.ts';
+import { type NameColumn, nameAndCounterOctets, readingInstances, readingOf } from './mibs/if-mib.ts';
 import { clockOf, clockScalars, scalars } from './mibs/snmpv2-mib.ts';
-import { encodedLength, type Oid } from './oid.ts';
-import { largestAnswer } from './pace.ts';
-import { failureOf, SnmpFailure } from './transport.ts';
+import type { Oid } from './oid.ts';
+import { failureOf } from './transport.ts';
 import { bgpTableOf } from './vendors.ts';
-import type { WalkContext } from './walk.ts';
 
 /** What one group of tables said in one cycle. */
 export interface GroupReading {
@@ -23,117 +22,132 @@ export interface GroupReading {
   readonly silent: readonly SilentGroup[];
 }
 
-/** Header, sysUpTime and PDU fields. */
-const fixedOctets = 120;
-/** A varbind with a short value: headers and four octets. */
-const shortValue = 12;
-
-/** Objects that must come from one and the same answer. */
-interface Part<Target> {
-  readonly target: Target;
-  readonly oids: readonly Oid[];
-  readonly octets: number;
+/** A group of tables, ready to be asked for. */
+interface GroupQuestion<Target> {
+  readonly group: TableGroup;
+  /** Scalars that go first in the first request; the first of them goes into every request. */
+  readonly lead: readonly Oid[];
+  readonly parts: readonly Part<Target>[];
+  readonly take: (target: Target, cells: readonly Cell[], upTime: Cell) => void;
 }
 
-function batches<Target>(parts: readonly Part<Target>[], varbindLimit: number): Part<Target>[][] {
-  const filled: Part<Target>[][] = [];
-  let current: Part<Target>[] = [];
-  let octets = fixedOctets;
-  let varbinds = 1;
-  for (const part of parts) {
-    const full = octets + part.octets > largestAnswer || varbinds + part.oids.length > varbindLimit;
-    if (current.length > 0 && full) {
-      filled.push(current);
-      current = [];
-      octets = fixedOctets;
-      varbinds = 1;
-    }
-    current.push(part);
-    octets += part.octets;
-    varbinds += part.oids.length;
-  }
-  if (current.length > 0) filled.push(current);
-  return filled;
+interface BatchResult {
+  /** What was got for the lead; null when nothing was. */
+  readonly lead: readonly Cell[] | null;
+  /** Why some part was not heard. */
+  readonly failure: Failure | null;
+  readonly varbinds: number;
 }
 
-const partOf = <Target>(target: Target, oids: readonly Oid[], octets?: number): Part<Target> => ({
-  target,
-  oids,
-  octets: octets ?? oids.reduce((sum, name) => sum + encodedLength(name) + shortValue, 0),
-});
+const unreadable: Failure = {
+  kind: 'garbage',
+  text: 'the router answers without a readable value of what it was asked for; its SNMP agent is at fault',
+};
 
-type Take<Target> = (target: Target, cells: readonly Cell[], upTime: Cell) => void;
-
-/** Asks one batch; a router that finds it too big, or is silent on it, is asked in halves. */
-async function askBatch<Target>(context: WalkContext, lead: readonly Oid[], parts: readonly Part<Target>[], take: Take<Target>): Promise<readonly Cell[]> {
-  try {
-    const cells = await getInstances(context, [...lead, ...parts.flatMap(part => part.oids)]);
-    let at = lead.length;
-    for (const part of parts) {
-      take(part.target, cells.slice(at, at + part.oids.length), cells[0]);
-      at += part.oids.length;
-    }
-    return cells.slice(0, lead.length);
-  } catch (error) {
-    const splittable = error instanceof SnmpFailure && error.kind === 'error-status' && parts.length > 1;
-    if (!splittable) throw error;
-    context.pace.halve();
-    const middle = Math.ceil(parts.length / 2);
-    const first = await askBatch(context, lead, parts.slice(0, middle), take);
-    await askBatch(context, lead, parts.slice(middle), take);
-    return first;
-  }
-}
-
-async function readGroup<Target>(
+/** Asks one batch; a router that finds it too big is asked in halves, and a half that fails spares the other. */
+async function askBatch<Target>(
   context: WalkContext,
-  group: TableGroup,
+  question: GroupQuestion<Target>,
   lead: readonly Oid[],
   parts: readonly Part<Target>[],
-  take: Take<Target>,
+): Promise<BatchResult> {
+  const oids = [...lead, ...parts.flatMap(part => part.oids)];
+  const varbinds = oids.length;
+  try {
+    const cells = await getInstances(context, oids);
+    let at = lead.length;
+    let failure: Failure | null = null;
+    for (const part of parts) {
+      const own = cells.slice(at, at + part.oids.length);
+      at += part.oids.length;
+      const [key] = own;
+      // The first instance says whether the row is there: without it, what the rest means is not known.
+      if (key === undefined || key.kind === 'malformed') failure = unreadable;
+      else question.take(part.target, own, cells[0]);
+    }
+    return { lead: cells.slice(0, lead.length), failure, varbinds };
+  } catch (error) {
+    if (!(error instanceof TooMuch) || parts.length < 2) return { lead: null, failure: failureOf(error), varbinds };
+    context.pace.shrinkGet(varbinds);
+    const middle = Math.ceil(parts.length / 2);
+    const first = await askBatch(context, question, lead, parts.slice(0, middle));
+    const second = await askBatch(context, question, lead.slice(0, 1), parts.slice(middle));
+    return { lead: first.lead, failure: first.failure ?? second.failure, varbinds };
+  }
+}
+
+/**
+ * Asks a group's requests. The first goes alone: when the group is silent, the rest would only be in the way of the
+ * other groups. After a silent cycle the first asks for one part only, which tells silence from a question too large.
+ */
+async function readGroup<Target>(
+  context: WalkContext,
+  question: GroupQuestion<Target>,
 ): Promise<{ readonly lead: readonly Cell[]; readonly silent: readonly SilentGroup[] }> {
-  const work = batches(parts, context.pace.varbinds());
-  if (work.length === 0 && lead.length > 1) work.push([]);
-  const results = await Promise.allSettled(
-    work.map((batch, position) => askBatch(context, position === 0 ? lead : lead.slice(0, 1), batch, take)),
-  );
-  const failed = results.find(result => result.status === 'rejected');
-  // Silence on some of the requests while others are answered: they are too large for this router.
-  if (failed !== undefined && results.some(result => result.status === 'fulfilled')) context.pace.halve();
-  const [first] = results;
-  return {
-    lead: first?.status === 'fulfilled' ? first.value : [],
-    silent: failed === undefined ? [] : [{ group, failure: failureOf(failed.reason) }],
-  };
+  const { pace } = context;
+  const { group, lead, parts } = question;
+  const doubted = pace.doubted.has(group);
+  const opening = doubted ? parts.slice(0, 1) : (batchesOf(parts, pace.get())[0] ?? []);
+  const first = await askBatch(context, question, lead, opening);
+  const answered = first.lead !== null || first.failure?.kind === 'error-status';
+  if (answered) pace.doubted.delete(group);
+  else pace.doubted.add(group);
+  const rest = answered ? batchesOf(parts.slice(opening.length), pace.get()) : [];
+  const results = await Promise.all(rest.map(batch => askBatch(context, question, lead.slice(0, 1), batch)));
+  for (const result of results) {
+    // Silence on a large question beside an answer to a small one: it was too large.
+    if (result.failure?.kind === 'timeout') pace.shrinkGet(result.varbinds);
+  }
+  const failure = [first, ...results].find(result => result.failure !== null)?.failure ?? null;
+  return { lead: first.lead ?? [], silent: failure === null ? [] : [{ group, failure }] };
 }
 
 const nothing = { clock: null, interfaces: [], lagPorts: [], sessions: [], silent: [] } as const;
 
-async function readInterfaces(context: WalkContext, targets: PollTargets, named: 'ifName' | 'ifDescr'): Promise<GroupReading> {
+async function readInterfaces(
+  context: WalkContext,
+  targets: PollTargets,
+  nameColumn: (ifIndex: number) => NameColumn,
+): Promise<GroupReading> {
   const interfaces: InterfaceReading[] = [];
-  const parts = targets.interfaces.map(each => partOf(each.ifIndex, readingInstances(each.ifIndex, named), readingOctets));
-  const { lead, silent } = await readGroup(context, 'interfaces', clockScalars, parts, (ifIndex, cells, upTime) => {
-    const stamp = numberOf(upTime);
-    interfaces.push(readingOf(ifIndex, stamp === null ? null : ticks(stamp), cells));
+  const { lead, silent } = await readGroup(context, {
+    group: 'interfaces',
+    lead: clockScalars,
+    parts: targets.interfaces.map(({ ifIndex }) =>
+      partOf(ifIndex, readingInstances(ifIndex, nameColumn(ifIndex)), nameAndCounterOctets),
+    ),
+    take: (ifIndex, cells, upTime) => {
+      interfaces.push(readingOf(ifIndex, ticksOf(upTime), cells));
+    },
   });
   return { ...nothing, group: 'interfaces', clock: lead.length === 0 ? null : clockOf(lead), interfaces, silent };
 }
 
 async function readLagPorts(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
   const lagPorts: LagPortRow[] = [];
-  const parts = targets.lagPorts.map(ifIndex => partOf(ifIndex, lagPortInstances(ifIndex), lagPortOctets));
-  const { silent } = await readGroup(context, 'lag', [scalars.sysUpTime], parts, (ifIndex, cells) => {
-    // A row that has left the table is reported as such: nothing attached, no state. It is missing, not unread.
-    lagPorts.push(lagPortOf(ifIndex, cells) ?? { ifIndex, selected: null, attached: null, actor: null, partner: null });
+  const { silent } = await readGroup(context, {
+    group: 'lag',
+    lead: [scalars.sysUpTime],
+    parts: targets.lagPorts.map(ifIndex => partOf(ifIndex, lagPortInstances(ifIndex))),
+    take: (ifIndex, cells) => {
+      // A row that has left the table is reported as such: nothing attached, no state. It is missing, not unread.
+      lagPorts.push(
+        lagPortOf(ifIndex, cells) ?? { ifIndex, selected: null, attached: null, actor: null, partner: null },
+      );
+    },
   });
   return { ...nothing, group: 'lag', lagPorts, silent };
 }
 
 async function readSessions(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
   const sessions: SessionReading[] = [];
-  const parts = targets.sessions.map(each => partOf(each, bgpTableOf(each.source).instances(each.row)));
-  const { silent } = await readGroup(context, 'bgp', [scalars.sysUpTime], parts, (target, cells) => {
-    sessions.push(bgpTableOf(target.source).reading(target.key, cells));
+  const { silent } = await readGroup(context, {
+    group: 'bgp',
+    lead: [scalars.sysUpTime],
+    parts: targets.sessions.map(each => partOf(each, bgpTableOf(each.source).instances(each.row))),
+    take: (target, cells) => {
+      sessions.push(bgpTableOf(target.source).reading(target.key, cells));
+    },
   });
   return { ...nothing, group: 'bgp', sessions, silent };
 }
@@ -142,10 +156,10 @@ async function readSessions(context: WalkContext, targets: PollTargets): Promise
 export async function pollRouter(
   context: WalkContext,
   targets: PollTargets,
-  named: 'ifName' | 'ifDescr',
+  nameColumn: (ifIndex: number) => NameColumn,
   heard: (reading: GroupReading) => void,
 ): Promise<void> {
-  const groups = [readInterfaces(context, targets, named)];
+  const groups = [readInterfaces(context, targets, nameColumn)];
   if (targets.lagPorts.length > 0) groups.push(readLagPorts(context, targets));
   if (targets.sessions.length > 0) groups.push(readSessions(context, targets));
   await Promise.all(groups.map(async group => heard(await group)));

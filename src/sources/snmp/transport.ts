@@ -1,5 +1,5 @@
 import type { Failure, FailureKind } from '../../network/samples.ts';
-import type { Instant, Millis } from '../../network/units.ts';
+import { type Instant, type Millis, millis } from '../../network/units.ts';
 import type { Question } from './codec.ts';
 import type { Varbind } from './varbind.ts';
 
@@ -22,6 +22,13 @@ export interface Patience {
   readonly waits: readonly Millis[];
 }
 
+/** Waits of an ordinary request: retransmitted after 1, 2 and 4 s with the same id and port, given up 2 s later. */
+export const ordinaryWaits: readonly Millis[] = [millis(1000), millis(2000), millis(4000), millis(2000)];
+/** Waits of a request that can be asked again in a smaller form. */
+export const shortWaits: readonly Millis[] = [millis(1000), millis(2000)];
+/** Waits of the smallest request, which only finds out whether there is an answer at all. */
+export const probeWaits: readonly Millis[] = [millis(1000), millis(1000)];
+
 /** What a transport has spent since it was opened. */
 export interface Spent {
   readonly requests: number;
@@ -43,11 +50,14 @@ export interface SnmpTransport {
 /** A request that got no answer, in words. */
 export class SnmpFailure extends Error {
   readonly kind: FailureKind;
+  /** The same for a place where the router is named already and is known to answer other questions. */
+  readonly brief: string;
 
-  constructor(kind: FailureKind, text: string) {
+  constructor(kind: FailureKind, text: string, brief: string = text) {
     super(text);
     this.name = 'SnmpFailure';
     this.kind = kind;
+    this.brief = brief;
   }
 
   /** The same as plain data. */
@@ -61,3 +71,19 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof SnmpFailure) return error.failure;
   return { kind: 'garbage', text: error instanceof Error ? error.message : String(error) };
 }
+
+const errorNames: Readonly<Record<number, string>> = {
+  1: 'tooBig',
+  2: 'noSuchName',
+  3: 'badValue',
+  5: 'genErr',
+  6: 'noAccess',
+  13: 'resourceUnavailable',
+  16: 'authorizationError',
+};
+
+/** error-status numbers that are answered by asking otherwise (RFC 3416 §3). */
+export const errorStatus = { tooBig: 1, noSuchName: 2 } as const;
+
+/** The name of an error-status of RFC 3416 §3. */
+export const errorName = (status: number): string => errorNames[status] ?? `error-status ${status}`;

@@ -1,15 +1,12 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { type Instant, instant, type Millis, millis } from '../../network/units.ts';
+import type { Socket } from 'node:dgram';
+import { millis } from '../../network/units.ts';
 import type { Cancel, Clock } from '../clock.ts';
-import { decode, encodeRequest, type Message, type Question, responsePdu, v2c } from './codec.ts';
+import { decode, encodeRequest, type Message, responsePdu, v2c } from './codec.ts';
 import { type Answer, type Patience, SnmpFailure, type SnmpTransport, type Spent } from './transport.ts';
+import { connectUdp, refusalOf, type UdpPeer } from './udp-socket.ts';
 
 /** Where and how to reach one router. */
-export interface UdpTarget {
-  /** An IPv4 or IPv6 address, already resolved. */
-  readonly address: string;
-  readonly family: 4 | 6;
-  readonly port: number;
+export interface UdpTarget extends UdpPeer {
   readonly community: string;
   /** What to call it in messages. */
   readonly label: string;
@@ -24,210 +21,224 @@ export interface UdpSurroundings {
 
 /** Nokia's agents queue two requests and drop the third; nobody gains by more. */
 const inFlightLimit = 2;
-/** As much as a burst of answers can hold while the event loop is busy; the kernel gives what it allows. */
-const receiveBuffer = 2 * 1024 * 1024;
 const jitter = 0.2;
 const largestRequestId = 0x7fffffff;
+/** Ids of answered requests that are remembered: a second answer to one of them is only late, not suspicious. */
+const answeredKept = 32;
 
-interface Pending {
+interface Request {
   readonly id: number;
   readonly datagram: Buffer;
-  readonly question: Question;
   readonly patience: Patience;
   transmissions: number;
+  /** Ends the wait for an answer, or for a turn. */
   cancel: Cancel;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (failure: SnmpFailure) => void;
 }
 
-interface Waiting {
-  readonly start: () => void;
-  readonly reject: (failure: SnmpFailure) => void;
-}
+const nothing: Cancel = () => {};
 
-const refusals: Readonly<Record<string, 'refused' | 'unreachable'>> = {
-  ECONNREFUSED: 'refused',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EHOSTDOWN: 'unreachable',
-  ENETDOWN: 'unreachable',
-  EADDRNOTAVAIL: 'unreachable',
-  EINVAL: 'unreachable',
-  EACCES: 'unreachable',
-  EPERM: 'unreachable',
-};
-
-const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : 'unknown');
-
-/**
- * SNMPv2c over one connected UDP socket. Connected, so that the kernel drops what comes from another address or port
- * and reports ICMP unreachable at once instead of a time-out.
- */
+/** SNMPv2c over UDP to one router. The socket is opened with the first request, and again after trouble. */
 export function openUdpTransport(target: UdpTarget, surroundings: UdpSurroundings): SnmpTransport {
   const { clock, random } = surroundings;
-  const pending = new Map<number, Pending>();
-  const queue: Waiting[] = [];
-  let inFlight = 0;
+  /** Every request that is not settled, by its id. */
+  const open = new Map<number, Request>();
+  /** Those of them that were sent and are waited for. */
+  const inFlight = new Set<Request>();
+  /** Those of them that wait for their turn. */
+  const queue = new Set<Request>();
+  const answered: number[] = [];
+  const spent = { requests: 0, retransmissions: 0, bytesOut: 0, bytesIn: 0, rejected: 0 };
+  let socket: Socket | null = null;
+  let connected = false;
+  let troubled = false;
   let closed = false;
-  let spent: Spent = { requests: 0, retransmissions: 0, bytesOut: 0, bytesIn: 0, rejected: 0 };
   let lastRejection: string | null = null;
   const where = `${target.label} (${target.family === 6 ? `[${target.address}]` : target.address}:${target.port})`;
 
-  const socket: Socket = createSocket({
-    type: target.family === 6 ? 'udp6' : 'udp4',
-    recvBufferSize: receiveBuffer,
-  });
-  const connected = new Promise<void>((resolve, reject) => {
-    socket.once('error', reject);
-    socket.connect(target.port, target.address, () => {
-      socket.off('error', reject);
-      socket.on('error', refuseAll);
-      resolve();
+  function connect(): void {
+    const mine: Socket = connectUdp(target, {
+      connected: () => {
+        if (socket !== mine) return;
+        connected = true;
+        next();
+      },
+      heard: datagram => {
+        if (socket === mine) receive(datagram);
+      },
+      stranger: why => {
+        if (socket === mine) drop(why);
+      },
+      refused: (error, lost) => {
+        if (socket !== mine) return;
+        const failure = unreachable(error);
+        for (const each of lost ? [...open.values()] : [...inFlight]) settle(each, () => each.reject(failure));
+        if (lost) disconnect();
+      },
     });
-  });
-  // A failure to connect reaches each request that awaits it; nobody else is asked.
-  connected.catch(() => undefined);
-  socket.on('message', receive);
+    socket = mine;
+  }
+
+  function disconnect(): void {
+    socket?.close();
+    socket = null;
+    connected = false;
+    troubled = false;
+  }
 
   function unreachable(error: Error): SnmpFailure {
-    const code = codeOf(error);
-    const kind = refusals[code] ?? 'unreachable';
+    const { kind, code } = refusalOf(error);
+    troubled = true;
     return kind === 'refused'
-      ? new SnmpFailure(kind, `${where} refuses: nothing listens on UDP port ${target.port}; is SNMP enabled there, is the port right?`)
+      ? new SnmpFailure(
+          kind,
+          `${where} refuses: nothing listens on UDP port ${target.port}; is SNMP enabled there, is the port right?`,
+        )
       : new SnmpFailure(kind, `${where} cannot be reached: ${code}; check the route and the address`);
   }
 
-  function refuseAll(error: Error): void {
-    for (const each of [...pending.values()]) settle(each, () => each.reject(unreachable(error)));
+  function ended(): SnmpFailure {
+    return new SnmpFailure('closed', `${where}: the session has ended`);
   }
 
-  function settle(request: Pending, act: () => void): void {
-    if (!pending.delete(request.id)) return;
-    request.cancel();
-    inFlight -= 1;
-    act();
-    next();
-  }
-
-  function next(): void {
-    while (inFlight < inFlightLimit) {
-      const waiting = queue.shift();
-      if (waiting === undefined) return;
-      inFlight += 1;
-      waiting.start();
-    }
-  }
-
-  function drop(why: string): void {
-    spent = { ...spent, rejected: spent.rejected + 1 };
-    lastRejection = why;
-  }
-
-  function answersQuestion(message: Message): Pending | null {
-    if (message.version !== v2c) return dropped(`an answer of SNMP version number ${message.version}`);
-    if (message.pduType !== responsePdu) return dropped(`a PDU of type ${message.pduType} instead of a response`);
-    if (message.community !== target.community) return dropped('an answer with another community');
-    return pending.get(message.requestId) ?? dropped('an answer to no open request');
-  }
-
-  function dropped(why: string): null {
-    drop(why);
-    return null;
-  }
-
-  function receive(datagram: Buffer, from: RemoteInfo): void {
-    spent = { ...spent, bytesIn: spent.bytesIn + datagram.length };
-    // The kernel filters by peer once the socket is connected; before that a stranger could slip in.
-    if (from.port !== target.port) return drop(`a datagram from port ${from.port}`);
-    const decoded = decode(datagram);
-    if (decoded.kind === 'garbage') return drop(`a datagram that is not SNMP: ${decoded.why}`);
-    const { message } = decoded;
-    const request = answersQuestion(message);
-    if (request === null) return;
-    const answer: Answer = {
-      errorStatus: message.errorStatus,
-      errorIndex: message.errorIndex,
-      varbinds: message.varbinds,
-      size: datagram.length,
-    };
-    settle(request, () => request.resolve(answer));
-  }
-
-  function timeout(): SnmpFailure {
+  function silence(request: Request): SnmpFailure {
+    const late = 'no time was left to ask';
+    if (request.transmissions === 0) return new SnmpFailure('timeout', `${where}: ${late} in this cycle`, late);
+    troubled = true;
     const heard = lastRejection === null ? '' : `; what came back was unusable (${lastRejection})`;
     return new SnmpFailure(
       'timeout',
       `${where} does not answer${heard}; is it up, is the community right, may this host ask?`,
+      `the router stopped answering here${heard}`,
     );
   }
 
-  function transmit(request: Pending): void {
+  function settle(request: Request, act: () => void): void {
+    if (!open.delete(request.id)) return;
+    request.cancel();
+    inFlight.delete(request);
+    queue.delete(request);
+    act();
+    next();
+    // A socket keeps the source address that it had when it was connected: after silence a new one may find a way.
+    if (open.size === 0 && troubled) disconnect();
+  }
+
+  function giveUp(request: Request): void {
+    settle(request, () => request.reject(silence(request)));
+  }
+
+  function next(): void {
+    for (const request of queue) {
+      if (closed || !connected || inFlight.size >= inFlightLimit) return;
+      queue.delete(request);
+      request.cancel();
+      transmit(request);
+    }
+  }
+
+  /** The end of the queue. A request that was not answered gives way there to those that have not been asked yet. */
+  function enqueue(request: Request): void {
+    const left = request.patience.deadline - clock.now();
+    if (left <= 0) {
+      giveUp(request);
+      return;
+    }
+    queue.add(request);
+    next();
+    if (!queue.has(request)) return;
+    request.cancel = clock.schedule(millis(left), () => giveUp(request));
+  }
+
+  function transmit(request: Request): void {
     const wait = request.patience.waits[request.transmissions];
     const left = request.patience.deadline - clock.now();
     if (wait === undefined || left <= 0) {
-      settle(request, () => request.reject(timeout()));
+      giveUp(request);
       return;
     }
     request.transmissions += 1;
-    const retransmission = request.transmissions > 1;
-    spent = {
-      ...spent,
-      requests: spent.requests + (retransmission ? 0 : 1),
-      retransmissions: spent.retransmissions + (retransmission ? 1 : 0),
-      bytesOut: spent.bytesOut + request.datagram.length,
-    };
+    if (request.transmissions === 1) spent.requests += 1;
+    else spent.retransmissions += 1;
+    spent.bytesOut += request.datagram.length;
+    inFlight.add(request);
     const spread = 1 + jitter * (2 * random() - 1);
-    request.cancel = clock.schedule(millis(Math.min(wait * spread, left)), () => transmit(request));
-    socket.send(request.datagram, error => {
-      if (error !== null && error !== undefined) settle(request, () => request.reject(unreachable(error)));
+    request.cancel = clock.schedule(millis(Math.min(wait * spread, left)), () => waitedFor(request));
+    socket?.send(request.datagram, error => {
+      if (error instanceof Error) settle(request, () => request.reject(unreachable(error)));
     });
+  }
+
+  function waitedFor(request: Request): void {
+    request.cancel = nothing;
+    inFlight.delete(request);
+    if (request.transmissions >= request.patience.waits.length) giveUp(request);
+    else enqueue(request);
+  }
+
+  /** Counts a datagram that is no answer; `why` is null for one that is only late. */
+  function drop(why: string | null): null {
+    spent.rejected += 1;
+    lastRejection = why ?? lastRejection;
+    return null;
+  }
+
+  /** The request that a datagram answers; null for anything else, which is counted. */
+  function answeredBy(datagram: Buffer): { readonly request: Request; readonly message: Message } | null {
+    const decoded = decode(datagram);
+    if (decoded.kind === 'garbage') return drop(`a datagram that is not SNMP: ${decoded.why}`);
+    const { message } = decoded;
+    if (message.version !== v2c) return drop(`an answer of SNMP version number ${message.version}`);
+    if (message.pduType !== responsePdu) return drop(`a PDU of type ${message.pduType} instead of a response`);
+    if (message.community !== target.community) return drop('an answer with another community');
+    const request = open.get(message.requestId);
+    if (request !== undefined && request.transmissions > 0) return { request, message };
+    return drop(answered.includes(message.requestId) ? null : 'an answer to a question that was not asked');
+  }
+
+  function receive(datagram: Buffer): void {
+    spent.bytesIn += datagram.length;
+    const found = answeredBy(datagram);
+    if (found === null) return;
+    const { request, message } = found;
+    answered.push(request.id);
+    if (answered.length > answeredKept) answered.shift();
+    const { errorStatus, errorIndex, varbinds } = message;
+    settle(request, () => request.resolve({ errorStatus, errorIndex, varbinds, size: datagram.length }));
   }
 
   function freshId(): number {
     // Random, so that an answer cannot be forged by someone who does not see the question.
-    let id = 0;
-    do id = 1 + Math.floor(random() * (largestRequestId - 1));
-    while (pending.has(id));
+    let id = 1 + Math.floor(random() * (largestRequestId - 1));
+    while (open.has(id) || answered.includes(id)) id = (id % largestRequestId) + 1;
     return id;
-  }
-
-  function begin(question: Question, patience: Patience, resolve: Pending['resolve'], reject: Pending['reject']): void {
-    const id = freshId();
-    const datagram = encodeRequest(question, target.community, id);
-    const request: Pending = { id, datagram, question, patience, transmissions: 0, cancel: () => {}, resolve, reject };
-    pending.set(id, request);
-    connected.then(
-      () => {
-        if (pending.has(id)) transmit(request);
-      },
-      (error: Error) => settle(request, () => reject(unreachable(error))),
-    );
   }
 
   return {
     request: (question, patience) =>
       new Promise<Answer>((resolve, reject) => {
-        if (closed) return reject(new SnmpFailure('closed', `${where}: the session has ended`));
-        if (queue.length === 0) lastRejection = inFlight === 0 ? null : lastRejection;
-        queue.push({ start: () => begin(question, patience, resolve, reject), reject });
-        next();
+        if (closed) return reject(ended());
+        if (open.size === 0) lastRejection = null;
+        const id = freshId();
+        try {
+          const datagram = encodeRequest(question, target.community, id);
+          const request: Request = { id, datagram, patience, transmissions: 0, cancel: nothing, resolve, reject };
+          open.set(id, request);
+          if (socket === null) connect();
+          enqueue(request);
+        } catch (error) {
+          open.delete(id);
+          reject(new SnmpFailure('unsupported', `${where}: ${error instanceof Error ? error.message : String(error)}`));
+        }
       }),
-    spent: () => spent,
+    spent: (): Spent => ({ ...spent }),
     close: () => {
       if (closed) return;
       closed = true;
-      const ended = new SnmpFailure('closed', `${where}: the session has ended`);
-      for (const waiting of queue.splice(0)) waiting.reject(ended);
-      for (const each of [...pending.values()]) settle(each, () => each.reject(ended));
-      socket.close();
+      const failure = ended();
+      for (const each of [...open.values()]) settle(each, () => each.reject(failure));
+      disconnect();
     },
   };
 }
-
-/** Waits of an ordinary request: retransmitted after 1, 2 and 4 s with the same id and port, given up 2 s later. */
-export const ordinaryWaits: readonly Millis[] = [millis(1000), millis(2000), millis(4000), millis(2000)];
-/** Waits of a request that can be asked again in a smaller form. */
-export const shortWaits: readonly Millis[] = [millis(1000), millis(2000)];
-
-/** The moment `after` from now on this clock. */
-export const deadlineIn = (clock: Clock, after: Millis): Instant => instant(clock.now() + after);

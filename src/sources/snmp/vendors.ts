@@ -1,10 +1,10 @@
 /** Which software runs a router, and which BGP tables it is asked for in which order. Adding a vendor is adding a row. */
 import type { Vendor } from '../../network/facts.ts';
-import { isWithin, type Oid, oid } from './oid.ts';
-import { bgp4Mib } from './mibs/bgp4-mib.ts';
 import type { BgpPeerTable } from './mibs/bgp-peer-table.ts';
+import { bgp4Mib } from './mibs/bgp4-mib.ts';
 import { bgp4v2Mib } from './mibs/bgp4v2-mib.ts';
 import { jnxBgpM2Mib } from './mibs/jnx-bgp-m2-mib.ts';
+import { isWithin, type Oid, oid } from './oid.ts';
 
 interface VendorRow {
   readonly vendor: Vendor;
@@ -51,20 +51,22 @@ const descrRows: readonly { readonly vendor: Vendor; readonly descr: RegExp }[] 
 export function vendorOf(sysObjectId: Oid | null, sysDescr: string | null): Vendor {
   const descr = sysDescr ?? '';
   const byId = vendorRows.find(
-    row => sysObjectId !== null && isWithin(sysObjectId, row.enterprise) && (row.descr === undefined || row.descr.test(descr)),
+    row =>
+      sysObjectId !== null &&
+      isWithin(sysObjectId, row.enterprise) &&
+      (row.descr === undefined || row.descr.test(descr)),
   );
   return byId?.vendor ?? descrRows.find(row => row.descr.test(descr))?.vendor ?? 'unknown';
 }
 
 const everyTable: readonly BgpPeerTable[] = [jnxBgpM2Mib, bgp4v2Mib, bgp4Mib];
-const firstTable: Readonly<Partial<Record<Vendor, readonly BgpPeerTable[]>>> = {
-  junos: [jnxBgpM2Mib, bgp4Mib],
-  vyos: [bgp4v2Mib, bgp4Mib],
-  linux: [bgp4v2Mib, bgp4Mib],
-};
 
 /** The BGP tables to ask a vendor for, richest first; BGP4-MIB is always last and only fills gaps. */
-export const bgpTablesOf = (vendor: Vendor): readonly BgpPeerTable[] => firstTable[vendor] ?? [bgp4v2Mib, bgp4Mib];
+export function bgpTablesOf(vendor: Vendor): readonly BgpPeerTable[] {
+  if (vendor === 'junos') return [jnxBgpM2Mib, bgp4Mib];
+  // A router that hides what it is may be any of them.
+  return vendor === 'unknown' ? everyTable : [bgp4v2Mib, bgp4Mib];
+}
 
 /** The table that a session was read from. Throws for a source that has no table, which the types exclude. */
 export function bgpTableOf(source: BgpPeerTable['source']): BgpPeerTable {

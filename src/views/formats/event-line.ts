@@ -12,7 +12,7 @@ export function eventLine(event: FleetEvent, offset: number, width: number, glyp
   const subjectWidth = Math.min(24, Math.max(12, Math.floor(width / 5)));
   const count = event.count > 1 ? ` ${glyphs.times}${event.count}` : '';
   const left: Line = [
-    span(` ${clockText(event.at + offset)} `, 'dim'),
+    span(`${clockText(event.at + offset)} `, 'dim'),
     span(`${look.glyph} `, look.tone),
     span(pad(event.subject, Math.max(subjectWidth, Math.min(widthOf(event.subject), 20)), 'left', glyphs.ellipsis)),
     span(` ${event.text}`, event.severity === 'critical' ? 'plain' : 'dim'),

@@ -6,10 +6,11 @@ import type { Glyphs } from '../../terminal/glyphs.ts';
 import { gigabits, percent } from './numbers.ts';
 import { busierDirection, sparkline } from './sparkline.ts';
 import { verdictLook } from './states.ts';
-import { type Column, widest } from './table.ts';
+import { type CellText, type Column, widest } from './table.ts';
 
 const halfHour = 30 * 60_000;
-const sparkWidth = 12;
+const shortestTrend = 12;
+const longestTrend = 40;
 
 /** "down" for a failure that leaves nothing, the share of the fullest survivor otherwise. */
 function nextText(metro: Metro, glyphs: Glyphs): string {
@@ -21,13 +22,20 @@ function nextText(metro: Metro, glyphs: Glyphs): string {
       : percent(metro.next.maxUtilization, glyphs);
 }
 
-const part = (have: number, all: number): string => `${have}/${all}`;
+/** "1/2"; a dash where nothing is known to be there, which is not the same as none of none. */
+const part = (have: number, all: number, glyphs: Glyphs): CellText =>
+  all === 0 ? { text: glyphs.dash, tone: 'dim' } : { text: `${have}/${all}`, tone: have < all ? 'warn' : 'plain' };
+
+/** The sum over no PNI is not a measured 0. */
+const rateCell = (metro: Metro, rate: number | null, glyphs: Glyphs): CellText => ({
+  text: gigabits(metro.pnis.length === 0 ? null : rate, glyphs),
+});
 
 /** The columns; 80 columns keep glyph, metro, verdict, PNIs, members, N-1, in and out. */
 export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<Metro>[] {
   const { thresholds } = picture;
   const top = (metro: Metro): number =>
-    metro.pnis.reduce((sum, pni) => sum + (pni.activeCapacity ?? pni.capacity ?? 0), 0);
+    metro.pnis.reduce((sum, pni) => sum + (pni.capacity ?? pni.activeCapacity ?? 0), 0);
   return [
     {
       id: 'metro',
@@ -59,10 +67,7 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       align: 'right',
       width: 5,
       priority: 0,
-      cell: metro => ({
-        text: part(metro.usable, metro.pnis.length),
-        tone: metro.usable < metro.pnis.length ? 'warn' : 'plain',
-      }),
+      cell: metro => part(metro.usable, metro.pnis.length, glyphs),
     },
     {
       id: 'members',
@@ -73,10 +78,7 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       cell: metro =>
         metro.members === null
           ? { text: glyphs.unknown, tone: 'dim' }
-          : {
-              text: part(metro.members.forwarding, metro.members.total),
-              tone: metro.members.forwarding < metro.members.total ? 'warn' : 'plain',
-            },
+          : part(metro.members.forwarding, metro.members.total, glyphs),
     },
     {
       id: 'v4',
@@ -84,10 +86,7 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       align: 'right',
       width: 4,
       priority: 2,
-      cell: ({ sessions }) => ({
-        text: part(sessions.v4, sessions.v4Total),
-        tone: sessions.v4 < sessions.v4Total ? 'warn' : 'plain',
-      }),
+      cell: ({ sessions }) => part(sessions.v4, sessions.v4Total, glyphs),
     },
     {
       id: 'v6',
@@ -95,10 +94,7 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       align: 'right',
       width: 4,
       priority: 2,
-      cell: ({ sessions }) => ({
-        text: part(sessions.v6, sessions.v6Total),
-        tone: sessions.v6 < sessions.v6Total ? 'warn' : 'plain',
-      }),
+      cell: ({ sessions }) => part(sessions.v6, sessions.v6Total, glyphs),
     },
     {
       id: 'next',
@@ -123,7 +119,7 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       align: 'right',
       width: 8,
       priority: 0,
-      cell: metro => ({ text: gigabits(metro.in, glyphs) }),
+      cell: metro => rateCell(metro, metro.in, glyphs),
     },
     {
       id: 'out',
@@ -131,21 +127,21 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       align: 'right',
       width: 8,
       priority: 0,
-      cell: metro => ({ text: gigabits(metro.out, glyphs) }),
+      cell: metro => rateCell(metro, metro.out, glyphs),
     },
     {
       id: 'trend',
       title: 'LAST 30 MIN',
       align: 'left',
-      width: sparkWidth,
-      most: 40,
+      width: shortestTrend,
+      most: longestTrend,
       priority: 1,
-      cell: metro => {
+      cell: (metro, width) => {
         const values = busierDirection(
           metro.pnis.map(pni => pni.history),
           picture.at,
           halfHour,
-          sparkWidth,
+          width,
         );
         return { text: sparkline(values, top(metro), glyphs), tone: 'info' };
       },

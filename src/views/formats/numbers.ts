@@ -23,6 +23,12 @@ export const percent = (share: number | null, glyphs: Glyphs): string =>
 export const perSecondText = (rate: number | null, glyphs: Glyphs): string =>
   rate === null ? glyphs.dash : rate >= 1000 ? Math.round(rate).toString() : rate.toFixed(1);
 
+/** The sum of what is known; null when nothing is. */
+export function sumKnown(parts: readonly (number | null | undefined)[]): number | null {
+  const known = parts.filter(part => part !== null && part !== undefined);
+  return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0);
+}
+
 /** A duration in its two largest units: 3 d 4 h, 22 min 5 s, 41 s. */
 export function durationText(total: number): string {
   const units = [

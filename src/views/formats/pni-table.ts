@@ -1,9 +1,10 @@
 /** The table of PNIs: of one metro, or of all. */
 import { ageText } from '../../network/age.ts';
+import type { Picture } from '../../network/picture.ts';
 import type { Pni } from '../../network/pni.ts';
 import type { Session } from '../../network/sessions.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
-import { gigabits, percent, perSecondText } from './numbers.ts';
+import { gigabits, percent, perSecondText, sumKnown } from './numbers.ts';
 import { pniLook, sessionLook } from './states.ts';
 import { type CellText, type Column, widest } from './table.ts';
 
@@ -12,11 +13,14 @@ function familyCell(pni: Pni, afi: Session['afi'], glyphs: Glyphs): CellText {
   const [only] = sessions;
   if (only === undefined) return { text: glyphs.dash, tone: 'dim' };
   if (sessions.length === 1) {
-    const look = sessionLook(only, glyphs);
+    const look = sessionLook(only, pni.state, glyphs);
     return { text: `${look.glyph} ${look.word}`, tone: look.tone === 'good' ? 'plain' : look.tone };
   }
   const up = sessions.filter(session => session.state === 'established').length;
-  return { text: `${up}/${sessions.length}`, tone: up < sessions.length ? 'bad' : 'plain' };
+  return {
+    text: `${up}/${sessions.length}`,
+    tone: up === sessions.length ? 'plain' : pni.state === 'down' ? 'bad' : 'warn',
+  };
 }
 
 function membersCell(pni: Pni, glyphs: Glyphs): CellText {
@@ -29,14 +33,25 @@ function membersCell(pni: Pni, glyphs: Glyphs): CellText {
 /** The rate that a person looks for first when something is wrong. */
 function errorsCell(pni: Pni, glyphs: Glyphs): CellText {
   if (pni.rates === null) return { text: glyphs.dash, tone: 'dim' };
-  const parts = [pni.rates.inErrors, pni.rates.outErrors, pni.rates.inDiscards, pni.rates.outDiscards];
-  const known = parts.filter(part => part !== null);
-  const sum = known.length === 0 ? null : known.reduce<number>((total, part) => total + part, 0);
+  const { inErrors, outErrors, inDiscards, outDiscards } = pni.rates;
+  const sum = sumKnown([inErrors, outErrors, inDiscards, outDiscards]);
   return { text: perSecondText(sum, glyphs), tone: sum !== null && sum >= 1 ? 'warn' : 'plain' };
 }
 
+/** Marked where the metro's reasons call the PNI full. */
+function usedCell(pni: Pni, { thresholds }: Pick<Picture, 'thresholds'>, glyphs: Glyphs): CellText {
+  const used = pni.utilization ?? 0;
+  const tone = used > thresholds.utilizationLimit ? 'risk' : used > thresholds.utilizationWarn ? 'warn' : 'plain';
+  return { text: percent(pni.utilization, glyphs), tone };
+}
+
 /** The columns of a PNI table; `withMetro` where several metros are mixed. */
-export function pniColumns(pnis: readonly Pni[], glyphs: Glyphs, withMetro: boolean): readonly Column<Pni>[] {
+export function pniColumns(
+  pnis: readonly Pni[],
+  picture: Pick<Picture, 'thresholds'>,
+  glyphs: Glyphs,
+  withMetro: boolean,
+): readonly Column<Pni>[] {
   const columns: Column<Pni>[] = [
     {
       id: 'pni',
@@ -81,7 +96,7 @@ export function pniColumns(pnis: readonly Pni[], glyphs: Glyphs, withMetro: bool
       align: 'right',
       width: 6,
       priority: 1,
-      cell: pni => ({ text: percent(pni.utilization, glyphs), tone: (pni.utilization ?? 0) > 0.8 ? 'warn' : 'plain' }),
+      cell: pni => usedCell(pni, picture, glyphs),
     },
     {
       id: 'in',

@@ -2,23 +2,44 @@
 import type { TrafficPoint } from '../../network/fleet.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 
-/** The mean of each of `bins` equal slices of time that end at `until`; null where nothing was measured. */
+/**
+ * The mean of each of `bins` equal slices of time that end at `until`; null where nothing was measured. Slices shorter
+ * than the pause between two readings keep the value of the slice before for `hold` milliseconds: a line that is polled
+ * each ten seconds is a line, not dots. A reading that gave no value ends that at once.
+ */
 export function binned(
   points: readonly { readonly at: number; readonly value: number | null }[],
   until: number,
   span: number,
   bins: number,
+  hold = 0,
 ): readonly (number | null)[] {
   const sums = new Array<number>(bins).fill(0);
   const counts = new Array<number>(bins).fill(0);
   const start = until - span;
+  const broken = new Array<boolean>(bins).fill(false);
   for (const { at, value } of points) {
-    if (value === null || at <= start || at > until) continue;
+    if (at <= start || at > until) continue;
     const bin = Math.min(bins - 1, Math.floor(((at - start) / span) * bins));
+    broken[bin] = value === null;
+    if (value === null) continue;
     sums[bin] = (sums[bin] ?? 0) + value;
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return counts.map((count, bin) => (count === 0 ? null : (sums[bin] ?? 0) / count));
+  const held = Math.floor((hold / span) * bins);
+  let last: number | null = null;
+  let since = 0;
+  return counts.map((count, bin) => {
+    const isBroken = broken[bin] === true;
+    if (count > 0) {
+      const mean = (sums[bin] ?? 0) / count;
+      last = isBroken ? null : mean;
+      since = bin;
+      return mean;
+    }
+    if (isBroken || bin - since > held) last = null;
+    return last;
+  });
 }
 
 /** Draws values against `top`; a slice without a value is a gap, not the lowest level. */

@@ -49,22 +49,28 @@ export function pniLook(state: PniState, glyphs: Glyphs): Look {
   }
 }
 
-/** Of a LAG member. */
-export function memberLook(member: Member, glyphs: Glyphs): Look {
+/**
+ * How urgent a lost part is: red says "act now", so a member or session is red only where it takes its PNI down, and
+ * amber where the PNI goes on without it.
+ */
+export const lostPart = (pni: PniState): Tone => (pni === 'down' ? 'bad' : 'warn');
+
+/** Of a LAG member of a PNI in this state. */
+export function memberLook(member: Member, pni: PniState, glyphs: Glyphs): Look {
   const word = member.lacpDetail === null ? member.lacp : `${member.lacp}, ${member.lacpDetail}`;
-  if (member.lacp === 'missing') return { glyph: glyphs.down, word, tone: 'bad' };
+  if (member.lacp === 'missing') return { glyph: glyphs.down, word, tone: lostPart(pni) };
   if (member.forwards === null) return { glyph: glyphs.unknown, word: member.stale ? 'not heard' : word, tone: 'dim' };
-  if (!member.forwards) return { glyph: glyphs.down, word, tone: 'bad' };
+  if (!member.forwards) return { glyph: glyphs.down, word, tone: lostPart(pni) };
   return { glyph: glyphs.good, word: member.lacp === 'unknown' ? 'port up, no LACP told' : word, tone: 'good' };
 }
 
-/** Of a BGP session. */
-export function sessionLook(session: Session, glyphs: Glyphs): Look {
+/** Of a BGP session of a PNI in this state. */
+export function sessionLook(session: Session, pni: PniState, glyphs: Glyphs): Look {
   if (session.presence === 'stale') return { glyph: glyphs.unknown, word: 'not heard', tone: 'dim' };
-  if (session.presence === 'missing') return { glyph: glyphs.down, word: 'gone from the table', tone: 'bad' };
+  if (session.presence === 'missing') return { glyph: glyphs.down, word: 'gone from the table', tone: lostPart(pni) };
   if (session.admin === 'stop') return { glyph: glyphs.draining, word: 'shut', tone: 'info' };
   if (session.state === 'established') return { glyph: glyphs.good, word: 'established', tone: 'good' };
-  return { glyph: glyphs.down, word: session.state ?? 'unknown', tone: 'bad' };
+  return { glyph: glyphs.down, word: session.state ?? 'unknown', tone: lostPart(pni) };
 }
 
 /** Of a reason. */

@@ -7,7 +7,7 @@ import { clockText } from './numbers.ts';
 import { pniColumns } from './pni-table.ts';
 import { weightLook } from './states.ts';
 import { layOut, rowLine, titleLine } from './table.ts';
-import { blank, span } from './text.ts';
+import { blank, harmless, span } from './text.ts';
 
 /** Metros, PNIs, and every reason why something is not as it should be. */
 export function statusLines(picture: Picture, width: number, glyphs: Glyphs): readonly Line[] {
@@ -16,7 +16,7 @@ export function statusLines(picture: Picture, width: number, glyphs: Glyphs): re
     width,
   );
   const all = picture.metros.flatMap(metro => metro.pnis);
-  const pnis = layOut(pniColumns(all, glyphs, true), width);
+  const pnis = layOut(pniColumns(all, picture, glyphs, true), width);
   const who = picture.partner.asn === null ? '' : `AS${picture.partner.asn}  `;
   const lines: Line[] = [
     [
@@ -40,7 +40,7 @@ export function statusLines(picture: Picture, width: number, glyphs: Glyphs): re
   const failed = picture.routers.filter(router => router.failure !== null);
   if (failed.length > 0) lines.push(blank);
   for (const router of failed)
-    lines.push([span(`${glyphs.down} ${router.name}: ${router.failure?.text ?? ''}`, 'bad')]);
+    lines.push([span(`${glyphs.unknown} ${router.name}: ${router.failure?.text ?? ''}`, 'warn')]);
   for (const router of picture.routers) {
     for (const text of router.silent) lines.push([span(`${glyphs.unknown} ${router.name}: ${text}`, 'dim')]);
     if (router.unplaced.length > 0)
@@ -48,5 +48,5 @@ export function statusLines(picture: Picture, width: number, glyphs: Glyphs): re
         span(`${glyphs.unknown} ${router.name}: no interface found for session ${router.unplaced.join(', ')}`, 'dim'),
       ]);
   }
-  return lines;
+  return lines.map(harmless);
 }

@@ -1,5 +1,6 @@
 /** Fitting text into columns of a terminal, by display width. */
 import stringWidth from 'string-width';
+import { hasControls, withoutControls } from '../../terminal/control-characters.ts';
 import type { Line, Span, Tone } from '../../terminal/line.ts';
 
 const ascii = /^[\x20-\x7e]*$/;
@@ -24,6 +25,18 @@ export function fit(text: string, width: number, ellipsis: string): string {
   return kept + ellipsis;
 }
 
+/** The end of a text, at most `width` columns of it. */
+export function tail(text: string, width: number): string {
+  const kept: string[] = [];
+  let used = 0;
+  for (const { segment } of [...graphemes.segment(text)].reverse()) {
+    used += widthOf(segment);
+    if (used > width) break;
+    kept.unshift(segment);
+  }
+  return kept.join('');
+}
+
 /** Cut or filled with blanks to exactly `width` columns. */
 export function pad(text: string, width: number, align: 'left' | 'right', ellipsis: string): string {
   const fitted = fit(text, width, ellipsis);
@@ -46,11 +59,31 @@ export function wrap(text: string, width: number, ellipsis: string): readonly st
   return line === '' ? lines : [...lines, line];
 }
 
+/** As many of the parts as fit into `width` columns, whole and in their order; the first is cut rather than dropped. */
+export function joined(parts: readonly string[], width: number, ellipsis: string, between = ', '): string {
+  let line = '';
+  for (const part of parts) {
+    const longer = line === '' ? part : `${line}${between}${part}`;
+    if (widthOf(longer) > width && line !== '') break;
+    line = longer;
+  }
+  return fit(line, width, ellipsis);
+}
+
 /** One span. */
 export const span = (text: string, tone: Tone = 'plain'): Span => ({ text, tone });
 
 /** Columns that a line takes. */
 export const lineWidth = (line: Line): number => line.reduce((sum, each) => sum + widthOf(each.text), 0);
+
+/**
+ * The line without anything that a terminal obeys. Texts are cleaned where they come in; a recording from elsewhere, or
+ * one place forgotten, must still not reach the terminal raw.
+ */
+export const harmless = (line: Line): Line =>
+  line.some(each => hasControls(each.text))
+    ? line.map(each => (hasControls(each.text) ? span(withoutControls(each.text), each.tone) : each))
+    : line;
 
 /** A line cut to at most `width` columns. */
 export function fitLine(line: Line, width: number, ellipsis: string): Line {

@@ -3,9 +3,10 @@ import type { FleetEvent } from '../../network/events.ts';
 import type { Place } from '../../state/screen.ts';
 import type { Line } from '../../terminal/line.ts';
 import { eventLine, eventText } from '../formats/event-line.ts';
+import { severityLook } from '../formats/states.ts';
 import { blank, span } from '../formats/text.ts';
-import { currentFilter, filterTest, type Model, type Row, type Scene } from '../model.ts';
-import { listLines, type Pane, type Space } from './pane.ts';
+import { currentFilter, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
+import { bounded, listLines, type Pane, type Space, sentence } from './pane.ts';
 import { pniOf } from './pni.ts';
 
 interface Numbered {
@@ -42,6 +43,7 @@ const rows = (model: Scene): readonly Row[] =>
   eventsOf(model).map(({ id, event }) => ({
     id,
     text: eventText(event, model.picture.clockOffset),
+    copy: eventText(event, model.picture.clockOffset),
     opens: placeOfEvent(event, model),
   }));
 
@@ -58,10 +60,22 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
         ),
       ],
     ];
-  return listLines(model, height, row => {
+  const list = listLines(model, Math.max(1, height - wholeRoom), row => {
     const event = events.get(row.id);
     return event === undefined ? blank : eventLine(event, model.picture.clockOffset, width - 3, model.glyphs);
   });
+  const chosen = events.get(model.rows[cursorIndex(model)]?.id ?? '');
+  return [...list, blank, ...(chosen === undefined ? [] : wholeEvent(chosen, model, width))];
+}
+
+/** Lines for the selected event, which a row may cut: a blank one and its text. */
+const wholeRoom = 4;
+
+function wholeEvent(event: FleetEvent, { glyphs }: Model, width: number): readonly Line[] {
+  const look = severityLook(event.severity, glyphs);
+  const mark = span(` ${look.glyph} `, look.tone);
+  const what = sentence(mark, `${event.subject}: ${event.text}`, 'plain', width, glyphs.ellipsis);
+  return bounded(what, wholeRoom - 1);
 }
 
 /** The list of events. */

@@ -11,10 +11,13 @@ import { ageText } from '../../network/age.ts';
 import type { Picture } from '../../network/picture.ts';
 import type { Pni } from '../../network/pni.ts';
 import type { Metro } from '../../network/redundancy.ts';
+import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line, Tone } from '../../terminal/line.ts';
-import { durationText, gigabits, percent, perSecondText } from '../formats/numbers.ts';
+import { durationText, gigabits, percent, perSecondText, sumKnown } from '../formats/numbers.ts';
 import { binned, sparkline } from '../formats/sparkline.ts';
 import { pniLook, sessionLook } from '../formats/states.ts';
+import { pniSummary } from '../formats/summary.ts';
+import type { CellText } from '../formats/table.ts';
 import { blank, pad, span } from '../formats/text.ts';
 import {
   currentFilter,
@@ -49,21 +52,35 @@ function pnisOf(model: Scene): readonly Pni[] {
 }
 
 const rows = (model: Scene): readonly Row[] =>
-  pnisOf(model).map(pni => ({ id: pni.id, text: textOf(pni), opens: { pane: 'pni', id: pni.id } }));
+  pnisOf(model).map(pni => ({
+    id: pni.id,
+    text: textOf(pni),
+    copy: pniSummary(pni),
+    opens: { pane: 'pni', id: pni.id },
+  }));
 
 interface Fact {
   readonly label: string;
-  readonly cell: (pni: Pni) => { readonly text: string; readonly tone?: Tone };
+  readonly cell: (pni: Pni) => CellText;
 }
 
-function sessionFact(
-  pni: Pni,
-  afi: 'ipv4' | 'ipv6',
-  { glyphs }: Model,
-): { readonly text: string; readonly tone?: Tone } {
-  const session = pni.sessions.find(each => each.afi === afi);
+/** Numbers end in one column, so that a row of them can be compared. */
+const numberWidth = 8;
+const number = (text: string, tone?: Tone): CellText => {
+  const padded = pad(text, numberWidth, 'right', '');
+  return tone === undefined ? { text: padded } : { text: padded, tone };
+};
+
+function sessionFact(pni: Pni, afi: 'ipv4' | 'ipv6', { glyphs }: Model): CellText {
+  const sessions = pni.sessions.filter(each => each.afi === afi);
+  // Of several, one that is not up: the others would hide it.
+  const session = sessions.find(each => each.state !== 'established') ?? sessions[0];
   if (session === undefined) return { text: glyphs.dash, tone: 'dim' };
-  const look = sessionLook(session, glyphs);
+  const look = sessionLook(session, pni.state, glyphs);
+  if (sessions.length > 1) {
+    const up = sessions.filter(each => each.state === 'established').length;
+    return { text: `${look.glyph} ${up} of ${sessions.length} up`, tone: look.tone };
+  }
   const since = session.established === null ? '' : ` ${durationText(session.established)}`;
   return { text: `${look.glyph} ${look.word === 'established' ? 'up' : look.word}${since}`, tone: look.tone };
 }
@@ -73,7 +90,7 @@ function facts(model: Model, picture: Picture, columnWidth: number): readonly Fa
   const slices = Math.max(8, Math.min(24, columnWidth - 4));
   const trend = (pni: Pni, direction: 'in' | 'out'): string => {
     const points = pni.history.map(point => ({ at: point.at, value: point[direction] }));
-    return sparkline(binned(points, picture.at, halfHour, slices), pni.activeCapacity ?? pni.capacity ?? 0, glyphs);
+    return sparkline(binned(points, picture.at, halfHour, slices), pni.capacity ?? pni.activeCapacity ?? 0, glyphs);
   };
   return [
     { label: 'state', cell: pni => ({ text: pniLook(pni.state, glyphs).word, tone: pniLook(pni.state, glyphs).tone }) },
@@ -89,29 +106,31 @@ function facts(model: Model, picture: Picture, columnWidth: number): readonly Fa
             : `${Math.round(pni.activeCapacity / 1e9)} of ${pni.capacity === null ? glyphs.unknown : Math.round(pni.capacity / 1e9)}`,
       }),
     },
-    { label: 'used', cell: pni => ({ text: percent(pni.utilization, glyphs) }) },
+    { label: 'used', cell: pni => number(percent(pni.utilization, glyphs)) },
     {
       label: 'discards/s',
-      cell: pni => ({ text: perSecondText(sum(pni.rates?.inDiscards, pni.rates?.outDiscards), glyphs) }),
+      cell: pni => perSecond([pni.rates?.inDiscards, pni.rates?.outDiscards], glyphs),
     },
     {
       label: 'errors/s',
-      cell: pni => ({ text: perSecondText(sum(pni.rates?.inErrors, pni.rates?.outErrors), glyphs) }),
+      cell: pni => perSecond([pni.rates?.inErrors, pni.rates?.outErrors], glyphs),
     },
     {
       label: 'age',
       cell: pni => ({ text: pni.age === null ? 'not heard' : ageText(pni.age), tone: pni.stale ? 'warn' : 'dim' }),
     },
     { label: 'in, 30 min', cell: pni => ({ text: trend(pni, 'in'), tone: 'info' }) },
-    { label: 'in Gb/s', cell: pni => ({ text: gigabits(pni.rates?.in ?? null, glyphs), tone: 'strong' }) },
-    { label: 'out Gb/s', cell: pni => ({ text: gigabits(pni.rates?.out ?? null, glyphs), tone: 'strong' }) },
+    { label: 'in Gb/s', cell: pni => number(gigabits(pni.rates?.in ?? null, glyphs), 'strong') },
+    { label: 'out Gb/s', cell: pni => number(gigabits(pni.rates?.out ?? null, glyphs), 'strong') },
   ];
 }
 
-const sum = (a: number | null | undefined, b: number | null | undefined): number | null =>
-  a == null && b == null ? null : (a ?? 0) + (b ?? 0);
+function perSecond(parts: readonly (number | null | undefined)[], glyphs: Glyphs): CellText {
+  const sum = sumKnown(parts);
+  return number(perSecondText(sum, glyphs), sum !== null && sum >= 1 ? 'warn' : 'plain');
+}
 
-function membersFact(pni: Pni): { readonly text: string; readonly tone?: Tone } {
+function membersFact(pni: Pni): CellText {
   if (pni.members === null) return { text: 'not told', tone: 'dim' };
   if (pni.members.length === 0) return { text: 'one port' };
   const forwarding = pni.members.filter(member => member.forwards === true).length;

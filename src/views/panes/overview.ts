@@ -5,23 +5,27 @@
  *  ▸ ▲ Ashburn     at-risk      1/2     8/16  …    612.4     201.9     one row a metro
  *
  *  Ashburn, because                                                   the reasons of the selected metro,
- *    ▲ one router left: …                                             or one quiet line when all is well
+ *    ▲ one router left: …                                             or one quiet line when all is well;
+ *                                                                      its PNIs where there is room
  */
+import { byName } from '../../network/order.ts';
 import type { Reason } from '../../network/reasons.ts';
 import type { Metro } from '../../network/redundancy.ts';
 import type { Line } from '../../terminal/line.ts';
 import { metroColumns } from '../formats/metro-table.ts';
 import { counted, rateText } from '../formats/numbers.ts';
+import { pniColumns } from '../formats/pni-table.ts';
 import { weightLook } from '../formats/states.ts';
+import { metroSummary } from '../formats/summary.ts';
 import { layOut, rowLine, titleLine } from '../formats/table.ts';
-import { blank, span, wrap } from '../formats/text.ts';
+import { blank, span } from '../formats/text.ts';
 import { currentFilter, currentSort, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
-import { listLines, type Pane, type Space } from './pane.ts';
+import { listLines, nothingListed, type Pane, type Space, sentence } from './pane.ts';
 
 type MetroOrder = (a: Metro, b: Metro) => number;
 
 const orders: Readonly<Record<string, MetroOrder>> = {
-  name: (a, b) => a.name.localeCompare(b.name),
+  name: (a, b) => byName(a.name, b.name),
   in: (a, b) => (b.in ?? -1) - (a.in ?? -1),
   'n-1': (a, b) => nextWeight(b) - nextWeight(a),
 };
@@ -43,13 +47,18 @@ function rows(model: Scene): readonly Row[] {
   const keep = filterTest(currentFilter(model));
   return metrosOf(model)
     .filter(metro => keep(textOf(metro)))
-    .map(metro => ({ id: metro.name, text: textOf(metro), opens: { pane: 'metro', name: metro.name } }));
+    .map(metro => ({
+      id: metro.name,
+      text: textOf(metro),
+      copy: metroSummary(metro),
+      opens: { pane: 'metro', name: metro.name },
+    }));
 }
 
 /** Why a metro is not as it should be; heaviest first, each sentence whole. */
 export function reasonLines(metro: Metro, model: Model, { width, height }: Space): readonly Line[] {
   if (height < 2) return [];
-  if (metro.reasons.length === 0) return [quietLine(metro, model)];
+  if (metro.reasons.length === 0) return quietLines(metro, model, width).slice(0, height);
   const lines: Line[] = [[span(` ${metro.name}, because`, 'strong')]];
   for (const [position, reason] of metro.reasons.entries()) {
     const drawn = reasonText(reason, model, width);
@@ -66,20 +75,30 @@ export function reasonLines(metro: Metro, model: Model, { width, height }: Space
 /** One reason with its mark, wrapped. */
 export function reasonText(reason: Reason, { glyphs }: Pick<Model, 'glyphs'>, width: number): readonly Line[] {
   const look = weightLook(reason.weight, glyphs);
-  return wrap(reason.text, width - 6, glyphs.ellipsis).map((text, position) =>
-    position === 0 ? [span(`   ${look.glyph} `, look.tone), span(text)] : [span(`     ${text}`)],
-  );
+  return sentence(span(`   ${look.glyph} `, look.tone), reason.text, 'plain', width, glyphs.ellipsis);
 }
 
-function quietLine(metro: Metro, { glyphs, picture }: Model): Line {
+function quietLines(metro: Metro, { glyphs, picture }: Model, width: number): readonly Line[] {
   const all = picture.metros.every(each => each.verdict === 'redundant');
-  const what = all ? `All ${picture.metros.length} metros are redundant` : `${metro.name} is ${metro.verdict}`;
+  const count = picture.metros.length;
+  const what = all && count > 1 ? `All ${count} metros are redundant` : `${metro.name} is ${metro.verdict}`;
   const { next } = metro;
   const after =
     next === null || next.maxUtilization === null
       ? ''
       : `; the loss of ${next.target} would put ${metro.name} at ${Math.round(next.maxUtilization * 100)} %${next.load === null ? '' : ` (${rateText(next.load)} to move)`}`;
-  return [span(` ${glyphs.good} `, 'good'), span(`${what}${after}.`, 'dim')];
+  return sentence(span(` ${glyphs.good} `, 'good'), `${what}${after}.`, 'dim', width, glyphs.ellipsis);
+}
+
+/** Where there is room, the PNIs of a metro that is not as it should be: what Enter would show, one key earlier. */
+function pniLines(metro: Metro, { glyphs, picture }: Model, { width, height }: Space): readonly Line[] {
+  if (metro.reasons.length === 0 || metro.pnis.length === 0 || height < metro.pnis.length + 2) return [];
+  const layout = layOut(pniColumns(metro.pnis, picture, glyphs, false), width - 3);
+  return [
+    blank,
+    [span('  '), ...titleLine(layout, glyphs.ellipsis)],
+    ...metro.pnis.map((pni): Line => [span('  '), ...rowLine(layout, pni, glyphs.ellipsis)]),
+  ];
 }
 
 function lines(model: Model, { width, height }: Space): readonly Line[] {
@@ -94,13 +113,15 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
     return metro === undefined ? blank : rowLine(layout, metro, glyphs.ellipsis);
   });
   const selected = metros.get(list[cursorIndex(model)]?.id ?? '');
-  const title: Line = [span('  '), ...titleLine(layout, glyphs.ellipsis)];
-  const none: Line = [span(`  no metro matches ${currentFilter(model)}`, 'dim')];
+  if (selected === undefined) return nothingListed('metro', layout, model);
+  const left = height - drawn.length - 2;
+  const reasons = reasonLines(selected, model, { width, height: left });
   return [
-    title,
-    ...(list.length === 0 ? [none] : drawn),
+    [span('  '), ...titleLine(layout, glyphs.ellipsis)],
+    ...drawn,
     blank,
-    ...(selected === undefined ? [] : reasonLines(selected, model, { width, height: height - drawn.length - 2 })),
+    ...reasons,
+    ...pniLines(selected, model, { width, height: left - reasons.length - 1 }),
   ];
 }
 

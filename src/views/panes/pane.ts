@@ -1,7 +1,9 @@
 /** What every pane is: rows that can be selected, and lines for a given space. Pure: a model in, lines out. */
-import type { Line } from '../../terminal/line.ts';
-import { span } from '../formats/text.ts';
-import { cursorIndex, type Model, type Row, type Scene, windowOf } from '../model.ts';
+import type { Line, Span, Tone } from '../../terminal/line.ts';
+import { counted } from '../formats/numbers.ts';
+import { type Layout, titleLine } from '../formats/table.ts';
+import { span, widthOf, wrap } from '../formats/text.ts';
+import { currentFilter, cursorIndex, type Model, type Row, type Scene, windowOf } from '../model.ts';
 
 /** The room a pane has. */
 export interface Space {
@@ -23,6 +25,31 @@ export interface Pane {
 export const cursorMark = (selected: boolean, model: Model): Line => [
   span(selected ? `${model.glyphs.cursor} ` : '  ', selected ? 'key' : 'plain'),
 ];
+
+/** At most `height` lines; says how many more there are. */
+export const bounded = (lines: readonly Line[], height: number): readonly Line[] =>
+  lines.length <= height
+    ? lines
+    : [
+        ...lines.slice(0, Math.max(0, height - 1)),
+        [span(`     ${counted(lines.length - height + 1, 'more line')}`, 'dim')],
+      ];
+
+/** A whole sentence behind its mark, on as many lines as it takes. */
+export const sentence = (mark: Span, text: string, tone: Tone, width: number, ellipsis: string): readonly Line[] => {
+  const indent = ' '.repeat(widthOf(mark.text));
+  return wrap(text, width - widthOf(mark.text) - 1, ellipsis).map((part, position) => [
+    position === 0 ? mark : span(indent),
+    span(part, tone),
+  ]);
+};
+
+/** A table without rows: its titles, and why there is none. */
+export const nothingListed = <Item>(what: string, layout: Layout<Item>, model: Model): readonly Line[] => {
+  const filter = currentFilter(model);
+  const why = filter === '' ? `no ${what} is known yet` : `no ${what} matches ${filter}`;
+  return [[span('  '), ...titleLine(layout, model.glyphs.ellipsis)], [span(`  ${why}`, 'dim')]];
+};
 
 /** The rows in sight, each with the cursor's mark; says how many are out of sight. */
 export function listLines(model: Model, height: number, draw: (row: Row, selected: boolean) => Line): readonly Line[] {

@@ -1,12 +1,13 @@
 /** One router: what it says of itself, what it does not tell, and its PNIs. */
 import type { Pni } from '../../network/pni.ts';
 import type { Line } from '../../terminal/line.ts';
-import { durationText } from '../formats/numbers.ts';
+import { counted, durationText } from '../formats/numbers.ts';
 import { pniColumns } from '../formats/pni-table.ts';
+import { pniSummary } from '../formats/summary.ts';
 import { layOut, rowLine, titleLine } from '../formats/table.ts';
-import { blank, span } from '../formats/text.ts';
+import { blank, joined, span } from '../formats/text.ts';
 import { currentFilter, currentPlace, filterTest, type Model, type Row, type Scene } from '../model.ts';
-import { listLines, type Pane, type Space } from './pane.ts';
+import { listLines, nothingListed, type Pane, type Space } from './pane.ts';
 import { routerFacts } from './routers.ts';
 
 const nameOf = (model: Scene): string => {
@@ -24,7 +25,8 @@ function pnisOf(model: Scene): readonly Pni[] {
 const rows = (model: Scene): readonly Row[] =>
   pnisOf(model).map(pni => ({
     id: pni.id,
-    text: `${pni.id} ${pni.metro} ${pni.state}`,
+    text: `${pni.id} ${pni.metro} ${pni.state} ${pni.alias}`,
+    copy: pniSummary(pni),
     opens: { pane: 'pni', id: pni.id },
   }));
 
@@ -34,30 +36,27 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   if (router === undefined) return [[span(' This router is no longer in the picture; Esc goes back.', 'dim')]];
   const pnis = pnisOf(model);
   const byId = new Map(pnis.map(pni => [pni.id, pni]));
-  const layout = layOut(pniColumns(pnis, glyphs, true), width - 3);
-  const cost = router.cost;
-  const head: Line[] = [
-    [
-      span(
-        ` up ${router.upTime === null ? glyphs.dash : durationText(router.upTime)}, ${router.interfaces} interfaces, ${router.sessions} BGP sessions with the peers that count, last cycle ${router.took === null ? glyphs.dash : `${router.took.toFixed(1)} ms`}${cost === null ? '' : `, ${cost.requests} requests, ${cost.bytesIn} octets in`}`,
-      ),
-    ],
-    blank,
+  const layout = layOut(pniColumns(pnis, picture, glyphs, true), width - 3);
+  const facts = [
+    `up ${router.upTime === null ? glyphs.dash : durationText(router.upTime)}`,
+    counted(router.interfaces, 'interface'),
+    counted(router.sessions, 'BGP session'),
+    `last cycle ${router.took === null ? glyphs.dash : `${router.took.toFixed(1)} ms`}`,
   ];
-  const drawn =
+  if (router.cost !== null) facts.push(counted(router.cost.requests, 'request'), `${router.cost.bytesIn} octets in`);
+  const head: readonly Line[] = [[span(` ${joined(facts, width - 2, glyphs.ellipsis)}`)], blank];
+  const table =
     pnis.length === 0
-      ? [[span('  no PNI', 'dim')]]
-      : listLines(model, Math.max(1, height - 10), row => {
-          const pni = byId.get(row.id);
-          return pni === undefined ? blank : rowLine(layout, pni, glyphs.ellipsis);
-        });
-  return [
-    ...head,
-    [span('  '), ...titleLine(layout, glyphs.ellipsis)],
-    ...drawn,
-    blank,
-    ...routerFacts(router, model),
-  ].slice(0, height);
+      ? nothingListed('PNI', layout, model)
+      : [
+          [span('  '), ...titleLine(layout, glyphs.ellipsis)],
+          ...listLines(model, Math.max(1, height - 10), row => {
+            const pni = byId.get(row.id);
+            return pni === undefined ? blank : rowLine(layout, pni, glyphs.ellipsis);
+          }),
+        ];
+  const left = height - head.length - table.length - 1;
+  return [...head, ...table, blank, ...routerFacts(router, model, { width, height: left })];
 }
 
 /** One router. */

@@ -7,14 +7,16 @@
  *  iad-er1, junos: Juniper Networks, Inc. …             what is known of the selected one
  */
 import { ageText } from '../../network/age.ts';
+import { byName } from '../../network/order.ts';
 import type { Router } from '../../network/picture.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line, Tone } from '../../terminal/line.ts';
-import { durationText } from '../formats/numbers.ts';
+import { clockText, counted, durationText } from '../formats/numbers.ts';
+import { routerSummary } from '../formats/summary.ts';
 import { type Column, layOut, rowLine, titleLine, widest } from '../formats/table.ts';
-import { blank, span } from '../formats/text.ts';
+import { blank, joined, span, widthOf } from '../formats/text.ts';
 import { currentFilter, currentSort, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
-import { listLines, type Pane, type Space } from './pane.ts';
+import { bounded, listLines, nothingListed, type Pane, type Space, sentence } from './pane.ts';
 
 interface RouterLook {
   readonly glyph: string;
@@ -22,13 +24,13 @@ interface RouterLook {
   readonly tone: Tone;
 }
 
-/** How a router looks: answers, answers in part, silent, not asked yet. */
+/** How a router looks: answers, answers in part, silent, not asked yet. Silence is not knowing, so it is never "down". */
 export function routerLook(router: Router, glyphs: Glyphs): RouterLook {
   const age = router.age === null ? '' : ` ${ageText(router.age)}`;
   if (router.reachable === null) return { glyph: glyphs.unknown, word: 'asking', tone: 'dim' };
   if (!router.reachable)
-    return { glyph: glyphs.down, word: router.age === null ? 'no answer' : `silent${age}`, tone: 'bad' };
-  if (router.stale) return { glyph: glyphs.unknown, word: `stale${age}`, tone: 'dim' };
+    return { glyph: glyphs.unknown, word: router.age === null ? 'no answer' : `silent${age}`, tone: 'warn' };
+  if (router.stale) return { glyph: glyphs.unknown, word: `stale${age}`, tone: 'warn' };
   if (router.silent.length > 0) return { glyph: glyphs.degraded, word: 'in part', tone: 'warn' };
   return { glyph: glyphs.good, word: `yes${age}`, tone: 'good' };
 }
@@ -37,8 +39,8 @@ const weight = (router: Router): number =>
   router.reachable === false ? 0 : router.reachable === null ? 1 : router.stale ? 2 : router.silent.length > 0 ? 3 : 4;
 
 const orders: Readonly<Record<string, (a: Router, b: Router) => number>> = {
-  name: (a, b) => a.name.localeCompare(b.name),
-  metro: (a, b) => a.metro.localeCompare(b.metro) || a.name.localeCompare(b.name),
+  name: (a, b) => byName(a.name, b.name),
+  metro: (a, b) => byName(a.metro, b.metro) || byName(a.name, b.name),
   poll: (a, b) => (b.took ?? -1) - (a.took ?? -1),
 };
 
@@ -53,7 +55,7 @@ function routersOf(model: Scene): readonly Router[] {
   const order = column === null ? undefined : orders[column];
   const sorted = model.picture.routers
     .filter(router => keep(textOf(router)))
-    .toSorted(order ?? ((a, b) => weight(a) - weight(b) || a.name.localeCompare(b.name)));
+    .toSorted(order ?? ((a, b) => weight(a) - weight(b) || byName(a.name, b.name)));
   return reversed ? sorted.toReversed() : sorted;
 }
 
@@ -61,6 +63,7 @@ const rows = (model: Scene): readonly Row[] =>
   routersOf(model).map(router => ({
     id: router.name,
     text: textOf(router),
+    copy: routerSummary(router),
     opens: { pane: 'router', name: router.name },
   }));
 
@@ -164,52 +167,62 @@ function columns(routers: readonly Router[], glyphs: Glyphs): readonly Column<Ro
 }
 
 /** What is known, silent and missing of one router, most urgent first. */
-export function routerFacts(router: Router, { glyphs }: Model): readonly Line[] {
+export function routerFacts(router: Router, { glyphs, picture }: Model, { width, height }: Space): readonly Line[] {
+  const who = [router.vendor, router.address];
+  if (router.sysName !== null) who.push(`calls itself ${router.sysName}`);
   const lines: Line[] = [
     [
       span(` ${router.name}`, 'strong'),
-      span(
-        `, ${router.vendor}, ${router.address}${router.sysName === null ? '' : `, calls itself ${router.sysName}`}`,
-        'dim',
-      ),
+      span(`, ${joined(who, width - widthOf(router.name) - 4, glyphs.ellipsis)}`, 'dim'),
     ],
   ];
-  if (router.failure !== null) lines.push([span(`   ${glyphs.down} `, 'bad'), span(router.failure.text)]);
-  for (const text of router.silent) lines.push([span(`   ${glyphs.degraded} `, 'warn'), span(text)]);
+  const say = (glyph: string, mark: Tone, text: string, tone: Tone): void =>
+    void lines.push(...sentence(span(`   ${glyph} `, mark), text, tone, width, glyphs.ellipsis));
+  if (router.failure !== null) say(glyphs.unknown, 'warn', router.failure.text, 'plain');
+  for (const text of router.silent) say(glyphs.degraded, 'warn', text, 'plain');
   for (const peer of router.unplaced)
-    lines.push([
-      span(`   ${glyphs.unknown} `, 'dim'),
-      span(`no interface found for session ${peer}; declare it under pnis with peers: [${peer}]`),
-    ]);
+    say(
+      glyphs.unknown,
+      'dim',
+      `no interface found for session ${peer}; declare it under pnis with peers: [${peer}]`,
+      'plain',
+    );
+  if (router.reset !== null)
+    say(glyphs.separator, 'dim', `${clockText(router.reset.at + picture.clockOffset)} ${router.reset.text}`, 'dim');
   if (router.skippedCycles > 0)
-    lines.push([
-      span(`   ${glyphs.unknown} `, 'dim'),
-      span(`${router.skippedCycles} cycles skipped because the one before was still running`, 'dim'),
-    ]);
-  for (const text of router.missing) lines.push([span(`   ${glyphs.dash} `, 'dim'), span(`not told: ${text}`, 'dim')]);
-  if (router.sysDescr !== null) lines.push([span(`   ${router.sysDescr}`, 'dim')]);
-  return lines;
+    say(
+      glyphs.unknown,
+      'dim',
+      `${counted(router.skippedCycles, 'cycle')} skipped because the one before was still running`,
+      'dim',
+    );
+  for (const text of router.missing) say(glyphs.dash, 'dim', `not told: ${text}`, 'dim');
+  if (router.sysDescr !== null) lines.push(...sentence(span('   '), router.sysDescr, 'dim', width, glyphs.ellipsis));
+  return bounded(lines, height);
 }
+
+/** Lines for the facts of the selected router: a title and the few sentences that most routers need. */
+const factsRoom = 5;
 
 function lines(model: Model, { width, height }: Space): readonly Line[] {
   const { glyphs } = model;
   const routers = routersOf(model);
-  const byName = new Map(routers.map(router => [router.name, router]));
+  const known = new Map(routers.map(router => [router.name, router]));
   const list = model.rows;
   const layout = layOut(columns(routers, glyphs), width - 3);
-  const drawn = listLines(model, Math.max(1, height - 6), row => {
-    const router = byName.get(row.id);
+  const drawn = listLines(model, Math.max(1, height - factsRoom - 2), row => {
+    const router = known.get(row.id);
     return router === undefined ? blank : rowLine(layout, router, glyphs.ellipsis);
   });
-  const chosen = byName.get(list[cursorIndex(model)]?.id ?? '');
-  const none: Line = [span(`  no router matches ${currentFilter(model)}`, 'dim')];
-  const facts = chosen === undefined ? [] : routerFacts(chosen, model);
+  const chosen = known.get(list[cursorIndex(model)]?.id ?? '');
+  if (chosen === undefined) return nothingListed('router', layout, model);
+  const left = height - drawn.length - 2;
   return [
     [span('  '), ...titleLine(layout, glyphs.ellipsis)],
-    ...(list.length === 0 ? [none] : drawn),
+    ...drawn,
     blank,
-    ...facts,
-  ].slice(0, height);
+    ...routerFacts(chosen, model, { width, height: left }),
+  ];
 }
 
 /** The table of routers. */

@@ -61,7 +61,7 @@ function arcsOf(content: Buffer): number[] {
   return arcs;
 }
 
-const pduNames = { 0xa0: 'get', 0xa1: 'getnext', 0xa5: 'getbulk' } as const;
+const pduNames = { 160: 'get', 161: 'getnext', 165: 'getbulk' } as const;
 const isPdu = (tag: number): tag is keyof typeof pduNames => tag in pduNames;
 const numberIn = (node: Node | undefined): number =>
   node === undefined || node.content.length === 0 ? 0 : node.content.readIntBE(0, node.content.length);
@@ -77,7 +77,9 @@ export function readRequest(datagram: Buffer, from: RemoteInfo): Asked {
     id: numberIn(id),
     version: numberIn(version),
     community: community?.content.toString() ?? '',
-    oids: nodesIn(list?.content ?? Buffer.alloc(0)).map(each => arcsOf(nodesIn(each.content)[0]?.content ?? each.content)),
+    oids: nodesIn(list?.content ?? Buffer.alloc(0)).map(each =>
+      arcsOf(nodesIn(each.content)[0]?.content ?? each.content),
+    ),
     maxRepetitions: numberIn(repetitions),
     from,
     datagram,
@@ -95,6 +97,7 @@ export async function startAgent(script: Script, host: '127.0.0.1' | '::1' = '12
   await bound.promise;
   // An asker that has closed its socket makes the kernel refuse what is sent to it.
   socket.off('error', bound.reject).on('error', () => undefined);
+  let closed = false;
   const agent: Agent = {
     port: socket.address().port,
     asked,
@@ -104,7 +107,11 @@ export async function startAgent(script: Script, host: '127.0.0.1' | '::1' = '12
       answered.push(datagram.length);
       socket.send(datagram, to.port, to.address);
     },
-    close: () => new Promise(resolve => socket.close(() => resolve())),
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      await new Promise<void>(resolve => socket.close(() => resolve()));
+    },
   };
   socket.on('message', (datagram, from) => {
     const request = readRequest(datagram, from);

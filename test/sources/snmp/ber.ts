@@ -88,8 +88,7 @@ export interface MessageParts {
 export function message(parts: MessageParts): Buffer {
   const { id, varbinds = [], version = 1, community = 'public', pdu = 0xa2, status = 0, index = 0 } = parts;
   const form = parts.longForm;
-  const header = (field: Buffer): Buffer =>
-    form === undefined ? field : tlv(field[0] ?? 0, field.subarray(2), form);
+  const header = (field: Buffer): Buffer => (form === undefined ? field : tlv(field[0] ?? 0, field.subarray(2), form));
   const list = parts.noList === true ? [] : [tlv(0x30, Buffer.concat(varbinds), form)];
   const body = [header(integer(id)), header(integer(status)), header(integer(index)), ...list];
   return tlv(

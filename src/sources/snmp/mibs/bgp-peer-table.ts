@@ -1,7 +1,14 @@
 /** What the BGP peer tables of all MIBs have in common: the words, and the shape by which the poller asks any of them. */
-import type { BgpAdmin, BgpState, SessionFacts, SessionReading, SessionSource, TableReport } from '../../../network/facts.ts';
+import type {
+  BgpAdmin,
+  BgpState,
+  SessionFacts,
+  SessionReading,
+  SessionSource,
+  TableReport,
+} from '../../../network/facts.ts';
+import type { WalkContext } from '../bulk.ts';
 import type { Oid } from '../oid.ts';
-import type { WalkContext } from '../walk.ts';
 import type { Cell } from './cells.ts';
 
 /** bgpPeerState and its copies: the same numbers everywhere. */
@@ -36,4 +43,5 @@ export interface DiscoveredSessions {
 }
 
 /** Identity of a session on its router. */
-export const sessionKey = (instance: string | null, peer: string): string => (instance === null ? peer : `${instance} ${peer}`);
+export const sessionKey = (instance: string | null, peer: string): string =>
+  instance === null ? peer : `${instance} ${peer}`;

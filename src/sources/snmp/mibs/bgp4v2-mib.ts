@@ -1,11 +1,10 @@
 /** BGP4V2-MIB as FRR and VyOS number it (draft-ietf-idr-bgp4-mibv2 under 1.3.6.1.3.5.1): both address families. */
-import { addressText, isUnspecified } from '../../../network/addresses.ts';
 import type { BgpError, SessionFacts, SessionReading } from '../../../network/facts.ts';
-import { seconds } from '../../../network/units.ts';
 import { type Oid, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
 import { type BgpPeerTable, bgpAdmins, bgpStates, sessionKey } from './bgp-peer-table.ts';
-import { bytesOf, type Cell, enumOf, numberOf, textCell, unsignedOf } from './cells.ts';
+import { asNumberOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
+import { afiOf, inetCell, inetSize, inetText } from './inet-address.ts';
 
 const root = '1.3.6.1.3.5.1.1';
 const column = {
@@ -31,21 +30,22 @@ const fast = [
   column.bgp4V2PeerLastErrorSubCodeSent,
 ];
 
-/** Who a row is about, in either of the two index layouts that FRR has had. */
-export function bgp4v2Index(index: Oid): { readonly instance: string | null; readonly peer: string; readonly afi: 'ipv4' | 'ipv6' } | null {
+interface PeerIndex {
+  readonly instance: string | null;
+  readonly peer: string;
+}
+
+/** Who a row is about, in either of the two index layouts that FRR has had; null for an index of neither. */
+export function bgp4v2Index(index: Oid): PeerIndex | null {
   const [first, second] = index;
   const rest = index.slice(2);
-  const size = rest.length;
-  if (size !== 4 && size !== 16) return null;
-  const peer = addressText(rest);
-  if (peer === null) return null;
-  const afi = size === 4 ? 'ipv4' : 'ipv6';
-  // 2022: InetAddressType, length, address. A length of 4 or 16 is no InetAddressType, so the two cannot be confused.
-  if ((first === 1 && second === 4) || (first === 2 && second === 16)) return { instance: null, peer, afi };
-  const family = afi === 'ipv4' ? 1 : 2;
+  const peer = inetText(rest);
+  if (first === undefined || second === undefined || peer === null) return null;
+  // 2022: InetAddressType, length, address. A length is no InetAddressType, so the two cannot be confused.
+  if (second === rest.length && inetSize(first) === second) return { instance: null, peer };
   // Since then: instance, InetAddressType, address.
-  if (second !== family) return null;
-  return { instance: first === undefined || first <= 1 ? null : String(first), peer, afi };
+  if (inetSize(second) !== rest.length) return null;
+  return { instance: first <= 1 ? null : String(first), peer };
 }
 
 function errorOf(code: Cell, subcode: Cell): BgpError | null {
@@ -55,12 +55,11 @@ function errorOf(code: Cell, subcode: Cell): BgpError | null {
 
 function reading(key: string, cells: readonly Cell[]): SessionReading {
   const [state, admin, established, codeIn, subcodeIn, codeOut, subcodeOut] = cells;
-  const since = numberOf(established);
   return {
     key,
     state: enumOf(state, bgpStates),
     admin: enumOf(admin, bgpAdmins),
-    establishedSeconds: since === null ? null : seconds(since),
+    establishedSeconds: secondsOf(established),
     transitions: null,
     lastError: errorOf(codeIn, subcodeIn) ?? errorOf(codeOut, subcodeOut),
   };
@@ -82,15 +81,14 @@ export const bgp4v2Mib: BgpPeerTable = {
       if (who === null) return [];
       const read = reading(sessionKey(who.instance, who.peer), row.cells);
       if (read.state === null) return [];
-      const local = addressText(bytesOf(row.cells[7]) ?? []);
       return [
         {
           ...read,
           state: read.state,
           peer: who.peer,
-          local: local === null || isUnspecified(local) ? null : local,
-          afi: who.afi,
-          remoteAs: unsignedOf(row.cells[8]) || null,
+          local: inetCell(row.cells[7]),
+          afi: afiOf(who.peer),
+          remoteAs: asNumberOf(row.cells[8]),
           description: textCell(row.cells[9]) || null,
           vrf: who.instance,
           prefixesReceived: null,

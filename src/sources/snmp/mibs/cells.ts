@@ -1,10 +1,11 @@
 /** Reads one cell of a table as what its MIB says it is; anything else is no fact (`null`), never a guess. */
 import type { BgpError, LacpOctet } from '../../../network/facts.ts';
 import { textOf } from '../../../network/text.ts';
+import { type Seconds, seconds, type Ticks, ticks } from '../../../network/units.ts';
 import type { Oid } from '../oid.ts';
 import type { SnmpValue } from '../varbind.ts';
 
-/** A cell: absent, or a value. */
+/** A cell: absent, or a value, which may be an exception. */
 export type Cell = SnmpValue | undefined;
 
 /** INTEGER, Counter32, Gauge32 or TimeTicks. */
@@ -19,7 +20,7 @@ export function counterOf(cell: Cell): bigint | null {
 }
 
 /** An unsigned 32-bit number that some agents send as a negative INTEGER (FRR 8.4 with AS numbers above 2^31). */
-export function unsignedOf(cell: Cell): number | null {
+function unsignedOf(cell: Cell): number | null {
   const value = numberOf(cell);
   return value === null ? null : value >>> 0;
 }
@@ -27,6 +28,15 @@ export function unsignedOf(cell: Cell): number | null {
 /** DisplayString or SnmpAdminString, cleaned. */
 export function textCell(cell: Cell): string | null {
   return cell?.kind === 'octets' ? textOf(cell.bytes) : null;
+}
+
+/** AS_TRANS (RFC 6793): stands where a four-octet number does not fit, and says nothing about whose it is. */
+const asTrans = 23456;
+
+/** A BGP autonomous system number; 0 and AS_TRANS are no fact. */
+export function asNumberOf(cell: Cell): number | null {
+  const value = unsignedOf(cell);
+  return value === 0 || value === asTrans ? null : value;
 }
 
 /** Octets of an OCTET STRING or IpAddress. */
@@ -37,6 +47,18 @@ export function bytesOf(cell: Cell): Uint8Array | null {
 /** OBJECT IDENTIFIER. */
 export function oidOf(cell: Cell): Oid | null {
   return cell?.kind === 'oid' ? cell.value : null;
+}
+
+/** TimeTicks; some agents send a plain number. */
+export function ticksOf(cell: Cell): Ticks | null {
+  const value = numberOf(cell);
+  return value === null || value < 0 ? null : ticks(value);
+}
+
+/** A Gauge32 of seconds. */
+export function secondsOf(cell: Cell): Seconds | null {
+  const value = numberOf(cell);
+  return value === null || value < 0 ? null : seconds(value);
 }
 
 /** A number looked up in an enumeration; a number outside it is no fact. */

@@ -30,8 +30,6 @@ export const dot3adAggColumns: readonly Oid[] = [column.dot3adAggAggregateOrIndi
 
 /** The instances of one port for the fast loop. */
 export const lagPortInstances = (ifIndex: number): readonly Oid[] => portColumns.map(each => [...each, ifIndex]);
-/** About how many octets those varbinds take in an answer. */
-export const lagPortOctets = 110;
 
 /** One port; null when every cell is missing: the row has left the table. */
 export function lagPortOf(ifIndex: number, cells: readonly Cell[]): LagPortRow | null {
@@ -43,7 +41,8 @@ export function lagPortOf(ifIndex: number, cells: readonly Cell[]): LagPortRow |
     actor: bitsOf(actor),
     partner: bitsOf(partner),
   };
-  const present = [selected, attached].some(cell => numberOf(cell) !== null) || row.actor !== null || row.partner !== null;
+  const present =
+    [selected, attached].some(cell => numberOf(cell) !== null) || row.actor !== null || row.partner !== null;
   return present ? row : null;
 }
 

@@ -1,9 +1,9 @@
 /** IF-MIB (RFC 2863): ifTable, ifXTable and ifStackTable. */
 import type { AdminStatus, InterfaceFacts, InterfaceReading, OperStatus, StackRow } from '../../../network/facts.ts';
-import { type BitsPerSecond, bitsPerSecond, type Ticks, ticks } from '../../../network/units.ts';
+import { type BitsPerSecond, bitsPerSecond, type Ticks } from '../../../network/units.ts';
 import { type Oid, oid } from '../oid.ts';
 import type { Row } from '../walk.ts';
-import { type Cell, counterOf, enumOf, numberOf, textCell } from './cells.ts';
+import { type Cell, counterOf, enumOf, numberOf, textCell, ticksOf } from './cells.ts';
 
 const ifEntry = '1.3.6.1.2.1.2.2.1';
 const ifXEntry = '1.3.6.1.2.1.31.1.1.1';
@@ -41,7 +41,13 @@ const operStatus: Readonly<Record<number, OperStatus>> = {
 };
 
 /** Columns of the slow loop. */
-export const ifTableColumns = [column.ifDescr, column.ifType, column.ifSpeed, column.ifAdminStatus, column.ifOperStatus];
+export const ifTableColumns = [
+  column.ifDescr,
+  column.ifType,
+  column.ifSpeed,
+  column.ifAdminStatus,
+  column.ifOperStatus,
+];
 /** Columns of the slow loop in ifXTable. */
 export const ifXTableColumns = [column.ifName, column.ifHighSpeed, column.ifAlias];
 
@@ -55,14 +61,12 @@ function speedOf(highSpeed: Cell, speed: Cell): BitsPerSecond | null {
   return bits === null || bits <= 0 || bits >= saturatedSpeed ? null : bitsPerSecond(bits);
 }
 
-/** Joins the two tables by ifIndex. Rows come from ifTable; a row without any name cannot be told from another and is left out. */
+/** Joins the two tables by ifIndex. A row without any name cannot be told from another and is left out. */
 export function interfacesOf(ifTable: readonly Row[], ifXTable: readonly Row[]): readonly InterfaceFacts[] {
-  const extended = new Map(ifXTable.map(row => [row.index[0], row.cells]));
-  const base = new Map(ifTable.map(row => [row.index[0], row.cells]));
-  const indexes = new Set([...base.keys(), ...extended.keys()]);
+  const extended = cellsByIfIndex(ifXTable);
+  const base = cellsByIfIndex(ifTable);
   const found: InterfaceFacts[] = [];
-  for (const ifIndex of indexes) {
-    if (ifIndex === undefined) continue;
+  for (const ifIndex of new Set([...base.keys(), ...extended.keys()])) {
     const [descr, type, speed, admin, oper] = base.get(ifIndex) ?? [];
     const [name, highSpeed, alias] = extended.get(ifIndex) ?? [];
     const label = textCell(name) || textCell(descr);
@@ -81,12 +85,29 @@ export function interfacesOf(ifTable: readonly Row[], ifXTable: readonly Row[]):
   return found.sort((a, b) => a.ifIndex - b.ifIndex);
 }
 
+/** Which interfaces have an ifName; the tables are sparse, and the others are known by their ifDescr. */
+export function namedByIfName(ifXTable: readonly Row[]): ReadonlySet<number> {
+  const named = new Set<number>();
+  for (const [ifIndex, [name]] of cellsByIfIndex(ifXTable)) if (textCell(name)) named.add(ifIndex);
+  return named;
+}
+
+function cellsByIfIndex(rows: readonly Row[]): ReadonlyMap<number, readonly Cell[]> {
+  const found = new Map<number, readonly Cell[]>();
+  for (const { index, cells } of rows) {
+    const [ifIndex] = index;
+    if (ifIndex !== undefined && index.length === 1) found.set(ifIndex, cells);
+  }
+  return found;
+}
+
 /** Only active rows (RowStatus 1) between two real interfaces; 0 stands for "nothing above" or "nothing below". */
 export function stackOf(rows: readonly Row[]): readonly StackRow[] {
   const found: StackRow[] = [];
   for (const row of rows) {
     const [upper, lower] = row.index;
-    if (upper !== undefined && lower !== undefined && upper > 0 && lower > 0 && numberOf(row.cells[0]) === 1) found.push({ upper, lower });
+    if (upper !== undefined && lower !== undefined && upper > 0 && lower > 0 && numberOf(row.cells[0]) === 1)
+      found.push({ upper, lower });
   }
   return found;
 }
@@ -107,17 +128,33 @@ const readingColumns: readonly Oid[] = [
   column.ifCounterDiscontinuityTime,
 ];
 
-/** The instances to ask for; without ifDescr where ifName names the interface. */
-export const readingInstances = (ifIndex: number, named: 'ifName' | 'ifDescr'): readonly Oid[] =>
-  readingColumns.filter(each => each !== (named === 'ifName' ? column.ifDescr : column.ifName)).map(each => [...each, ifIndex]);
+/** The column that names an interface. */
+export type NameColumn = 'ifName' | 'ifDescr';
 
-/** About how many octets those varbinds take in an answer. */
-export const readingOctets = 275;
+/** The instances to ask for: the name comes from the one column that named the interface in discovery. */
+export const readingInstances = (ifIndex: number, named: NameColumn): readonly Oid[] =>
+  readingColumns
+    .filter(each => each !== (named === 'ifName' ? column.ifDescr : column.ifName))
+    .map(each => [...each, ifIndex]);
+
+/** What a name and two 64-bit counters take beyond short values, in octets. */
+export const nameAndCounterOctets = 24;
 
 /** Reads the cells of `readingInstances`, all from one answer with that answer's sysUpTime. */
 export function readingOf(ifIndex: number, upTime: Ticks | null, cells: readonly Cell[]): InterfaceReading {
-  const [name, admin, oper, highSpeed, inOctets, outOctets, inErrors, outErrors, inDiscards, outDiscards, discontinuity] = cells;
-  const stamp = numberOf(discontinuity);
+  const [
+    name,
+    admin,
+    oper,
+    highSpeed,
+    inOctets,
+    outOctets,
+    inErrors,
+    outErrors,
+    inDiscards,
+    outDiscards,
+    discontinuity,
+  ] = cells;
   return {
     ifIndex,
     name: textCell(name),
@@ -131,6 +168,6 @@ export function readingOf(ifIndex: number, upTime: Ticks | null, cells: readonly
     outErrors: numberOf(outErrors),
     inDiscards: numberOf(inDiscards),
     outDiscards: numberOf(outDiscards),
-    discontinuity: stamp === null ? null : ticks(stamp),
+    discontinuity: ticksOf(discontinuity),
   };
 }

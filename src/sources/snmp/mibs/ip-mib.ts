@@ -1,9 +1,10 @@
 /** IP-MIB: ipAddressTable (RFC 4293) for both families and ipAddrTable (RFC 4293, deprecated, IPv4); IPV6-MIB's ipv6AddrTable (RFC 2465). */
 import { addressText } from '../../../network/addresses.ts';
 import type { AddressFacts } from '../../../network/facts.ts';
-import { type Oid, oid } from '../oid.ts';
+import { oid } from '../oid.ts';
 import type { Row } from '../walk.ts';
 import { bytesOf, numberOf, oidOf } from './cells.ts';
+import { afiOf, inetIndex } from './inet-address.ts';
 
 /** Columns by their names in the MIBs. */
 export const column = {
@@ -17,7 +18,7 @@ export const column = {
 function maskLength(mask: Uint8Array | null): number | null {
   if (mask === null || mask.length !== 4) return null;
   const bits = [...mask].map(octet => octet.toString(2).padStart(8, '0')).join('');
-  return /^1*0*$/.test(bits) ? bits.indexOf('0') === -1 ? 32 : bits.indexOf('0') : null;
+  return /^1*0*$/.test(bits) ? bits.replaceAll('0', '').length : null;
 }
 
 /** ipAddrTable: index a.b.c.d. */
@@ -30,25 +31,16 @@ export function ipAddrTableOf(rows: readonly Row[]): readonly AddressFacts[] {
   });
 }
 
-/** InetAddressType and InetAddress of an index: type, length, octets (RFC 4001); a zone (types 3 and 4) adds four octets. */
-function indexAddress(index: Oid): string | null {
-  const [type, length] = index;
-  const size = type === 1 || type === 3 ? 4 : type === 2 || type === 4 ? 16 : 0;
-  if (size === 0) return null;
-  if (length === size || length === size + 4) return addressText(index.slice(2, 2 + size));
-  // Some agents leave the length out of the index.
-  return index.length === 1 + size ? addressText(index.slice(1)) : null;
-}
-
 /** ipAddressTable: the prefix is a RowPointer into ipAddressPrefixTable, whose last index arc is the prefix length. */
 export function ipAddressTableOf(rows: readonly Row[]): readonly AddressFacts[] {
   return rows.flatMap(row => {
     const ifIndex = numberOf(row.cells[0]);
-    const address = indexAddress(row.index);
+    const address = inetIndex(row.index);
     if (ifIndex === null || ifIndex <= 0 || address === null) return [];
     const pointer = oidOf(row.cells[1]);
-    const bits = address.includes(':') ? 128 : 32;
-    const last = pointer !== null && pointer.length > 8 ? (pointer[pointer.length - 1] ?? null) : null;
+    const bits = afiOf(address) === 'ipv6' ? 128 : 32;
+    // zeroDotZero stands for "no row".
+    const last = pointer !== null && pointer.length > 8 ? (pointer.at(-1) ?? null) : null;
     return [{ ifIndex, address, prefixLength: last !== null && last <= bits ? last : null }];
   });
 }
@@ -59,7 +51,8 @@ export function ipv6AddrTableOf(rows: readonly Row[]): readonly AddressFacts[] {
     const [ifIndex] = row.index;
     const octets = row.index.length === 18 ? row.index.slice(2) : row.index.slice(1);
     const address = octets.length === 16 ? addressText(octets) : null;
-    if (ifIndex === undefined || address === null) return [];
-    return [{ ifIndex, address, prefixLength: numberOf(row.cells[0]) }];
+    const prefix = numberOf(row.cells[0]);
+    if (ifIndex === undefined || ifIndex <= 0 || address === null) return [];
+    return [{ ifIndex, address, prefixLength: prefix !== null && prefix >= 0 && prefix <= 128 ? prefix : null }];
   });
 }

@@ -1,11 +1,11 @@
 /** BGP4-V2-MIB-JUNIPER (jnxBgpM2): peers of both families in every routing instance, with prefix counters. */
-import { addressText, isUnspecified } from '../../../network/addresses.ts';
+import { isUnspecified } from '../../../network/addresses.ts';
 import type { Afi, SessionFacts, SessionReading } from '../../../network/facts.ts';
-import { seconds } from '../../../network/units.ts';
 import { type Oid, oid } from '../oid.ts';
 import { type Row, walkTable } from '../walk.ts';
 import { type BgpPeerTable, bgpAdmins, bgpStates, sessionKey } from './bgp-peer-table.ts';
-import { bgpErrorOf, type Cell, enumOf, numberOf, unsignedOf } from './cells.ts';
+import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf } from './cells.ts';
+import { afiOf, inetSize, inetText } from './inet-address.ts';
 
 const root = '1.3.6.1.4.1.2636.5.1.1.2';
 const column = {
@@ -33,9 +33,9 @@ const fast = [
 
 interface PeerIndex {
   readonly instance: number;
-  readonly local: string;
+  /** Null while the session has no local address. */
+  readonly local: string | null;
   readonly peer: string;
-  readonly afi: Afi;
 }
 
 /** routingInstance, localType, local, remoteType, remote: no length octets, so the type alone says how many arcs follow. */
@@ -44,24 +44,31 @@ export function jnxBgpM2Index(index: Oid): PeerIndex | null {
   const local = typedAddress(index, 1);
   if (instance === undefined || local === null) return null;
   const remote = typedAddress(index, local.end);
-  if (remote === null || remote.end !== index.length) return null;
-  return { instance, local: local.text, peer: remote.text, afi: remote.text.includes(':') ? 'ipv6' : 'ipv4' };
+  if (remote === null || remote.text === null || remote.end !== index.length) return null;
+  return { instance, local: local.text, peer: remote.text };
 }
 
-function typedAddress(index: Oid, at: number): { readonly text: string; readonly end: number } | null {
-  const size = index[at] === 1 ? 4 : index[at] === 2 ? 16 : 0;
-  const text = size === 0 ? null : addressText(index.slice(at + 1, at + 1 + size));
-  return text === null ? null : { text, end: at + 1 + size };
+interface TypedAddress {
+  readonly text: string | null;
+  readonly end: number;
+}
+
+function typedAddress(index: Oid, at: number): TypedAddress | null {
+  const type = index[at];
+  // InetAddressType 0 is "unknown", of no octets (RFC 4001).
+  if (type === 0) return { text: null, end: at + 1 };
+  const end = at + 1 + inetSize(type);
+  const text = inetSize(type) === 0 || end > index.length ? null : inetText(index.slice(at + 1, end));
+  return text === null ? null : { text, end };
 }
 
 function reading(key: string, cells: readonly Cell[]): SessionReading {
   const [state, status, established, transitions, received, sent] = cells;
-  const since = numberOf(established);
   return {
     key,
     state: enumOf(state, bgpStates),
     admin: enumOf(status, bgpAdmins),
-    establishedSeconds: since === null ? null : seconds(since),
+    establishedSeconds: secondsOf(established),
     transitions: numberOf(transitions),
     lastError: bgpErrorOf(received) ?? bgpErrorOf(sent),
   };
@@ -78,7 +85,8 @@ function prefixCounts(rows: readonly Row[]): (peerIndex: number | null, afi: Afi
   const unicast = 1;
   const counts = new Map(rows.map(row => [row.index.join('.'), row.cells]));
   return (peerIndex, afi) => {
-    const [received, accepted, advertised] = counts.get(`${peerIndex ?? 'none'}.${afi === 'ipv4' ? 1 : 2}.${unicast}`) ?? [];
+    const [received, accepted, advertised] =
+      counts.get(`${peerIndex ?? 'none'}.${afi === 'ipv4' ? 1 : 2}.${unicast}`) ?? [];
     return { received: numberOf(received), accepted: numberOf(accepted), advertised: numberOf(advertised) };
   };
 }
@@ -88,7 +96,11 @@ export const jnxBgpM2Mib: BgpPeerTable = {
   source: 'jnxBgpM2',
   families: 'both',
   discover: async context => {
-    const peers = await walkTable(context, 'jnxBgpM2PeerTable', [...fast, column.jnxBgpM2PeerRemoteAs, column.jnxBgpM2PeerIndex]);
+    const peers = await walkTable(context, 'jnxBgpM2PeerTable', [
+      ...fast,
+      column.jnxBgpM2PeerRemoteAs,
+      column.jnxBgpM2PeerIndex,
+    ]);
     if (peers.rows.length === 0) return { sessions: [], reports: [peers.report] };
     const counters = await walkTable(context, 'jnxBgpM2PrefixCountersTable', [
       column.jnxBgpM2PrefixInPrefixes,
@@ -102,15 +114,16 @@ export const jnxBgpM2Mib: BgpPeerTable = {
       const vrf = who.instance === 0 ? null : String(who.instance);
       const read = reading(sessionKey(vrf, who.peer), row.cells);
       if (read.state === null) return [];
-      const counts = countsOf(numberOf(row.cells[7]), who.afi);
+      const afi = afiOf(who.peer);
+      const counts = countsOf(numberOf(row.cells[7]), afi);
       return [
         {
           ...read,
           state: read.state,
           peer: who.peer,
-          local: isUnspecified(who.local) ? null : who.local,
-          afi: who.afi,
-          remoteAs: unsignedOf(row.cells[6]) || null,
+          local: who.local === null || isUnspecified(who.local) ? null : who.local,
+          afi,
+          remoteAs: asNumberOf(row.cells[6]),
           description: null,
           vrf,
           prefixesReceived: counts.received,

@@ -1,8 +1,7 @@
 /** SNMPv2-MIB system group, SNMP-FRAMEWORK-MIB snmpEngine group and the scalars that tell that tables have changed. */
 import type { RouterClock } from '../../../network/facts.ts';
-import { seconds, ticks } from '../../../network/units.ts';
 import { oid } from '../oid.ts';
-import { type Cell, numberOf } from './cells.ts';
+import { type Cell, numberOf, secondsOf, ticksOf } from './cells.ts';
 
 /** Scalars, with their instance. */
 export const scalars = {
@@ -17,15 +16,19 @@ export const scalars = {
 } as const;
 
 /** The scalars of a router's clock, in the order that `clockOf` reads them. */
-export const clockScalars = [scalars.sysUpTime, scalars.snmpEngineBoots, scalars.snmpEngineTime, scalars.ifTableLastChange];
+export const clockScalars = [
+  scalars.sysUpTime,
+  scalars.snmpEngineBoots,
+  scalars.snmpEngineTime,
+  scalars.ifTableLastChange,
+];
 
 /** Reads the cells of `clockScalars`. */
-export function clockOf(cells: readonly Cell[]): RouterClock {
-  const [upTime, boots, time, change] = cells.map(numberOf);
+export function clockOf([upTime, boots, time, change]: readonly Cell[]): RouterClock {
   return {
-    upTime: upTime === null || upTime === undefined ? null : ticks(upTime),
-    engineBoots: boots ?? null,
-    engineTime: time === null || time === undefined ? null : seconds(time),
-    tableChange: change === null || change === undefined ? null : ticks(change),
+    upTime: ticksOf(upTime),
+    engineBoots: numberOf(boots),
+    engineTime: secondsOf(time),
+    tableChange: ticksOf(change),
   };
 }

@@ -1,0 +1,65 @@
+/**
+ * What is known after a discovery in which a table stopped short. Rows of such a table that were heard before are kept:
+ * a table that falls silent in the middle must not make interfaces, LAGs or sessions vanish.
+ */
+import type { InterfaceFacts, RouterFacts } from './facts.ts';
+
+/** Names of the tables that were not read to their end. */
+export const stoppedTables = (facts: RouterFacts): ReadonlySet<string> =>
+  new Set(facts.tables.filter(table => table.outcome === 'stopped').map(table => table.table));
+
+const anyOf = (stopped: ReadonlySet<string>, ...tables: readonly string[]): boolean =>
+  tables.some(table => stopped.has(table));
+/** bgpPeerTable, bgp4V2PeerTable, jnxBgpM2PeerTable: every table of sessions calls itself a peer table. */
+const isSessionTable = (table: string): boolean => /peer/i.test(table);
+
+/** The new rows, and those of before that no new row replaces. */
+function withEarlier<Row>(
+  now: readonly Row[],
+  before: readonly Row[],
+  identities: (row: Row) => readonly string[],
+): readonly Row[] {
+  const replaced = new Set(now.flatMap(identities));
+  return [...now, ...before.filter(row => !identities(row).some(each => replaced.has(each)))];
+}
+
+/** While ifXTable is silent, interfaces would be called by ifDescr and change their identity: they keep the name they had. */
+function withEarlierNames(
+  now: readonly InterfaceFacts[],
+  before: readonly InterfaceFacts[],
+): readonly InterfaceFacts[] {
+  const earlier = new Map(before.map(each => [each.ifIndex, each]));
+  return now.map(each => {
+    const same = earlier.get(each.ifIndex);
+    if (same === undefined || same.descr !== each.descr) return each;
+    return { ...each, name: same.name, alias: same.alias, speed: each.speed ?? same.speed };
+  });
+}
+
+/** The facts of a new discovery, completed from the one before it where a table stopped short. */
+export function mergedFacts(before: RouterFacts | null, now: RouterFacts): RouterFacts {
+  const stopped = stoppedTables(now);
+  if (before === null || stopped.size === 0) return now;
+  const named = stopped.has('ifXTable') ? withEarlierNames(now.interfaces, before.interfaces) : now.interfaces;
+  return {
+    ...now,
+    interfaces: anyOf(stopped, 'ifTable', 'ifXTable')
+      ? withEarlier(named, before.interfaces, each => [`index ${each.ifIndex}`, `name ${each.name}`])
+      : now.interfaces,
+    addresses: anyOf(stopped, 'ipAddrTable', 'ipAddressTable', 'ipv6AddrTable')
+      ? withEarlier(now.addresses, before.addresses, each => [each.address])
+      : now.addresses,
+    stack: stopped.has('ifStackTable')
+      ? withEarlier(now.stack, before.stack, row => [`${row.upper} ${row.lower}`])
+      : now.stack,
+    lagPorts: stopped.has('dot3adAggPortTable')
+      ? withEarlier(now.lagPorts, before.lagPorts, row => [`${row.ifIndex}`])
+      : now.lagPorts,
+    aggregators: stopped.has('dot3adAggTable')
+      ? withEarlier(now.aggregators, before.aggregators, each => [`${each}`])
+      : now.aggregators,
+    sessions: [...stopped].some(isSessionTable)
+      ? withEarlier(now.sessions, before.sessions, session => [session.key])
+      : now.sessions,
+  };
+}

@@ -1,0 +1,100 @@
+/** Why a metro's verdict is what it is, in sentences for a person. */
+import type { RouterLoss } from './next-failure.ts';
+import type { Pni } from './pni.ts';
+import { byWeight, type Reason, type ReasonCode, type Weight } from './reasons.ts';
+import type { Thresholds } from './settings.ts';
+import type { SettledVerdict, Verdict } from './verdict.ts';
+
+/** What the reasons of a metro are drawn from. */
+interface Judged {
+  readonly name: string;
+  readonly pnis: readonly Pni[];
+  readonly next: RouterLoss | null;
+  readonly verdict: Verdict;
+  /** The verdict if everything that is not known turns out well, and if it all turns out badly. */
+  readonly best: SettledVerdict;
+  readonly worst: SettledVerdict;
+  readonly thresholds: Thresholds;
+}
+
+type Add = (code: ReasonCode, weight: Weight, subject: string, text: string) => void;
+
+const stateWords = {
+  down: { code: 'pni-down', weight: 'bad' },
+  degraded: { code: 'pni-degraded', weight: 'warn' },
+  shut: { code: 'pni-shut', weight: 'info' },
+  drained: { code: 'pni-shut', weight: 'info' },
+  draining: { code: 'pni-shut', weight: 'info' },
+  unknown: { code: 'pni-unknown', weight: 'unknown' },
+} as const satisfies Record<Exclude<Pni['state'], 'up'>, { readonly code: ReasonCode; readonly weight: Weight }>;
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+/** Frames dropped on a PNI in a second that are worth a line. */
+const noticedDiscards = 1;
+
+function verdictReasons({ name, pnis, verdict, best, worst }: Judged, add: Add): void {
+  const usable = pnis.filter(pni => pni.usable === true);
+  const [router, ...others] = new Set(usable.map(pni => pni.router));
+  if (pnis.length === 0) add('no-pni', 'unknown', name, 'no PNI is known here yet');
+  else if (verdict === 'down') add('no-usable-pni', 'bad', name, 'no PNI carries traffic');
+  else if (verdict === 'unknown')
+    add('stale', 'unknown', name, `${best} if what is not known is well, ${worst} if not`);
+  else if (router !== undefined && others.length === 0) {
+    const which = usable.map(pni => pni.interface).join(', ');
+    add('one-router', 'risk', router, `one router left: ${router} carries ${which}`);
+  }
+}
+
+function pniReasons(pnis: readonly Pni[], add: Add): void {
+  for (const pni of pnis) {
+    if (pni.state === 'up') continue;
+    const { code, weight } = stateWords[pni.state];
+    const why = pni.reasons[0]?.text ?? '';
+    add(code, weight, pni.id, why === '' ? `${pni.id} is ${pni.state}` : `${pni.id} ${pni.state}: ${why}`);
+  }
+}
+
+/** Without a load there is no forecast: the metro cannot be called redundant, and this says why. */
+function unknownLoads({ pnis, verdict }: Judged, add: Add): void {
+  if (verdict !== 'unknown') return;
+  for (const pni of pnis) {
+    if (pni.usable !== true) continue;
+    const why = pni.voided === null ? '' : ` (${pni.voided})`;
+    if (pni.load === null) add('not-heard', 'unknown', pni.id, `no rate of ${pni.id} is known yet${why}`);
+    if (pni.activeCapacity === null) add('not-heard', 'unknown', pni.id, `the capacity of ${pni.id} is not known`);
+  }
+}
+
+function loadReasons({ pnis, next, thresholds }: Judged, add: Add): void {
+  const { utilizationWarn, utilizationHard, utilizationLimit } = thresholds;
+  const full = next?.maxUtilization ?? null;
+  if (next !== null && full !== null && full > utilizationHard) {
+    const text = `without ${next.target} the fullest PNI left would be at ${percent(full)}`;
+    add('n-1-overload', full > utilizationLimit ? 'risk' : 'warn', next.target, text);
+  }
+  for (const pni of pnis) {
+    if (pni.utilization !== null && pni.utilization > utilizationWarn) {
+      const text = `${pni.id} is ${percent(pni.utilization)} full`;
+      add('hot', pni.utilization > utilizationLimit ? 'risk' : 'warn', pni.id, text);
+    }
+    const dropped = (pni.rates?.inDiscards ?? 0) + (pni.rates?.outDiscards ?? 0);
+    if (dropped >= noticedDiscards) {
+      add('discards', 'warn', pni.id, `${pni.id} drops ${Math.round(dropped)} frames a second`);
+    }
+  }
+}
+
+/** The reasons of one metro: first what the verdict says by itself, then what lies behind it. */
+export function reasonsOf(judged: Judged): readonly Reason[] {
+  const listTo =
+    (list: Reason[]): Add =>
+    (code, weight, subject, text) =>
+      void list.push({ code, weight, subject, text });
+  const first: Reason[] = [];
+  verdictReasons(judged, listTo(first));
+  const behind: Reason[] = [];
+  pniReasons(judged.pnis, listTo(behind));
+  unknownLoads(judged, listTo(behind));
+  loadReasons(judged, listTo(behind));
+  return [...first, ...byWeight(behind)];
+}

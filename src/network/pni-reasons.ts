@@ -1,0 +1,99 @@
+/** Why a PNI is not as it should be, in sentences for a person, heaviest first. */
+import { ageText } from './age.ts';
+import type { Evidence } from './evidence.ts';
+import type { OperStatus } from './facts.ts';
+import { isDown, whyNotForwarding } from './members.ts';
+import { byWeight, type Reason, type ReasonCode, type Weight } from './reasons.ts';
+import type { TableGroup } from './samples.ts';
+import type { Session } from './sessions.ts';
+
+/** The table groups in words. */
+export const groupWords: Readonly<Record<TableGroup, string>> = {
+  interfaces: 'interface counters',
+  lag: 'LAG states',
+  bgp: 'BGP sessions',
+};
+
+const operWords: Readonly<Record<OperStatus, string>> = {
+  up: 'up',
+  down: 'down',
+  testing: 'testing',
+  unknown: 'unknown',
+  dormant: 'dormant',
+  'not-present': 'not present',
+  'lower-layer-down': 'down (lower layer)',
+};
+
+type Add = (code: ReasonCode, weight: Weight, text: string) => void;
+
+/** What is not known because nobody answers. */
+function silenceReasons({ pni, router, now }: Evidence, add: Add): void {
+  const { heardAt } = router;
+  if (router.failure !== null) {
+    const since = heardAt === null ? 'has not answered yet' : `has not answered for ${ageText(now - heardAt)}`;
+    add('router-unreachable', 'unknown', `${pni.router} ${since}`);
+  }
+  for (const [group, failure] of router.silent) {
+    const since = ageText(now - failure.at);
+    add('table-silent', 'unknown', `${pni.router} answers, but not for its ${groupWords[group]} since ${since}`);
+  }
+}
+
+function interfaceReasons({ pni, router, admin, oper, interfaceHeard }: Evidence, add: Add): void {
+  const { structure, failure } = router;
+  if (admin === 'down') add('interface-shut', 'info', `${pni.interface} is shut down`);
+  else if (isDown(oper) && oper !== null) add('interface-down', 'bad', `${pni.interface} is ${operWords[oper]}`);
+  else if (!interfaceHeard && failure === null && !router.silent.has('interfaces')) {
+    const listed = structure === null || structure.index.byName.has(pni.interface);
+    const text = listed
+      ? `nothing fresh is known of ${pni.interface}`
+      : `${pni.interface} is not in the router's interface table; is it declared by another name?`;
+    add('stale', 'unknown', text);
+  }
+}
+
+const some = (names: readonly string[]): string =>
+  names.length > 3 ? `${names[0]} … ${names[names.length - 1]}` : names.join(', ');
+
+function memberReasons({ pni, members, router }: Evidence, add: Add): void {
+  if (members === null) {
+    add('members-unknown', 'info', `no table tells the members of ${pni.interface}; declare them under pnis`);
+    return;
+  }
+  const out = members.filter(member => member.forwards === false);
+  if (out.length > 0) {
+    const below = members.length - out.length < (pni.declared?.minLinks ?? 1);
+    const why = new Set(out.map(member => whyNotForwarding(member) ?? 'no reason told'));
+    const count = `${out.length} of ${members.length} members ${out.length === 1 ? 'is' : 'are'} not forwarding`;
+    const text = `${count}: ${some(out.map(member => member.name))} (${[...why].join(', ')})`;
+    add(below ? 'lag-below-min-links' : 'lag-degraded', below ? 'bad' : 'warn', text);
+  }
+  const open = members.filter(member => member.forwards === null);
+  // What has its cause in a silent router or table has been said already.
+  if (open.length > 0 && router.failure === null && router.silent.size === 0) {
+    add('stale', 'unknown', `it is not known whether ${some(open.map(member => member.name))} forward`);
+  }
+}
+
+function sessionReason(session: Session, silent: boolean, add: Add): void {
+  const who = `${session.afi === 'ipv4' ? 'v4' : 'v6'} ${session.peer}`;
+  const why = session.lastErrorText === null ? '' : `, last error ${session.lastErrorText}`;
+  if (session.presence === 'missing') add('session-missing', 'warn', `${who} is no longer in the router's table`);
+  else if (session.presence === 'stale') {
+    if (!silent) add('stale', 'unknown', `nothing fresh is known of ${who}`);
+  } else if (session.admin === 'stop') add('session-shut', 'info', `${who} is shut down by configuration`);
+  else if (session.state !== 'established') add('session-down', 'bad', `${who} is ${session.state}${why}`);
+}
+
+/** The reasons of one PNI. */
+export function reasonsOf(evidence: Evidence): readonly Reason[] {
+  const { pni, router, sessions } = evidence;
+  const reasons: Reason[] = [];
+  const add: Add = (code, weight, text) => void reasons.push({ code, weight, subject: pni.id, text });
+  silenceReasons(evidence, add);
+  interfaceReasons(evidence, add);
+  memberReasons(evidence, add);
+  if (sessions.length === 0) add('no-session', 'unknown', `no BGP session is known on ${pni.interface}`);
+  for (const session of sessions) sessionReason(session, router.failure !== null || router.silent.has('bgp'), add);
+  return byWeight(reasons);
+}

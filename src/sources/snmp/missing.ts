@@ -1,0 +1,61 @@
+/** What no table of a router tells, in words for a person. */
+import type { RouterFacts, TableReport } from '../../network/facts.ts';
+import { cleanText } from '../../network/text.ts';
+import { afiOf } from './mibs/inet-address.ts';
+import { bgpTablesOf } from './vendors.ts';
+
+type Facts = Omit<RouterFacts, 'missing'>;
+
+/** One line for each gap in what discovery has read, and for each table that stopped short. */
+export function missingOf(facts: Facts): readonly string[] {
+  return [
+    ...missingOfSystem(facts),
+    ...missingOfInterfaces(facts),
+    ...missingOfSessions(facts),
+    'optics and BFD: not read by this version',
+    ...facts.tables.flatMap(stopped),
+  ];
+}
+
+const isEmpty = (facts: Facts, name: string): boolean =>
+  facts.tables.find(each => each.table === name)?.outcome === 'empty';
+
+function missingOfSystem({ system }: Facts): readonly string[] {
+  const missing: string[] = [];
+  if (system.clock.upTime === null) missing.push('sysUpTime: rates need it; none can be computed for this router');
+  if (system.sysName === null) missing.push('sysName');
+  return missing;
+}
+
+function missingOfInterfaces(facts: Facts): readonly string[] {
+  const missing: string[] = [];
+  const noNames = isEmpty(facts, 'ifXTable');
+  const noPorts = isEmpty(facts, 'dot3adAggPortTable');
+  if (noNames && isEmpty(facts, 'ifTable')) missing.push('interfaces: neither ifTable nor ifXTable answered');
+  else if (noNames) missing.push('ifXTable: no 64-bit counters, so no rates; names come from ifDescr');
+  if (noPorts) missing.push('IEEE8023-LAG-MIB: LACP states are unknown');
+  if (noPorts && isEmpty(facts, 'ifStackTable')) {
+    missing.push('LAG members: no table publishes them; declare them under pnis');
+  }
+  if (facts.addresses.length === 0) missing.push('IP addresses: sessions cannot be placed on interfaces');
+  else if (!facts.addresses.some(each => afiOf(each.address) === 'ipv6')) missing.push('IPv6 addresses of interfaces');
+  return missing;
+}
+
+function missingOfSessions({ system, sessions }: Facts): readonly string[] {
+  const missing: string[] = [];
+  const rich = bgpTablesOf(system.vendor).filter(table => table.families === 'both');
+  if (sessions.length === 0) missing.push('BGP sessions: no table answered with a row');
+  if (!rich.some(table => sessions.some(session => session.source === table.source))) {
+    missing.push('IPv6 BGP sessions: no table of this router tells them (BGP4-MIB holds IPv4 only)');
+  }
+  if (sessions.length > 0 && sessions.every(session => session.prefixesReceived === null)) {
+    missing.push('prefix counters');
+  }
+  if (sessions.some(session => session.remoteAs === null)) missing.push('remote AS of some sessions');
+  return missing;
+}
+
+function stopped({ table, rows, outcome, detail }: TableReport): readonly string[] {
+  return outcome === 'stopped' ? [cleanText(`${table}: stopped after ${rows} rows: ${detail ?? ''}`)] : [];
+}

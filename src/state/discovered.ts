@@ -1,0 +1,117 @@
+/** The fleet after a discovery: a router's structure, and facts that are as old as the beginning of their reading. */
+import type { LagPortRow, SessionFacts } from '../network/facts.ts';
+import type { Heard, RouterState, RouterStructure, SessionTrack } from '../network/fleet.ts';
+import { declaredOn, structureOf, targetsOf } from '../network/inventory.ts';
+import { mergedFacts } from '../network/merged-facts.ts';
+import { drawUpInventory } from '../network/pni-inventory.ts';
+import type { DiscoveredSample, TableGroup } from '../network/samples.ts';
+import type { DeclaredPni, FleetSettings } from '../network/settings.ts';
+import { type Instant, instant } from '../network/units.ts';
+import { resetAfter } from './restart.ts';
+
+/** Of two values the one that was heard later. */
+const newer = <Value>(held: Heard<Value> | null | undefined, read: Heard<Value>): Heard<Value> =>
+  held !== null && held !== undefined && held.at > read.at ? held : read;
+
+/**
+ * Folds a discovery. It takes its time, and polls go on meanwhile: what it read counts from its beginning, and what a
+ * poll has heard since is newer.
+ */
+export function discovered(router: RouterState, sample: DiscoveredSample, settings: FleetSettings): RouterState {
+  const { at } = sample;
+  const readAt = instant(at - sample.took);
+  const clock = newer(router.clock, { at: readAt, value: sample.facts.system.clock });
+  const reset = resetAfter(router, clock);
+  const hasReset = reset !== router.reset;
+  // After a restart an ifIndex may mean another interface: what was read before it completes nothing.
+  const facts = mergedFacts(hasReset ? null : (router.facts?.value ?? null), sample.facts);
+  const declared = declaredOn(settings, router.declared.name);
+  const structure = structureOf(facts, declared, settings, router.structure);
+  const knownMembers = knownAfter(router.knownMembers, structure, declared);
+  const settled = router.rediscoverSince === null || router.rediscoverSince <= readAt;
+  const next: RouterState = {
+    ...router,
+    facts: { at: readAt, value: facts },
+    structure,
+    clock,
+    reset,
+    heardAt: at,
+    took: router.took ?? sample.took,
+    failure: null,
+    discoveryFailure: null,
+    sessions: sessionsAfter(router.sessions, sample.facts.sessions, readAt),
+    knownMembers,
+    inventory: drawUpInventory(router.declared, declared, {
+      places: structure.places,
+      lags: structure.lags,
+      knownMembers,
+    }),
+    lagPorts: lagPortsAfter(router, facts.lagPorts, new Set(sample.facts.lagPorts), readAt),
+    renumbered: !settled && router.renumbered,
+    rediscover: settled ? null : router.rediscover,
+    rediscoverSince: settled ? null : router.rediscoverSince,
+  };
+  return { ...next, silent: stillAsked(next) };
+}
+
+/**
+ * Sessions that are not listed any more stay: whether they have left their table is for the next poll to say, which
+ * asks for the row itself. A row that has moved is read where it is now.
+ */
+function sessionsAfter(
+  before: RouterState['sessions'],
+  listed: readonly SessionFacts[],
+  readAt: Instant,
+): RouterState['sessions'] {
+  const sessions = new Map(before);
+  for (const session of listed) {
+    const held = before.get(session.key);
+    const read = { at: readAt, value: session };
+    const moved = held !== undefined && held.facts.value.row.join('.') !== session.row.join('.');
+    const track: SessionTrack = { facts: read, reading: moved ? read : newer(held?.reading, read) };
+    sessions.set(session.key, track);
+  }
+  return sessions;
+}
+
+/** Rows that this discovery read, and those that only an earlier one did, as old as they are. */
+function lagPortsAfter(
+  router: RouterState,
+  rows: readonly LagPortRow[],
+  read: ReadonlySet<LagPortRow>,
+  readAt: Instant,
+): RouterState['lagPorts'] {
+  const lagPorts = new Map<number, Heard<LagPortRow>>();
+  for (const row of rows) {
+    const held = router.lagPorts.get(row.ifIndex);
+    if (read.has(row)) lagPorts.set(row.ifIndex, newer(held, { at: readAt, value: row }));
+    else if (held !== undefined) lagPorts.set(row.ifIndex, held);
+  }
+  return lagPorts;
+}
+
+/** Declared members and those ever seen: what a table forgets, the fleet does not. */
+function knownAfter(
+  before: RouterState['knownMembers'],
+  structure: RouterStructure,
+  declared: readonly DeclaredPni[],
+): RouterState['knownMembers'] {
+  const written = new Map(declared.map(pni => [pni.interface, pni.members ?? []]));
+  const known = new Map(before);
+  for (const { name, members } of structure.lags.values()) {
+    const all = new Set([...(written.get(name) ?? []), ...(before.get(name) ?? []), ...(members ?? [])]);
+    if (all.size > 0) known.set(name, [...all]);
+  }
+  return known;
+}
+
+/** A table group of which nothing is asked any more cannot be silent. */
+function stillAsked(router: RouterState): RouterState['silent'] {
+  const targets = targetsOf(router);
+  const asked: Readonly<Record<TableGroup, boolean>> = {
+    interfaces: true,
+    lag: targets.lagPorts.length > 0,
+    bgp: targets.sessions.length > 0,
+  };
+  return new Map([...router.silent].filter(([group]) => asked[group]));
+}

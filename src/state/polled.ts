@@ -1,0 +1,107 @@
+/** The fleet after a poll: what was heard is new, what was not heard grows old. */
+import type { RouterClock } from '../network/facts.ts';
+import type { Heard, RouterState, TrafficPoint } from '../network/fleet.ts';
+import { bitOrderOf } from '../network/lacp.ts';
+import type { PolledSample, TableGroup } from '../network/samples.ts';
+import type { FleetSettings } from '../network/settings.ts';
+import type { Instant } from '../network/units.ts';
+import { trackInterfaces } from './interface-tracks.ts';
+import { reasonToRediscover } from './rediscovery.ts';
+import { resetAfter } from './restart.ts';
+
+/** Points kept for graphs: two hours and a half at ten seconds, half an hour at two. */
+const historyPoints = 900;
+
+/** Folds a poll. */
+export function polled(router: RouterState, sample: PolledSample, settings: FleetSettings): RouterState {
+  const { at } = sample;
+  const clock = clockAfter(router, sample);
+  const reset = resetAfter(router, clock);
+  const reason = reset === router.reset ? reasonToRediscover(router, sample, clock) : 'the router has restarted';
+  const renumbered = router.renumbered || isRenumbered(router, sample);
+  const lagPorts = lagPortsAfter(router, sample, renumbered);
+  const next: RouterState = {
+    ...router,
+    clock,
+    heardAt: at,
+    took: sample.took,
+    cost: sample.cost,
+    failure: null,
+    silent: silentAfter(router, sample),
+    interfaces: trackInterfaces(router, sample, reset, settings.pollInterval),
+    lagPorts,
+    structure: structureAfter(router, lagPorts),
+    sessions: sessionsAfter(router, sample),
+    reset,
+    renumbered,
+    rediscover: reason ?? router.rediscover,
+    rediscoverSince: reason === null ? router.rediscoverSince : at,
+  };
+  return sample.interfaces.length > 0 ? { ...next, history: historyAfter(next, at) } : next;
+}
+
+function clockAfter(router: RouterState, { at, clock }: PolledSample): Heard<RouterClock> | null {
+  return clock.upTime === null && clock.engineTime === null ? router.clock : { at, value: clock };
+}
+
+function groupsHeard(sample: PolledSample): readonly TableGroup[] {
+  const heard: TableGroup[] = [];
+  if (sample.interfaces.length > 0 || sample.clock.upTime !== null) heard.push('interfaces');
+  if (sample.lagPorts.length > 0) heard.push('lag');
+  if (sample.sessions.length > 0) heard.push('bgp');
+  return heard;
+}
+
+/** Since when a group is silent stays what it was while the silence lasts. */
+function silentAfter(router: RouterState, sample: PolledSample): RouterState['silent'] {
+  const silent = new Map(router.silent);
+  const now = new Map(sample.silent.map(each => [each.group, each.failure]));
+  for (const group of groupsHeard(sample)) if (!now.has(group)) silent.delete(group);
+  for (const [group, failure] of now) silent.set(group, { at: silent.get(group)?.at ?? sample.at, value: failure });
+  return silent;
+}
+
+function sessionsAfter(router: RouterState, { at, sessions: readings }: PolledSample): RouterState['sessions'] {
+  if (readings.length === 0) return router.sessions;
+  const sessions = new Map(router.sessions);
+  for (const reading of readings) {
+    const track = sessions.get(reading.key);
+    if (track !== undefined) sessions.set(reading.key, { ...track, reading: { at, value: reading } });
+  }
+  return sessions;
+}
+
+const isRenumbered = ({ structure }: RouterState, sample: PolledSample): boolean =>
+  sample.interfaces.some(
+    each => each.name !== null && structure !== null && structure.index.byIndex.get(each.ifIndex)?.name !== each.name,
+  );
+
+/** Rows go by ifIndex and carry no name: once an index means another interface, they may be about somebody else. */
+function lagPortsAfter(router: RouterState, sample: PolledSample, renumbered: boolean): RouterState['lagPorts'] {
+  if (renumbered) return new Map();
+  if (sample.lagPorts.length === 0) return router.lagPorts;
+  const lagPorts = new Map(router.lagPorts);
+  for (const row of sample.lagPorts) lagPorts.set(row.ifIndex, { at: sample.at, value: row });
+  return lagPorts;
+}
+
+/** While every port is down no octet tells the order of the bits; the first that comes up does. */
+function structureAfter(router: RouterState, lagPorts: RouterState['lagPorts']): RouterState['structure'] {
+  const { structure } = router;
+  if (structure === null || lagPorts === router.lagPorts) return structure;
+  const rows = [...lagPorts.values()].map(heard => heard.value);
+  const bitOrder = bitOrderOf(rows, structure.bitOrder);
+  return bitOrder === structure.bitOrder ? structure : { ...structure, bitOrder };
+}
+
+function historyAfter(router: RouterState, at: Instant): RouterState['history'] {
+  const history = new Map(router.history);
+  for (const pni of router.inventory) {
+    const track = router.interfaces.get(pni.interface);
+    if (track === undefined || track.reading.at !== at) continue;
+    const rates = track.rates?.value ?? null;
+    const point: TrafficPoint = { at, in: rates?.in ?? null, out: rates?.out ?? null };
+    history.set(pni.interface, [...(history.get(pni.interface) ?? []).slice(1 - historyPoints), point]);
+  }
+  return history;
+}

@@ -1,0 +1,82 @@
+/** The table of a PNI's members. */
+import type { Member } from '../../network/members.ts';
+import type { PniState } from '../../network/pni.ts';
+import type { Glyphs } from '../../terminal/glyphs.ts';
+import { gigabits, perSecondText, sumKnown } from './numbers.ts';
+import { lostPart, memberLook } from './states.ts';
+import { type Column, widest } from './table.ts';
+
+const errorsOf = ({ rates }: Member): number | null =>
+  rates === null ? null : sumKnown([rates.inErrors, rates.outErrors, rates.inDiscards, rates.outDiscards]);
+
+function lacpText(member: Member, pni: PniState, glyphs: Glyphs): string {
+  const look = memberLook(member, pni, glyphs);
+  return `${look.glyph} ${look.word}`;
+}
+
+/** The columns for the members of a PNI in this state. */
+export function memberColumns(members: readonly Member[], pni: PniState, glyphs: Glyphs): readonly Column<Member>[] {
+  return [
+    {
+      id: 'member',
+      title: 'MEMBER',
+      align: 'left',
+      width: widest(members, member => member.name, 10, 26),
+      priority: 0,
+      cell: member => ({ text: member.name }),
+    },
+    {
+      id: 'oper',
+      title: 'OPER',
+      align: 'left',
+      width: widest(members, member => member.oper ?? '', 4, 16),
+      priority: 2,
+      cell: member => ({ text: member.oper ?? glyphs.dash, tone: member.oper === 'down' ? lostPart(pni) : 'plain' }),
+    },
+    {
+      id: 'lacp',
+      title: 'LACP',
+      align: 'left',
+      width: widest(members, member => lacpText(member, pni, glyphs), 16, 34),
+      priority: 0,
+      cell: member => {
+        return { text: lacpText(member, pni, glyphs), tone: memberLook(member, pni, glyphs).tone };
+      },
+    },
+    {
+      id: 'speed',
+      title: 'Gb/s',
+      align: 'right',
+      width: 5,
+      priority: 3,
+      cell: member => ({ text: member.speed === null ? glyphs.dash : Math.round(member.speed / 1e9).toString() }),
+    },
+    {
+      id: 'errors',
+      title: 'ERR/s',
+      align: 'right',
+      width: 7,
+      priority: 1,
+      cell: member => ({
+        text: perSecondText(errorsOf(member), glyphs),
+        tone: (errorsOf(member) ?? 0) >= 1 ? 'warn' : 'plain',
+      }),
+    },
+    {
+      id: 'in',
+      title: 'IN Gb/s',
+      align: 'right',
+      width: 8,
+      priority: 0,
+      cell: member => ({ text: gigabits(member.rates?.in ?? null, glyphs) }),
+    },
+    {
+      id: 'out',
+      title: 'OUT Gb/s',
+      align: 'right',
+      width: 8,
+      priority: 0,
+      cell: member => ({ text: gigabits(member.rates?.out ?? null, glyphs) }),
+    },
+  ];
+}

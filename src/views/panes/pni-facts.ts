@@ -1,0 +1,116 @@
+/** What the router says of one PNI: its state, its sessions, its bandwidth, and what is wrong. */
+import { ageText } from '../../network/age.ts';
+import type { Pni } from '../../network/pni.ts';
+import type { ReasonCode } from '../../network/reasons.ts';
+import type { Session } from '../../network/sessions.ts';
+import type { Line } from '../../terminal/line.ts';
+import { plainLine } from '../../terminal/line-text.ts';
+import { clockText, counted, durationText, gigabits } from '../formats/numbers.ts';
+import { pniLook, sessionLook, weightLook } from '../formats/states.ts';
+import { joined, lineWidth, pad, span, widthOf } from '../formats/text.ts';
+import type { Model } from '../model.ts';
+import { sentence } from './pane.ts';
+
+const labelWidth = 28;
+/** Reasons that no other line tells, at most. */
+const moreReasons = 3;
+
+function prefixesText(session: Session): string | null {
+  const { prefixesReceived: received, prefixesAccepted: accepted, prefixesAdvertised: advertised } = session;
+  if (received === null) return null;
+  const refused = accepted === null || accepted === received ? '' : ` (${accepted} accepted)`;
+  return `${received} prefixes in${refused}${advertised === null ? '' : `, ${advertised} out`}`;
+}
+
+/** What there is to say of a session, the most wanted first. */
+function sessionFacts(session: Session): readonly string[] {
+  const up = session.state === 'established';
+  const lastError = session.lastErrorText;
+  const facts: (string | null)[] = [
+    up || lastError === null ? null : lastError,
+    session.established === null ? null : durationText(session.established),
+    prefixesText(session),
+    session.transitions === null ? null : counted(session.transitions, 'transition'),
+    up && lastError !== null ? `last error ${lastError}` : null,
+    session.vrf === null ? null : `instance ${session.vrf}`,
+    session.remoteAs === null ? null : `AS${session.remoteAs}`,
+  ];
+  return facts.filter(fact => fact !== null);
+}
+
+function sessionLine(session: Session, pni: Pni, { glyphs }: Model, width: number): Line {
+  const look = sessionLook(session, pni.state, glyphs);
+  const state = `${look.glyph} ${look.word}`;
+  const room = width - labelWidth - widthOf(state) - 3;
+  const facts = joined(sessionFacts(session), room, glyphs.ellipsis);
+  return [
+    span(pad(`   ${session.afi === 'ipv4' ? 'v4' : 'v6'}  ${session.peer}`, labelWidth, 'left', glyphs.ellipsis)),
+    span(state, look.tone),
+    span(facts === '' ? '' : `, ${facts}`, look.tone === 'good' ? 'dim' : 'plain'),
+  ];
+}
+
+/** When it came to be as it is, as far as the events tell. */
+function sinceText(pni: Pni, { events, picture }: Model): string {
+  const change = events.findLast(event => event.code === 'pni' && event.subject === pni.id);
+  return change === undefined || change.to !== pni.state ? '' : ` since ${clockText(change.at + picture.clockOffset)}`;
+}
+
+/** Told by the lines of the sessions and the table of the members already. */
+const toldElsewhere: ReadonlySet<ReasonCode> = new Set([
+  'session-down',
+  'session-shut',
+  'session-missing',
+  'lag-degraded',
+]);
+
+/** The state, and the first reason behind it where both fit on the line. */
+function stateLine(pni: Pni, model: Model, width: number): Line {
+  const { glyphs } = model;
+  const look = pniLook(pni.state, glyphs);
+  const line: Line = [
+    span(pad('   state', labelWidth, 'left', glyphs.ellipsis)),
+    span(`${look.glyph} ${look.word}`, look.tone),
+    span(sinceText(pni, model)),
+  ];
+  const reason = pni.state === 'up' ? undefined : pni.reasons[0];
+  const whole: Line = reason === undefined ? line : [...line, span(`, ${reason.text}`)];
+  return lineWidth(whole) < width ? whole : line;
+}
+
+/** The upper part of the PNI's pane. */
+export function factLines(pni: Pni, model: Model, width: number): readonly Line[] {
+  const { glyphs, picture } = model;
+  const router = picture.routers.find(each => each.name === pni.router);
+  const label = (text: string) => span(pad(text === '' ? '' : `   ${text}`, labelWidth, 'left', glyphs.ellipsis));
+  const age = pni.age === null ? 'not heard' : ageText(pni.age);
+  const capacity = pni.capacity === null ? glyphs.unknown : gigabits(pni.capacity, glyphs);
+  const state = stateLine(pni, model, width);
+  const lines: Line[] = [
+    [
+      span(pad(' WHAT', labelWidth, 'left', glyphs.ellipsis), 'dim'),
+      span(`ROUTER ${pni.router} (${router?.vendor ?? 'unknown'}, `, 'dim'),
+      span(age, pni.stale ? 'warn' : 'dim'),
+      span(')', 'dim'),
+    ],
+    state,
+    ...pni.sessions.map(session => sessionLine(session, pni, model, width)),
+    [
+      label('bandwidth'),
+      span(`${gigabits(pni.activeCapacity, glyphs)} of ${capacity} Gb/s forwarding`),
+      span(pni.utilization === null ? '' : `, ${Math.round(pni.utilization * 100)} % used`, 'dim'),
+    ],
+  ];
+  if (pni.voided !== null) lines.push([label('rates'), span(`none for the last interval: ${pni.voided}`, 'warn')]);
+  if (pni.alias !== '') lines.push([label('alias'), span(pni.alias, 'dim')]);
+  const said = plainLine(state);
+  const others = pni.reasons.filter(reason => !toldElsewhere.has(reason.code) && !said.endsWith(reason.text));
+  for (const reason of others.slice(0, moreReasons)) {
+    const mark = weightLook(reason.weight, glyphs);
+    const text = sentence(span(`${mark.glyph} `, mark.tone), reason.text, 'plain', width - labelWidth, glyphs.ellipsis);
+    lines.push(...text.map((line): Line => [label(''), ...line]));
+  }
+  if (others.length > moreReasons)
+    lines.push([label(''), span(counted(others.length - moreReasons, 'more reason'), 'dim')]);
+  return lines;
+}

@@ -1,0 +1,432 @@
+/**
+ * A carrier that exists only as data: what is true of its routers, and the samples that a poller would make of it.
+ * A test changes the truth, lets time pass and looks at the picture.
+ */
+import type {
+  BgpState,
+  InterfaceFacts,
+  LacpOctet,
+  OperStatus,
+  RouterFacts,
+  SessionFacts,
+} from '../../src/network/facts.ts';
+import { emptyFleet, type Fleet } from '../../src/network/fleet.ts';
+import { type Picture, pictureOf } from '../../src/network/picture.ts';
+import type { Pni } from '../../src/network/pni.ts';
+import type { Metro } from '../../src/network/redundancy.ts';
+import type { DiscoveredSample, PolledSample, Sample, TableGroup } from '../../src/network/samples.ts';
+import type { DeclaredPni, FleetSettings } from '../../src/network/settings.ts';
+import { bitsPerSecond, instant, millis, ratio, seconds, ticks } from '../../src/network/units.ts';
+import { reduce } from '../../src/state/reduce.ts';
+
+/** A port or a LAG as it truly is. */
+export interface TruePort {
+  name: string;
+  ifIndex: number;
+  oper: OperStatus | null;
+  admin: 'up' | 'down';
+  speed: number;
+  inBps: number;
+  outBps: number;
+  inOctets: bigint | null;
+  outOctets: bigint | null;
+  inErrors: number;
+  inDiscards: number;
+  discontinuity: number;
+}
+
+/** A member: a port with its row in the LAG-MIB. */
+export interface TrueMember extends TruePort {
+  actor: LacpOctet;
+  partner: LacpOctet;
+  /** False when its row has left dot3adAggPortTable. */
+  listed: boolean;
+}
+
+export interface TrueSession {
+  peer: string;
+  local: string;
+  afi: 'ipv4' | 'ipv6';
+  remoteAs: number;
+  state: BgpState;
+  admin: 'start' | 'stop';
+  upSince: number;
+  transitions: number;
+  prefixes: number;
+  lastError: { code: number; subcode: number } | null;
+  /** False when its row has left the table. */
+  listed: boolean;
+}
+
+export interface TruePni {
+  lag: TruePort;
+  members: TrueMember[];
+  sessions: TrueSession[];
+}
+
+export interface TrueRouter {
+  name: string;
+  metro: string;
+  pnis: TruePni[];
+  bootedAt: number;
+  boots: number;
+  tableChange: number;
+  /** Groups of tables that do not answer; `all` is a router that is silent. */
+  silent: Set<TableGroup | 'all'>;
+}
+
+export interface PniShape {
+  readonly members?: number;
+  readonly gigabits?: number;
+  readonly inGbps?: number;
+  readonly outGbps?: number;
+}
+
+export interface Shape {
+  /** Metro → router → its PNIs. */
+  readonly metros: Readonly<Record<string, Readonly<Record<string, readonly PniShape[]>>>>;
+  readonly declared?: readonly Partial<DeclaredPni>[];
+  readonly settings?: Partial<FleetSettings>;
+}
+
+/** 0xBC: active, aggregation, in sync, collecting, distributing. */
+export const healthy = 0xbc;
+/** 0xA1: active, aggregation, expired: out of sync. */
+export const expired = 0xa1;
+
+const giga = 1e9;
+const start = 1_000_000;
+
+function truePort(name: string, ifIndex: number, speed: number, inBps: number, outBps: number): TruePort {
+  return {
+    name,
+    ifIndex,
+    oper: 'up',
+    admin: 'up',
+    speed,
+    inBps,
+    outBps,
+    inOctets: 10n ** 15n,
+    outOctets: 10n ** 14n,
+    inErrors: 0,
+    inDiscards: 0,
+    discontinuity: 0,
+  };
+}
+
+function truePni(position: number, shape: PniShape): TruePni {
+  const { members = 4, gigabits = 100, inGbps = 40, outGbps = 10 } = shape;
+  const share = (total: number): number => (total * giga) / Math.max(1, members);
+  const session = (afi: 'ipv4' | 'ipv6', local: string, peer: string): TrueSession => ({
+    peer,
+    local,
+    afi,
+    remoteAs: 8075,
+    state: 'established',
+    admin: 'start',
+    upSince: start - 3_600_000,
+    transitions: 1,
+    prefixes: 280,
+    lastError: null,
+    listed: true,
+  });
+  return {
+    lag: truePort(
+      `ae${position}`,
+      500 + position,
+      Math.max(1, members) * gigabits * giga,
+      inGbps * giga,
+      outGbps * giga,
+    ),
+    members: Array.from({ length: members }, (_, at) => ({
+      ...truePort(`et-0/${position}/${at}`, 600 + position * 20 + at, gigabits * giga, share(inGbps), share(outGbps)),
+      actor: healthy,
+      partner: healthy,
+      listed: true,
+    })),
+    sessions: [
+      session('ipv4', `192.0.2.${position * 4 + 1}`, `192.0.2.${position * 4 + 2}`),
+      session('ipv6', `2001:db8:${position}::1`, `2001:db8:${position}::2`),
+    ],
+  };
+}
+
+export const noCost = { requests: 1, retransmissions: 0, bytesOut: 100, bytesIn: 1000, rejected: 0 };
+
+const interfaceFacts = (port: TruePort, type: number): InterfaceFacts => ({
+  ifIndex: port.ifIndex,
+  name: port.name,
+  descr: port.name,
+  alias: `to Microsoft, ${port.name}`,
+  type,
+  admin: port.admin,
+  oper: port.oper,
+  speed: bitsPerSecond(port.speed),
+});
+
+const lagRow = (pni: TruePni, member: TrueMember) => ({
+  ifIndex: member.ifIndex,
+  selected: member.listed ? pni.lag.ifIndex : null,
+  attached: member.listed ? pni.lag.ifIndex : null,
+  actor: member.listed ? member.actor : null,
+  partner: member.listed ? member.partner : null,
+});
+
+/** A fleet of which the truth is known. */
+export class PretendCarrier {
+  readonly routers = new Map<string, TrueRouter>();
+  readonly settings: FleetSettings;
+  /** Every sample that was folded. */
+  readonly samples: Sample[] = [];
+  fleet: Fleet;
+  /** Milliseconds on the console's own clock. */
+  now = start;
+
+  constructor(shape: Shape) {
+    for (const [metro, routers] of Object.entries(shape.metros)) {
+      for (const [name, pnis] of Object.entries(routers)) {
+        this.routers.set(name, {
+          name,
+          metro,
+          pnis: pnis.map((pni, at) => truePni(at, pni)),
+          bootedAt: start - 86_400_000,
+          boots: 7,
+          tableChange: 100,
+          silent: new Set(),
+        });
+      }
+    }
+    this.settings = {
+      partner: { asn: 64496, name: 'Example Carrier' },
+      peerAsns: [8075],
+      pollInterval: millis(10_000),
+      routers: [...this.routers.values()].map(({ name, metro }) => ({ name, metro, address: '192.0.2.250' })),
+      pnis: (shape.declared ?? []).map(pni => ({
+        router: 'ams-er1',
+        interface: 'ae0',
+        metro: null,
+        members: null,
+        minLinks: null,
+        peers: null,
+        capacity: null,
+        ...pni,
+      })),
+      thresholds: { utilizationWarn: ratio(0.5), utilizationHard: ratio(0.8), utilizationLimit: ratio(0.95) },
+      simulation: false,
+      ...shape.settings,
+    };
+    this.fleet = emptyFleet(this.settings);
+  }
+
+  router(name = 'ams-er1'): TrueRouter {
+    const found = this.routers.get(name);
+    if (found === undefined) throw new Error(`no router ${name}`);
+    return found;
+  }
+
+  /** The truth about a PNI by its id. */
+  true(id = 'ams-er1/ae0'): TruePni {
+    const [router = '', lag = ''] = id.split('/');
+    const found = this.router(router).pnis.find(pni => pni.lag.name === lag);
+    if (found === undefined) throw new Error(`no PNI ${id}`);
+    return found;
+  }
+
+  member(id: string, at: number): TrueMember {
+    const found = this.true(id).members[at];
+    if (found === undefined) throw new Error(`no member ${at} of ${id}`);
+    return found;
+  }
+
+  session(id: string, afi: 'ipv4' | 'ipv6'): TrueSession {
+    const found = this.true(id).sessions.find(session => session.afi === afi);
+    if (found === undefined) throw new Error(`no ${afi} session on ${id}`);
+    return found;
+  }
+
+  fold(sample: Sample): void {
+    this.samples.push(sample);
+    this.fleet = reduce(this.fleet, sample);
+  }
+
+  /** Lets time pass: counters go on, nobody asks. */
+  pass(secondsPassed: number): this {
+    this.now += secondsPassed * 1000;
+    for (const router of this.routers.values()) {
+      for (const port of router.pnis.flatMap(pni => [pni.lag, ...pni.members])) {
+        if (port.inOctets !== null) port.inOctets += BigInt(Math.round((port.inBps / 8) * secondsPassed));
+        if (port.outOctets !== null) port.outOctets += BigInt(Math.round((port.outBps / 8) * secondsPassed));
+      }
+    }
+    return this;
+  }
+
+  discover(...names: readonly string[]): this {
+    for (const router of this.routers.values()) {
+      if (router.silent.has('all') || (names.length > 0 && !names.includes(router.name))) continue;
+      this.fold(this.discovery(router));
+    }
+    return this;
+  }
+
+  /** Lets one interval pass, then polls every router that answers; a silent one fails. */
+  poll(secondsPassed = 10): this {
+    this.pass(secondsPassed);
+    for (const router of this.routers.values()) {
+      if (!router.silent.has('all')) this.fold(this.reading(router));
+      else {
+        const failure = { kind: 'timeout', text: `${router.name} does not answer` } as const;
+        this.fold({ kind: 'failed', router: router.name, at: instant(this.now), phase: 'poll', failure });
+      }
+    }
+    return this;
+  }
+
+  /** Discovery and two polls: everything is known, rates too. */
+  settle(): this {
+    return this.discover().poll(1).poll();
+  }
+
+  picture(secondsLater = 0): Picture {
+    return pictureOf(this.fleet, instant(this.now + secondsLater * 1000));
+  }
+
+  metro(name = 'Amsterdam', secondsLater = 0): Metro {
+    const found = this.picture(secondsLater).metros.find(metro => metro.name === name);
+    if (found === undefined) throw new Error(`no metro ${name}`);
+    return found;
+  }
+
+  pni(id = 'ams-er1/ae0', secondsLater = 0): Pni {
+    const pnis = this.picture(secondsLater).metros.flatMap(metro => metro.pnis);
+    const found = pnis.find(pni => pni.id === id);
+    if (found === undefined) throw new Error(`no PNI ${id} in the picture`);
+    return found;
+  }
+
+  private clock(router: TrueRouter) {
+    const up = this.now - router.bootedAt;
+    return {
+      upTime: ticks(Math.floor(up / 10) % 2 ** 32),
+      engineBoots: router.boots,
+      engineTime: seconds(Math.floor(up / 1000)),
+      tableChange: ticks(router.tableChange),
+    };
+  }
+
+  private sessionFacts(session: TrueSession): SessionFacts {
+    return {
+      ...this.sessionReading(session),
+      state: session.state,
+      peer: session.peer,
+      local: session.local,
+      afi: session.afi,
+      remoteAs: session.remoteAs,
+      description: null,
+      vrf: null,
+      prefixesReceived: session.prefixes,
+      prefixesAccepted: session.prefixes,
+      prefixesAdvertised: 12,
+      source: 'jnxBgpM2',
+      row: [0, 1, 2],
+    };
+  }
+
+  private sessionReading(session: TrueSession) {
+    const up = session.state === 'established';
+    return {
+      key: session.peer,
+      state: session.listed ? session.state : null,
+      admin: session.listed ? session.admin : null,
+      establishedSeconds: session.listed && up ? seconds(Math.floor((this.now - session.upSince) / 1000)) : null,
+      transitions: session.listed ? session.transitions : null,
+      lastError: session.listed ? session.lastError : null,
+    };
+  }
+
+  /** What a discovery would read of a router now. */
+  facts(router: TrueRouter): RouterFacts {
+    const { pnis } = router;
+    return {
+      system: {
+        vendor: 'junos',
+        sysDescr: 'pretended',
+        sysObjectId: null,
+        sysName: router.name,
+        clock: this.clock(router),
+        localAs: 64496,
+      },
+      interfaces: pnis.flatMap(pni => [
+        interfaceFacts(pni.lag, 161),
+        ...pni.members.map(member => interfaceFacts(member, 6)),
+      ]),
+      addresses: pnis.flatMap(pni =>
+        pni.sessions.map(session => ({
+          ifIndex: pni.lag.ifIndex,
+          address: session.local,
+          prefixLength: session.afi === 'ipv4' ? 30 : 126,
+        })),
+      ),
+      stack: [],
+      lagPorts: pnis.flatMap(pni => pni.members.filter(member => member.listed).map(member => lagRow(pni, member))),
+      aggregators: pnis.map(pni => pni.lag.ifIndex),
+      sessions: pnis.flatMap(pni =>
+        pni.sessions.filter(session => session.listed).map(session => this.sessionFacts(session)),
+      ),
+      tables: [],
+      missing: [],
+    };
+  }
+
+  /** The sample of a discovery that ends now. */
+  discovery(router: TrueRouter, took = 0): DiscoveredSample {
+    return {
+      kind: 'discovered',
+      router: router.name,
+      at: instant(this.now),
+      took: millis(took),
+      facts: this.facts(router),
+      cost: noCost,
+    };
+  }
+
+  /** The sample of a poll that ends now. */
+  reading(router: TrueRouter): PolledSample {
+    const clock = this.clock(router);
+    const heard = (group: TableGroup): boolean => !router.silent.has(group);
+    const groups = (['interfaces', 'lag', 'bgp'] as const).filter(group => router.silent.has(group));
+    const ports = router.pnis.flatMap(pni => [pni.lag, ...pni.members]);
+    return {
+      kind: 'polled',
+      router: router.name,
+      at: instant(this.now),
+      took: millis(12),
+      clock: heard('interfaces') ? clock : { upTime: null, engineBoots: null, engineTime: null, tableChange: null },
+      interfaces: !heard('interfaces')
+        ? []
+        : ports.map(port => ({
+            ifIndex: port.ifIndex,
+            name: port.name,
+            upTime: clock.upTime,
+            admin: port.admin,
+            oper: port.oper,
+            speed: bitsPerSecond(port.speed),
+            inOctets: port.inOctets,
+            outOctets: port.outOctets,
+            inErrors: port.inErrors,
+            outErrors: 0,
+            inDiscards: port.inDiscards,
+            outDiscards: 0,
+            discontinuity: ticks(port.discontinuity),
+          })),
+      lagPorts: heard('lag') ? router.pnis.flatMap(pni => pni.members.map(member => lagRow(pni, member))) : [],
+      sessions: heard('bgp') ? router.pnis.flatMap(pni => pni.sessions.map(each => this.sessionReading(each))) : [],
+      silent: groups.map(group => ({ group, failure: { kind: 'timeout', text: `no answer for ${group}` } })),
+      cost: noCost,
+    };
+  }
+}
+
+/** Amsterdam with one PNI on each of two routers: 4 × 100G, 40 Gb/s in and 10 Gb/s out each. */
+export const twoRouters = (shape: Omit<Shape, 'metros'> = {}): PretendCarrier =>
+  new PretendCarrier({ ...shape, metros: { Amsterdam: { 'ams-er1': [{}], 'ams-er2': [{}] } } });

@@ -1,0 +1,302 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { PollTargets } from '../../src/network/facts.ts';
+import type { Sample } from '../../src/network/samples.ts';
+import { millis } from '../../src/network/units.ts';
+import { type PollPlan, startPolling } from '../../src/sources/polling.ts';
+import type { RouterSource } from '../../src/sources/router-source.ts';
+import { manualClock } from './manual-clock.ts';
+
+const noTargets: PollTargets = { interfaces: [], lagPorts: [], sessions: [] };
+const start = 1_000_000;
+
+interface Behaviour {
+  /** What a discovery does; takes no time and succeeds by default. */
+  discover?: () => Promise<void>;
+  poll?: () => Promise<void>;
+}
+
+/** A poller of a source that does as it is told; `events` are what was asked and heard, with their seconds. */
+function polled(behaviour: Behaviour = {}, interval = 10_000, discovery = 600_000) {
+  const clock = manualClock(start);
+  const events: string[] = [];
+  const samples: Sample[] = [];
+  const plan: { known: boolean; rediscover: string | null; targets: PollTargets } = {
+    known: false,
+    rediscover: null,
+    targets: noTargets,
+  };
+  const note = (what: string): void => {
+    events.push(`${what} ${(clock.now() - start) / 1000}`);
+  };
+  const asked: PollTargets[] = [];
+  let closed = 0;
+  const source: RouterSource = {
+    router: 'r1',
+    discover: async () => {
+      note('discover');
+      await (behaviour.discover?.() ?? Promise.resolve());
+      if (behaviour.discover === undefined) Object.assign(plan, { known: true, rediscover: null });
+    },
+    poll: targets => {
+      note('poll');
+      asked.push(targets);
+      return behaviour.poll?.() ?? Promise.resolve();
+    },
+    close: () => {
+      closed += 1;
+    },
+  };
+  const poller = startPolling(
+    source,
+    (): PollPlan => ({ ...plan }),
+    { interval: millis(interval), discovery: millis(discovery) },
+    {
+      clock,
+      random: () => 0,
+      hear: sample => {
+        samples.push(sample);
+        note(sample.kind);
+      },
+    },
+  );
+  onTestFinished(() => poller.stop());
+  return { clock, events, samples, plan, poller, asked, closed: () => closed };
+}
+
+describe('the beat', () => {
+  test('discovery, a reading, a second one a second later, then one at each interval', async () => {
+    const { clock, events } = polled();
+    await clock.advance(30_000);
+    expect(events).toEqual(['discover 0', 'poll 0', 'poll 1', 'poll 10', 'poll 20', 'poll 30']);
+  });
+
+  test('routers are spread by up to a fifth of the interval', async () => {
+    const clock = manualClock(start);
+    const polls: number[] = [];
+    const source: RouterSource = {
+      router: 'r1',
+      discover: async () => {},
+      poll: async () => {
+        polls.push((clock.now() - start) / 1000);
+      },
+      close: () => {},
+    };
+    const poller = startPolling(
+      source,
+      () => ({ known: true, rediscover: null, targets: noTargets }),
+      { interval: millis(10_000), discovery: millis(600_000) },
+      { clock, random: () => 0.5, hear: () => {} },
+    );
+    await clock.advance(25_000);
+    poller.stop();
+    expect(polls).toEqual([0, 1, 11, 21]);
+  });
+
+  test('does not drift, whatever a cycle takes', async () => {
+    const later = manualClock(start);
+    const { clock, events } = polled({ poll: () => new Promise(resolve => later.schedule(millis(3000), resolve)) });
+    for (let second = 0; second < 41; second++) {
+      await clock.advance(1000);
+      await later.advance(1000);
+    }
+    expect(events.filter(event => event.startsWith('poll'))).toEqual([
+      'poll 0',
+      'poll 4',
+      'poll 10',
+      'poll 20',
+      'poll 30',
+      'poll 40',
+    ]);
+  });
+
+  test('each cycle asks for the targets of its moment', async () => {
+    const { clock, asked, plan } = polled();
+    await clock.advance(5000);
+    const targets: PollTargets = { ...noTargets, lagPorts: [7] };
+    plan.targets = targets;
+    await clock.advance(10_000);
+    expect(asked.at(-1)).toBe(targets);
+  });
+});
+
+describe('a cycle is skipped, never stacked', () => {
+  test('while the one before is running', async () => {
+    const slow = Promise.withResolvers<void>();
+    const { clock, events } = polled({ poll: () => slow.promise });
+    await clock.advance(25_000);
+    expect(events).toEqual(['discover 0', 'poll 0', 'skipped 10', 'skipped 20']);
+    slow.resolve();
+    await clock.advance(5000);
+    expect(events.at(-1)).toBe('poll 30');
+  });
+
+  test('the second reading is not a cycle: it is not told as skipped', async () => {
+    const slow = Promise.withResolvers<void>();
+    const behaviour: Behaviour = {};
+    const { clock, events } = polled(behaviour, 1000);
+    await clock.advance(500);
+    behaviour.poll = () => slow.promise;
+    await clock.advance(1000);
+    expect(events).toEqual(['discover 0', 'poll 0', 'poll 1']);
+  });
+});
+
+describe('discovery', () => {
+  test('is tried again at each interval until the router is known', async () => {
+    const behaviour: Behaviour = { discover: async () => {} };
+    const { clock, events, plan } = polled(behaviour);
+    await clock.advance(25_000);
+    expect(events).toEqual(['discover 0', 'discover 10', 'discover 20']);
+    plan.known = true;
+    await clock.advance(5000);
+    expect(events.slice(3)).toEqual(['poll 30']);
+  });
+
+  test('that is still running is not begun again', async () => {
+    const slow = Promise.withResolvers<void>();
+    const { clock, events } = polled({ discover: () => slow.promise });
+    await clock.advance(35_000);
+    expect(events).toEqual(['discover 0']);
+    slow.resolve();
+    await clock.advance(5000);
+    expect(events).toEqual(['discover 0', 'discover 40']);
+  });
+
+  test('is repeated when it is due', async () => {
+    const { clock, events } = polled({}, 10_000, 60_000);
+    await clock.advance(130_000);
+    expect(events.filter(event => event.startsWith('discover'))).toEqual(['discover 0', 'discover 60', 'discover 120']);
+  });
+
+  test('is done at once when the fleet asks for it, and the new targets are read at once', async () => {
+    const { clock, events, plan } = polled();
+    await clock.advance(45_000);
+    plan.rediscover = 'ifIndex 501 is now et-0/0/2';
+    await clock.advance(5000);
+    expect(events.slice(-3)).toEqual(['poll 50', 'discover 50', 'poll 50']);
+  });
+
+  test.each([
+    [10_000, [0, 30, 60]],
+    [2000, [0, 6, 12, 18, 24, 30, 36, 42, 48, 54, 60]],
+    [60_000, [0, 60]],
+  ])('is not done more often than every three intervals or 30 s: interval %d', async (interval, expected) => {
+    const { clock, events, plan } = polled({}, interval);
+    for (let i = 0; i < 650; i++) {
+      plan.rediscover = 'its tables move all the time';
+      await clock.advance(100);
+    }
+    const seconds = events.filter(event => event.startsWith('discover')).map(event => Number(event.split(' ')[1]));
+    expect(seconds).toEqual(expected);
+  });
+
+  test('does not hold up the fast loop', async () => {
+    const slow = Promise.withResolvers<void>();
+    const behaviour: Behaviour = {};
+    const { clock, events, plan } = polled(behaviour);
+    await clock.advance(35_000);
+    behaviour.discover = () => slow.promise;
+    plan.rediscover = 'asked';
+    await clock.advance(30_000);
+    expect(events.slice(-4)).toEqual(['poll 40', 'discover 40', 'poll 50', 'poll 60']);
+  });
+});
+
+describe('the end', () => {
+  test('ends everything, at any time', async () => {
+    for (const seconds of [0, 0.5, 1, 9.999, 10, 25]) {
+      const { clock, events, poller, closed } = polled();
+      await clock.advance(seconds * 1000);
+      poller.stop();
+      const told = events.length;
+      await clock.advance(100_000);
+      expect(events).toHaveLength(told);
+      expect(clock.pending()).toEqual([]);
+      expect(closed()).toBe(1);
+    }
+  });
+
+  test('during a cycle nothing follows it', async () => {
+    const slow = Promise.withResolvers<void>();
+    const { clock, events, poller, plan } = polled({ poll: () => slow.promise });
+    await clock.advance(5000);
+    plan.rediscover = 'asked';
+    poller.stop();
+    poller.stop();
+    slow.resolve();
+    await clock.advance(100_000);
+    expect(events).toEqual(['discover 0', 'poll 0']);
+  });
+});
+
+describe('a source that breaks its word does not stop the loop', () => {
+  const rejecting = () => Promise.reject(new Error('disk full'));
+  const throwing = (): never => {
+    throw new Error('disk full');
+  };
+
+  test.each([
+    ['rejects', rejecting],
+    ['throws', throwing],
+  ])('a poll that %s', async (_, poll) => {
+    const behaviour: Behaviour = { poll };
+    const { clock, events, samples } = polled(behaviour);
+    await clock.advance(15_000);
+    expect(events).toEqual(['discover 0', 'poll 0', 'failed 0', 'poll 1', 'failed 1', 'poll 10', 'failed 10']);
+    expect(samples[0]).toMatchObject({
+      phase: 'poll',
+      failure: { kind: 'garbage', text: 'reading r1 failed inside this program: disk full' },
+    });
+    delete behaviour.poll;
+    await clock.advance(10_000);
+    expect(events.slice(-1)).toEqual(['poll 20']);
+  });
+
+  test.each([
+    ['rejects', rejecting],
+    ['throws', throwing],
+  ])('a discovery that %s', async (_, discover) => {
+    const behaviour: Behaviour = { discover };
+    const { clock, events, samples } = polled(behaviour);
+    await clock.advance(15_000);
+    expect(events).toEqual(['discover 0', 'failed 0', 'discover 10', 'failed 10']);
+    expect(samples[0]).toMatchObject({ phase: 'discovery' });
+    delete behaviour.discover;
+    await clock.advance(10_000);
+    expect(events.slice(4)).toEqual(['discover 20', 'poll 20', 'poll 21']);
+  });
+
+  test('nor does one who hears and throws, or a plan that throws', async () => {
+    const clock = manualClock(start);
+    let polls = 0;
+    let plans = 0;
+    const source: RouterSource = {
+      router: 'r1',
+      discover: async () => {},
+      poll: async () => {
+        polls += 1;
+        throw new Error('no');
+      },
+      close: () => {},
+    };
+    const poller = startPolling(
+      source,
+      () => {
+        plans += 1;
+        if (plans % 4 === 0) throw new Error('no plan');
+        return { known: true, rediscover: null, targets: noTargets };
+      },
+      { interval: millis(1000), discovery: millis(600_000) },
+      {
+        clock,
+        random: () => 0,
+        hear: () => {
+          throw new Error('nobody hears');
+        },
+      },
+    );
+    await clock.advance(10_000);
+    poller.stop();
+    expect(polls).toBeGreaterThan(5);
+  });
+});

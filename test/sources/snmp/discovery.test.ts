@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { discoverRouter } from '../../../src/sources/snmp/discovery.ts';
+import { createPace } from '../../../src/sources/snmp/pace.ts';
+import { type Entry, mibScript, type Quirks } from './agent.ts';
+import * as ber from './ber.ts';
+import * as tables from './router-tables.ts';
+import { scripted } from './script-transport.ts';
+
+async function discovered(entries: readonly Entry[] = tables.router(), quirks: Quirks = {}, pace = createPace()) {
+  const context = scripted(mibScript(entries, quirks), pace);
+  return { ...(await discoverRouter(context)), context };
+}
+
+const under =
+  (root: readonly number[]) =>
+  ([name]: Entry): boolean =>
+    root.every((arc, i) => name[i] === arc);
+
+describe('discovery', () => {
+  test('reads a router whole', async () => {
+    const { facts, namedByIfName } = await discovered();
+    expect(facts.system).toEqual({
+      vendor: 'vyos',
+      sysDescr: 'VyOS 2026.05',
+      sysObjectId: '1.3.6.1.4.1.44641',
+      sysName: 'ams-er1',
+      clock: { upTime: 1000, engineBoots: 7, engineTime: 10, tableChange: 5 },
+      localAs: 64496,
+    });
+    expect(facts.interfaces.map(each => each.name)).toEqual(['eth0', 'eth1', 'bond0']);
+    expect(facts.addresses).toEqual([{ ifIndex: 10, address: '192.0.2.1', prefixLength: 31 }]);
+    expect(facts.lagPorts.map(each => each.attached)).toEqual([10, 10]);
+    expect(facts.sessions.map(each => each.peer)).toEqual(['192.0.2.2', '2001:db8::2']);
+    expect(facts.tables.filter(table => table.outcome === 'stopped')).toEqual([]);
+    expect([...namedByIfName]).toEqual([1, 2, 10]);
+  });
+
+  test('BGP4-MIB adds only the peers that the richer table does not have', async () => {
+    const old = ['192.0.2.2', '192.0.2.9'].map(
+      (peer): Entry => [[1, 3, 6, 1, 2, 1, 15, 3, 1, 2, ...peer.split('.').map(Number)], ber.integer(1)],
+    );
+    const { facts } = await discovered([...tables.router(), ...old]);
+    expect(facts.sessions.map(each => [each.peer, each.source])).toEqual([
+      ['192.0.2.2', 'bgp4v2-mib'],
+      ['2001:db8::2', 'bgp4v2-mib'],
+      ['192.0.2.9', 'bgp4-mib'],
+    ]);
+  });
+
+  test('interfaces that ifXTable lacks are known by ifDescr', async () => {
+    const { facts, namedByIfName } = await discovered([...tables.router(), ...tables.port(3, 'MgmtEth0', null)]);
+    expect(facts.interfaces.map(each => each.name)).toContain('MgmtEth0');
+    expect(namedByIfName.has(3)).toBe(false);
+  });
+
+  test('a router that does not answer is not asked any further', async () => {
+    const context = scripted(() => null);
+    await expect(discoverRouter(context)).rejects.toThrow('does not answer');
+    expect(context.transport.asked).toHaveLength(1);
+  });
+
+  test('a system group that is too big for one answer is read in parts', async () => {
+    const long: Entry = [[1, 3, 6, 1, 2, 1, 1, 1, 0], ber.octets(`VyOS ${'x'.repeat(250)}`)];
+    const { facts } = await discovered([...tables.router().slice(1), long], { maxSize: 400 });
+    expect(facts.system).toMatchObject({ vendor: 'vyos', sysName: 'ams-er1', localAs: 64496 });
+  });
+
+  test('a router without GETBULK is found out once, and read with GETNEXT', async () => {
+    const { facts, context } = await discovered(tables.router(), { noBulk: true });
+    expect(facts.interfaces).toHaveLength(3);
+    expect(facts.sessions).toHaveLength(2);
+    expect(context.transport.waited()).toBeLessThanOrEqual(3000);
+    expect(facts.tables.filter(table => table.outcome === 'stopped')).toEqual([]);
+  });
+
+  test('a router without GETBULK that learns it later is asked for more again', async () => {
+    const pace = createPace();
+    await discovered(tables.router(), { noBulk: true }, pace);
+    pace.relax();
+    const { context } = await discovered(tables.router(), {}, pace);
+    expect(context.transport.asked.filter(question => question.pdu === 'getnext')).toEqual([]);
+  });
+
+  test.each(['interfaces', 'lag', 'bgp'] as const)('silent %s tables cost only themselves', async silent => {
+    const { facts } = await discovered(tables.router(), { silent: tables.roots[silent] });
+    const found = { interfaces: facts.interfaces.length, lag: facts.lagPorts.length, bgp: facts.sessions.length };
+    expect(found).toEqual({ interfaces: 3, lag: 2, bgp: 2, [silent]: 0 });
+    const stopped = facts.tables.filter(table => table.outcome === 'stopped').map(table => table.table);
+    expect(stopped.length).toBeGreaterThan(0);
+    for (const table of stopped) {
+      expect(facts.missing).toContain(`${table}: stopped after 0 rows: the router stopped answering here`);
+    }
+  });
+});
+
+describe('what is missing is said', () => {
+  const system = tables.system();
+  test.each<[string, readonly Entry[], string]>([
+    ['sysUpTime', tables.router().filter(each => !under([1, 3, 6, 1, 2, 1, 1, 3])(each)), 'sysUpTime: rates need it'],
+    ['sysName', tables.router().filter(each => !under([1, 3, 6, 1, 2, 1, 1, 5])(each)), 'sysName'],
+    ['every interface', system, 'interfaces: neither ifTable nor ifXTable answered'],
+    ['ifXTable', [...system, ...tables.port(1, 'eth0', null)], 'ifXTable: no 64-bit counters'],
+    ['LACP', system, 'IEEE8023-LAG-MIB: LACP states are unknown'],
+    ['LAG members', system, 'LAG members: no table publishes them'],
+    ['addresses', system, 'IP addresses: sessions cannot be placed'],
+    ['IPv6 addresses', tables.router(), 'IPv6 addresses of interfaces'],
+    ['sessions', system, 'BGP sessions: no table answered with a row'],
+    [
+      'IPv6 sessions (FRR 8.4)',
+      [...system, [[1, 3, 6, 1, 2, 1, 15, 3, 1, 2, 192, 0, 2, 2], ber.integer(6)]],
+      'IPv6 BGP sessions: no table of this router tells them',
+    ],
+    ['prefix counters', tables.router(), 'prefix counters'],
+    [
+      'AS numbers',
+      [...system, [[1, 3, 6, 1, 2, 1, 15, 3, 1, 2, 192, 0, 2, 2], ber.integer(6)]],
+      'remote AS of some sessions',
+    ],
+  ])('%s', async (_, entries, expected) => {
+    const { facts } = await discovered(entries);
+    expect(facts.missing.some(line => line.startsWith(expected))).toBe(true);
+  });
+
+  test('nothing of this of a router that has it all', async () => {
+    const { facts } = await discovered();
+    expect(facts.missing).toEqual([
+      'IPv6 addresses of interfaces',
+      'prefix counters',
+      'optics and BFD: not read by this version',
+    ]);
+  });
+});

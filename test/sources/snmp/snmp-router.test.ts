@@ -1,0 +1,215 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { PollTargets } from '../../../src/network/facts.ts';
+import type { Sample } from '../../../src/network/samples.ts';
+import { millis } from '../../../src/network/units.ts';
+import { createSnmpRouter, type SnmpRouterOptions, type Surroundings } from '../../../src/sources/snmp/snmp-router.ts';
+import { manualClock } from '../manual-clock.ts';
+import { type Agent, mibScript } from './agent.ts';
+import { agentWith, until } from './opened.ts';
+import * as tables from './router-tables.ts';
+
+const targets: PollTargets = {
+  interfaces: [
+    { ifIndex: 10, name: 'bond0' },
+    { ifIndex: 1, name: 'eth0' },
+  ],
+  lagPorts: [1, 2],
+  sessions: tables.peers.map(key => ({ key, source: 'bgp4v2-mib', row: key.split('.').map(Number) })),
+};
+
+function source(port: number, options: Partial<SnmpRouterOptions> = {}, extra: Partial<Surroundings> = {}) {
+  const clock = manualClock();
+  const samples: Sample[] = [];
+  const router = createSnmpRouter(
+    { router: 'r1', address: '127.0.0.1', port, community: 'public', cycle: millis(9000), ...options },
+    { clock, random: () => 0.5, hear: sample => samples.push(sample), ...extra },
+  );
+  onTestFinished(() => router.close());
+  return { router, clock, samples };
+}
+
+/** Lets time pass until something has ended: silence takes time only here. */
+async function passing(clock: ReturnType<typeof manualClock>, work: Promise<void>): Promise<void> {
+  let done = false;
+  void work.finally(() => {
+    done = true;
+  });
+  await until(() => {
+    const [next] = clock.pending();
+    if (!done && next !== undefined) void clock.advance(Math.min(next, 50));
+    return done;
+  });
+}
+
+const heard = (samples: readonly Sample[]) =>
+  samples
+    .flatMap(sample => (sample.kind === 'polled' ? [sample] : []))
+    .reduce(
+      (sum, sample) => ({
+        interfaces: sum.interfaces + sample.interfaces.length,
+        lag: sum.lag + sample.lagPorts.length,
+        bgp: sum.bgp + sample.sessions.length,
+      }),
+      { interfaces: 0, lag: 0, bgp: 0 },
+    );
+
+describe('a router over SNMP', () => {
+  test('is discovered and polled, and says what that has cost', async () => {
+    const agent = await agentWith(mibScript(tables.router()));
+    const { router, samples } = source(agent.port);
+    await router.discover();
+    await router.poll(targets);
+    const [discovered, ...polled] = samples;
+    expect(discovered).toMatchObject({ kind: 'discovered', router: 'r1', facts: { system: { sysName: 'ams-er1' } } });
+    expect(heard(polled)).toEqual({ interfaces: 2, lag: 2, bgp: 2 });
+    const requests = samples.map(sample => ('cost' in sample ? sample.cost.requests : 0));
+    expect(requests.reduce((sum, each) => sum + each)).toBe(agent.asked.length);
+    expect(polled.length).toBe(3);
+  });
+
+  test('of IPv6 is polled too', async () => {
+    const agent = await agentWith(mibScript(tables.router()), '::1');
+    const { router, samples } = source(agent.port, { address: '::1' });
+    await router.discover();
+    expect(samples[0]?.kind).toBe('discovered');
+  });
+
+  test('that is silent gives one failed sample for a cycle', async () => {
+    const agent = await agentWith(() => null);
+    const { router, clock, samples } = source(agent.port);
+    await passing(clock, router.poll(targets));
+    expect(samples).toMatchObject([{ kind: 'failed', phase: 'poll', failure: { kind: 'timeout' } }]);
+    expect(samples[0]?.at).toBeLessThanOrEqual(1_000_000 + 9000);
+  });
+
+  test('that refuses gives one failed sample at once', async () => {
+    const agent = await agentWith(() => null);
+    await agent.close();
+    const { router, samples } = source(agent.port);
+    await router.poll(targets);
+    await router.discover();
+    expect(samples).toMatchObject([
+      { kind: 'failed', phase: 'poll', failure: { kind: 'refused' } },
+      { kind: 'failed', phase: 'discovery', failure: { kind: 'refused' } },
+    ]);
+  });
+
+  test('is asked for ifDescr where an interface has no ifName', async () => {
+    const agent = await agentWith(mibScript([...tables.router(), ...tables.port(3, 'MgmtEth0', null)]));
+    const { router, samples } = source(agent.port);
+    await router.discover();
+    await router.poll({
+      interfaces: [{ ifIndex: 3, name: 'MgmtEth0' }, ...targets.interfaces],
+      lagPorts: [],
+      sessions: [],
+    });
+    const names = samples.flatMap(sample => (sample.kind === 'polled' ? sample.interfaces.map(each => each.name) : []));
+    expect(names).toEqual(['MgmtEth0', 'bond0', 'eth0']);
+  });
+
+  test('that is closed says nothing more', async () => {
+    const agent = await agentWith(() => null);
+    const { router, samples } = source(agent.port);
+    const work = [router.poll(targets), router.discover()];
+    await until(() => agent.asked.length === 2);
+    router.close();
+    router.close();
+    await Promise.all(work);
+    await router.poll(targets);
+    await router.discover();
+    expect(samples).toEqual([]);
+  });
+});
+
+describe('a silent group holds up nobody', () => {
+  const silentRoots = { lag: tables.roots.lag, both: [...tables.roots.lag, ...tables.roots.bgp] };
+
+  test('the others are heard without any time passing', async () => {
+    const agent = await agentWith(mibScript(tables.router(), { silent: silentRoots.lag }));
+    const { router, clock, samples } = source(agent.port);
+    const work = router.poll(targets);
+    await until(() => heard(samples).interfaces === 2 && heard(samples).bgp === 2);
+    expect(clock.now()).toBe(1_000_000);
+    await passing(clock, work);
+    expect(samples.at(-1)).toMatchObject({ kind: 'polled', silent: [{ group: 'lag', failure: { kind: 'timeout' } }] });
+    expect(samples.filter(sample => sample.kind === 'failed')).toEqual([]);
+  });
+
+  test('two silent groups hold up the third for one wait at most', async () => {
+    const ports = Array.from({ length: 40 }, (_, i) => ({ ifIndex: 100 + i, name: `eth${i}` }));
+    const entries = [...tables.router(), ...ports.flatMap(each => tables.port(each.ifIndex, each.name))];
+    const agent = await agentWith(mibScript(entries, { silent: silentRoots.both }));
+    const { router, clock, samples } = source(agent.port);
+    const work = router.poll({ ...targets, interfaces: ports });
+    await passing(clock, work);
+    const interfaces = samples.find(sample => sample.kind === 'polled' && sample.interfaces.length > 0);
+    expect(interfaces).toMatchObject({ interfaces: { length: 40 }, silent: [] });
+    expect((interfaces?.at ?? 0) - 1_000_000).toBeLessThan(2500);
+    expect(samples.filter(sample => sample.kind === 'polled' && sample.silent.length > 0)).toHaveLength(2);
+  });
+});
+
+describe('a router that is configured by name', () => {
+  const agents = async (): Promise<readonly [Agent, Agent]> => {
+    const first = await agentWith(mibScript(tables.router()));
+    return [first, await agentWith(mibScript(tables.router()), '::1', first.port)];
+  };
+
+  test('is looked up at each discovery, and followed when it moves', async () => {
+    const [first, second] = await agents();
+    let address = '127.0.0.1';
+    const resolve = async () => ({ address, family: address === '::1' ? 6 : 4 });
+    const { router, samples } = source(first.port, { address: 'r1.example' }, { resolve });
+    await router.discover();
+    address = '::1';
+    await router.poll(targets);
+    expect(second.asked).toHaveLength(0);
+    await router.discover();
+    await router.poll(targets);
+    expect(second.asked.length).toBeGreaterThan(3);
+    expect(samples.filter(sample => sample.kind === 'failed')).toEqual([]);
+  });
+
+  test('is polled at its last address while the resolver is down', async () => {
+    const [first] = await agents();
+    let works = true;
+    const resolve = async () => {
+      if (!works) throw Object.assign(new Error('getaddrinfo ENOTFOUND r1.example'), { code: 'ENOTFOUND' });
+      return { address: '127.0.0.1', family: 4 };
+    };
+    const { router, samples } = source(first.port, { address: 'r1.example' }, { resolve });
+    await router.discover();
+    works = false;
+    await router.discover();
+    await router.poll(targets);
+    expect(samples.map(sample => sample.kind)).toEqual(['discovered', 'discovered', 'polled', 'polled', 'polled']);
+  });
+
+  test('that does not resolve says so, with what to do', async () => {
+    const resolve = () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' }));
+    const { router, samples } = source(161, { address: 'nowhere.example' }, { resolve });
+    await router.discover();
+    expect(samples).toMatchObject([
+      {
+        kind: 'failed',
+        failure: {
+          kind: 'unresolved',
+          text: 'the name nowhere.example of r1 does not resolve (ENOTFOUND); check the name or write an address',
+        },
+      },
+    ]);
+  });
+
+  test('a resolver that never answers is not waited for beyond a cycle', async () => {
+    const { router, clock, samples } = source(
+      161,
+      { address: 'slow.example' },
+      { resolve: () => new Promise(() => {}) },
+    );
+    const work = router.discover();
+    await clock.advance(9000);
+    await work;
+    expect(samples).toMatchObject([{ kind: 'failed', failure: { kind: 'unresolved' } }]);
+    expect(clock.pending()).toEqual([]);
+  });
+});
