@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/lab/**/*.test.ts'],
-    // One process for each file: the process id names the namespaces, and every file builds a lab of its own.
+    globalSetup: 'test/lab/ready.ts',
+    // One process for each file: its id names the namespaces, and every file builds a lab of its own.
     pool: 'forks',
     maxWorkers: 3,
     testTimeout: 120_000,

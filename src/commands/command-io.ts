@@ -33,3 +33,9 @@ export async function loadOrExplain(file: string | undefined, io: CommandIo): Pr
 
 /** A count with its noun: "1 router", "2 routers". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** The one line for "nobody answered": how many were asked, and what the first one said. */
+export function nobodyAnswered(failures: readonly (string | null)[]): string {
+  const first = failures.find(failure => failure !== null) ?? 'no reason known';
+  return `no router answered, ${counted(failures.length, 'router')} asked; the first: ${first}\n`;
+}

@@ -4,7 +4,7 @@ import { lacpSays } from '../network/lacp.ts';
 import type { Lag } from '../network/lags.ts';
 import { placeOf } from '../network/places.ts';
 import { processClock } from '../sources/clock.ts';
-import { type CommandIo, counted, exitStatus, loadOrExplain } from './command-io.ts';
+import { type CommandIo, counted, exitStatus, loadOrExplain, nobodyAnswered } from './command-io.ts';
 import { gather } from './gather.ts';
 
 /** Options as given on the command line. */
@@ -153,9 +153,6 @@ export async function discover(options: DiscoverOptions, io: CommandIo): Promise
     );
   } else for (const state of routers) tell(state, io, declaredOf(state));
   const answered = routers.some(state => state.facts !== null);
-  if (!answered)
-    io.err(
-      `no router answered: ${routers.map(state => state.failure?.value.text ?? state.declared.name).join('; ')}\n`,
-    );
+  if (!answered) io.err(nobodyAnswered(routers.map(state => state.failure?.value.text ?? null)));
   return answered ? exitStatus.ok : exitStatus.noRouter;
 }

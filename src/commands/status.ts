@@ -11,7 +11,7 @@ import { glyphsFor } from '../terminal/glyphs.ts';
 import type { Line } from '../terminal/line.ts';
 import { paintLine, plainLine, themeFor } from '../terminal/theme.ts';
 import { statusLines } from '../views/formats/status-table.ts';
-import { type CommandIo, exitStatus, loadOrExplain } from './command-io.ts';
+import { type CommandIo, exitStatus, loadOrExplain, nobodyAnswered } from './command-io.ts';
 import { gather } from './gather.ts';
 import { openRecorder } from './recorder.ts';
 import { loadRecording } from './replay.ts';
@@ -90,7 +90,6 @@ export async function statusOf(config: Config, options: StatusOptions, io: Comma
   const picture = pictureOf(fleet, now);
   print(picture, options, io);
   const answered = [...fleet.routers.values()].some(router => router.heardAt !== null);
-  if (!answered)
-    io.err(`no router answered: ${picture.routers.map(router => router.failure?.text ?? router.name).join('; ')}\n`);
+  if (!answered) io.err(nobodyAnswered(picture.routers.map(router => router.failure?.text ?? null)));
   return answered ? exitStatus.ok : exitStatus.noRouter;
 }

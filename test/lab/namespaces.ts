@@ -98,7 +98,7 @@ async function raise(end: LinkEnd): Promise<void> {
 }
 
 /** Joins two ends by a veth pair. */
-export async function makeLink(one: LinkEnd, other: LinkEnd, undoing: Undoing): Promise<void> {
+export async function makeLink(one: LinkEnd, other: LinkEnd, undoing: Pick<Undoing, 'made'>): Promise<void> {
   for (const end of [one, other]) if (end.namespace === null) undoing.made('link', end.device);
   await run(
     'ip',

@@ -16,6 +16,8 @@ export interface ShownRates {
   readonly at: number;
   readonly in: number | null;
   readonly out: number | null;
+  /** Why the newest pair gave none. */
+  readonly voided: string | null;
 }
 
 /** The product's own poller, store and picture, running in this process on the real clock, as under the console. */
