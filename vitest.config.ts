@@ -2,6 +2,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Everything that needs no system package; test/lab and test/recordings have configurations of their own. */
 export default defineConfig({
+  // Without this, components are compiled for the development build, whose functions the production build lacks.
+  oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: [...configDefaults.exclude, 'test/lab/**', 'test/recordings/**'],

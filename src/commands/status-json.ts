@@ -70,13 +70,15 @@ function pniJson(pni: Pni, time: (at: Instant) => string): Record<string, unknow
 }
 
 function metroJson(metro: Metro, time: (at: Instant) => string): Record<string, unknown> {
+  // A sum over no PNI at all is not a measured 0.
+  const sum = (value: number | null): number | null => (metro.pnis.length === 0 ? null : rounded(value));
   return {
     name: metro.name,
     verdict: metro.verdict,
     reasons: metro.reasons.map(({ code, subject, text }) => ({ code, subject, text })),
-    capacityBps: metro.capacity,
-    inBps: rounded(metro.in),
-    outBps: rounded(metro.out),
+    capacityBps: sum(metro.capacity),
+    inBps: sum(metro.in),
+    outBps: sum(metro.out),
     worstSingleFailure:
       metro.next === null
         ? null

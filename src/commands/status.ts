@@ -43,7 +43,9 @@ function print(picture: Picture, options: StatusOptions, io: CommandIo): void {
     rows: stdout.rows,
   });
   const theme = themeFor('default', can.colour);
-  const text = (line: Line): string => (stdout.isTTY === true ? paintLine(line, theme) : plainLine(line)).trimEnd();
+  // Bold and dim are escape sequences too: a dumb terminal, or one that wants no colour, gets text alone.
+  const text = (line: Line): string =>
+    (stdout.isTTY === true && can.colour !== 'none' ? paintLine(line, theme) : plainLine(line)).trimEnd();
   for (const line of statusLines(picture, stdout.columns ?? pipeWidth, glyphsFor(can.unicode)))
     io.out(`${text(line)}\n`);
 }

@@ -1,4 +1,4 @@
-/** IP addresses as text in their one canonical form (RFC 5952), and the little arithmetic that placing a session needs. */
+/** IP addresses as text in their one canonical form (RFC 5952). */
 
 /** Dotted decimal of four octets. */
 export const ipv4Text = (octets: ArrayLike<number>): string => Array.from(octets).slice(0, 4).join('.');
@@ -73,18 +73,4 @@ function groupsOf(part: string): number[] {
 export function canonicalAddress(text: string): string | null {
   const octets = addressOctets(text.trim());
   return octets === null ? null : addressText(octets);
-}
-
-/** True when both addresses are of one family and share their first `prefixLength` bits. */
-export function sameSubnet(a: string, b: string, prefixLength: number): boolean {
-  const left = addressOctets(a);
-  const right = addressOctets(b);
-  if (left === null || right === null || left.length !== right.length) return false;
-  for (let i = 0; i < left.length; i++) {
-    const bits = Math.min(8, prefixLength - i * 8);
-    if (bits <= 0) return true;
-    const mask = (0xff << (8 - bits)) & 0xff;
-    if (((left[i] ?? 0) & mask) !== ((right[i] ?? 0) & mask)) return false;
-  }
-  return true;
 }

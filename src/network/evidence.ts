@@ -24,7 +24,10 @@ function every(parts: readonly (boolean | null)[]): boolean | null {
   return parts.includes(null) ? null : true;
 }
 
-/** Whether the interface is up. A session that is established runs over the link: it decides where ifOperStatus is missing, unknown or dormant. */
+/**
+ * Whether the interface is up. A session that is established runs over the link: it decides where ifOperStatus is
+ * missing, unknown or dormant.
+ */
 export function linkUp({ interfaceHeard, admin, oper, sessions }: Evidence): boolean | null {
   if (!interfaceHeard) return null;
   if (admin === 'down' || isDown(oper)) return false;

@@ -78,7 +78,10 @@ export interface RouterState {
   readonly heardAt: Instant | null;
   /** How long the newest cycle took. */
   readonly took: Millis | null;
+  /** What the newest cycle has cost so far. */
   readonly cost: PollCost | null;
+  /** When the newest cycle began. */
+  readonly cycleBegan: Instant | null;
   /** The newest failure of the whole router; null while it answers. */
   readonly failure: Heard<Failure> | null;
   /** Why the structure could not be read again although the router answers polls; null when it could. */
@@ -133,6 +136,7 @@ function silentRouter(declared: DeclaredRouter, pnis: readonly DeclaredPni[]): R
     heardAt: null,
     took: null,
     cost: null,
+    cycleBegan: null,
     failure: null,
     discoveryFailure: null,
     silent: new Map(),

@@ -54,14 +54,23 @@ function pniReasons(pnis: readonly Pni[], add: Add): void {
   }
 }
 
-/** Without a load there is no forecast: the metro cannot be called redundant, and this says why. */
-function unknownLoads({ pnis, verdict }: Judged, add: Add): void {
-  if (verdict !== 'unknown') return;
+/** Without a load there is no forecast, and this says why. */
+function unknownLoads({ name, pnis }: Judged, add: Add): void {
+  const without = pnis.filter(pni => pni.usable === true && pni.load === null);
+  const why = new Set(without.flatMap(pni => pni.voided ?? []));
+  if (without.length > 0) {
+    const which = without.length === pnis.length ? 'any PNI' : without.map(pni => pni.id).join(', ');
+    const text = `no rate of ${which} is known yet`;
+    add(
+      'load-unknown',
+      'unknown',
+      name,
+      `${text}${why.size === 0 ? '' : ` (${[...why].join(', ')})`}: what a loss would do cannot be told`,
+    );
+  }
   for (const pni of pnis) {
-    if (pni.usable !== true) continue;
-    const why = pni.voided === null ? '' : ` (${pni.voided})`;
-    if (pni.load === null) add('not-heard', 'unknown', pni.id, `no rate of ${pni.id} is known yet${why}`);
-    if (pni.activeCapacity === null) add('not-heard', 'unknown', pni.id, `the capacity of ${pni.id} is not known`);
+    if (pni.usable === true && pni.activeCapacity === null)
+      add('load-unknown', 'unknown', pni.id, `the capacity of ${pni.id} is not known`);
   }
 }
 

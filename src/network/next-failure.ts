@@ -33,22 +33,16 @@ const nothingKnown: Bounds = { least: 0, most: Number.POSITIVE_INFINITY };
 const directions = ['in', 'out'] as const;
 type Direction = (typeof directions)[number];
 
-/** A PNI that is known to carry nothing carries 0; of one that is not heard nothing is known. */
-function loadOf(pni: Pni, direction: Direction): Bounds {
-  if (pni.load !== null) return exactly(pni.load[direction]);
-  return pni.usable === false ? exactly(0) : nothingKnown;
-}
+const loadOf = (pni: Pni, direction: Direction): Bounds =>
+  pni.load === null ? nothingKnown : exactly(pni.load[direction]);
 
 const roomOf = (pni: Pni): Bounds => (pni.activeCapacity === null ? nothingKnown : exactly(pni.activeCapacity));
 
 const sum = (parts: readonly Bounds[]): Bounds =>
   parts.reduce((a, b) => ({ least: a.least + b.least, most: a.most + b.most }), exactly(0));
 
-/** Load per capacity; nothing fills nothing. */
-function share(load: number, capacity: number): number {
-  if (load === 0) return 0;
-  return capacity <= 0 || load === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : load / capacity;
-}
+/** Load per capacity. What may have no capacity may be no survivor at all, whatever the load. */
+const share = (load: number, capacity: number): number => (capacity <= 0 ? Number.POSITIVE_INFINITY : load / capacity);
 
 /** How full the fullest survivor gets. A survivor that is not certain counts for the most, and not for the least. */
 function fullest(left: readonly Pni[], lost: readonly Pni[], direction: Direction): Bounds {
@@ -57,7 +51,8 @@ function fullest(left: readonly Pni[], lost: readonly Pni[], direction: Directio
   const certain = sum(rooms.filter((_, position) => left[position]?.usable === true));
   const possible = sum(rooms);
   let least = 0;
-  let most = 0;
+  // Survivors that may be down already are no comfort if there is no certain one beside them.
+  let most = certain.least > 0 ? 0 : Number.POSITIVE_INFINITY;
   for (const [position, pni] of left.entries()) {
     const own = loadOf(pni, direction);
     const room = rooms[position] ?? nothingKnown;

@@ -10,7 +10,7 @@ import { reasonsOf } from './pni-reasons.ts';
 import type { Rates, VoidReason } from './rates.ts';
 import type { Reason } from './reasons.ts';
 import { type Session, sessionsOf } from './sessions.ts';
-import { type BitsPerSecond, type Instant, type Millis, millis, type Ratio, ratio } from './units.ts';
+import { type BitsPerSecond, bitsPerSecond, type Instant, type Millis, millis, type Ratio, ratio } from './units.ts';
 
 /** The state of a PNI. Draining and drained are set by a run, never inferred. */
 export type PniState = 'up' | 'degraded' | 'down' | 'draining' | 'drained' | 'shut' | 'unknown';
@@ -42,8 +42,13 @@ export interface Pni {
   /** What its forwarding members carry. */
   readonly activeCapacity: BitsPerSecond | null;
   readonly rates: Rates | null;
-  /** What a forecast goes by: the rates, or for a moment after a void pair those before it. Not to be shown as live. */
+  /**
+   * What a forecast goes by: the rates, or for a moment after a void pair those before it; nothing where the link is
+   * known to carry nothing. Not to be shown as live.
+   */
   readonly load: Load | null;
+  /** A rate has been known at some time; until then nothing at all is known of the load. */
+  readonly measured: boolean;
   readonly voided: VoidReason | null;
   /** The busier direction against the active capacity. */
   readonly utilization: Ratio | null;
@@ -55,6 +60,9 @@ export interface Pni {
   readonly stale: boolean;
   readonly history: readonly TrafficPoint[];
 }
+
+/** What a link without capacity carries. */
+export const noLoad: Load = { in: bitsPerSecond(0), out: bitsPerSecond(0) };
 
 function stateOf(evidence: Evidence, usable: boolean | null, intact: boolean | null): PniState {
   if (isShut(evidence)) return 'shut';
@@ -102,7 +110,8 @@ export function assessPni(pni: PniInventory, router: RouterState, now: Instant, 
     capacity,
     activeCapacity,
     rates,
-    load: rates ?? fresh(track?.lastRates, now, interval),
+    load: rates ?? fresh(track?.lastRates, now, interval) ?? (activeCapacity === 0 ? noLoad : null),
+    measured: track != null && track.lastRates !== null,
     voided: track?.voided ?? null,
     utilization:
       rates === null || activeCapacity === null || activeCapacity <= 0

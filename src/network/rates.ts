@@ -81,8 +81,11 @@ export function hasRestarted(before: RouterClock, after: RouterClock, elapsedMil
   return ticksBetween(before.upTime, after.upTime, elapsedMillis) === null;
 }
 
+/** A Counter32; an agent that sends an INTEGER in its place may send anything. */
+const isCounter32 = (value: number): boolean => value >= 0 && value < wrapCounter32;
+
 function stepPerSecond(before: number | null, after: number | null, over: number): PerSecond | null {
-  if (before === null || after === null) return null;
+  if (before === null || after === null || !isCounter32(before) || !isCounter32(after)) return null;
   const step = after >= before ? after - before : after + wrapCounter32 - before;
   return step >= largestErrorStep ? null : perSecond(step / over);
 }

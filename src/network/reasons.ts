@@ -3,6 +3,7 @@
 /** Stable codes; a screen may reword a reason, a script matches the code. */
 export type ReasonCode =
   | 'not-heard'
+  | 'load-unknown'
   | 'stale'
   | 'router-unreachable'
   | 'table-silent'

@@ -1,7 +1,7 @@
 /** The verdict of a metro: is it redundant, what is wrong, what would the next failure do. First form: routers, members, sessions, load. */
 import { reasonsOf } from './metro-reasons.ts';
 import { type Bounds, nextFailure, type RouterLoss } from './next-failure.ts';
-import type { Pni } from './pni.ts';
+import { noLoad, type Pni } from './pni.ts';
 import { total } from './pni-capacity.ts';
 import type { Reason } from './reasons.ts';
 import type { Thresholds } from './settings.ts';
@@ -47,6 +47,13 @@ function settled({ usable, intact, fullness }: Outcome, thresholds: Thresholds):
   return intact && fullness <= thresholds.utilizationHard ? 'redundant' : 'degraded';
 }
 
+/**
+ * A load that nobody has measured yet says nothing, good or bad: it would make every city unknown at each start, and for
+ * ever where a router has no 64-bit counters. The forecast is shown as not known, a reason says so, and the verdict
+ * stands on what is known. A load that was measured and is no longer is another matter: that one is bounded.
+ */
+const asJudged = (pni: Pni): Pni => (pni.load === null && !pni.measured ? { ...pni, load: noLoad } : pni);
+
 /** If everything that is not known turns out well: it works, it is whole, it carries little. */
 const atBest = (pnis: readonly Pni[], fullness: Bounds): Outcome => ({
   usable: pnis.filter(pni => pni.usable !== false),
@@ -89,13 +96,14 @@ function memberCounts(pnis: readonly Pni[]): Metro['members'] {
   return { total: all, forwarding };
 }
 
-/** What is on the wires now, for a screen; a PNI that is known to be down and is not heard carries 0. */
+/** What is on the wires now, for a screen; a link that is known to carry nothing carries 0 also without counters. */
 const trafficOf = (pni: Pni, direction: 'in' | 'out'): BitsPerSecond | null =>
-  pni.rates !== null ? pni.rates[direction] : pni.usable === false ? bitsPerSecond(0) : null;
+  pni.rates !== null ? pni.rates[direction] : pni.activeCapacity === 0 ? bitsPerSecond(0) : null;
 
 /** Judges one metro. What is not known is tried both ways; when the two differ, the verdict is unknown. */
 export function assessMetro(name: string, pnis: readonly Pni[], thresholds: Thresholds, now: Instant): Metro {
-  const { loss, fullness } = nextFailure(pnis, thresholds);
+  const { loss } = nextFailure(pnis, thresholds);
+  const { fullness } = nextFailure(pnis.map(asJudged), thresholds);
   const best = settled(atBest(pnis, fullness), thresholds);
   const worst = settled(atWorst(pnis, fullness), thresholds);
   const verdict: Verdict = pnis.length === 0 || best !== worst ? 'unknown' : best;

@@ -34,6 +34,3 @@ export const millis = (value: number): Millis => value as Millis;
 export const instant = (value: number): Instant => value as Instant;
 /** Marks a number as a fraction of capacity. */
 export const ratio = (value: number): Ratio => value as Ratio;
-
-/** The time from one moment to a later one; negative when `until` is earlier. */
-export const elapsed = (since: Instant, until: Instant): Millis => millis(until - since);

@@ -2,9 +2,9 @@
 import type { RouterClock } from '../network/facts.ts';
 import type { Heard, RouterState, TrafficPoint } from '../network/fleet.ts';
 import { bitOrderOf } from '../network/lacp.ts';
-import type { PolledSample, TableGroup } from '../network/samples.ts';
+import type { PollCost, PolledSample, TableGroup } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
-import type { Instant } from '../network/units.ts';
+import { type Instant, instant } from '../network/units.ts';
 import { trackInterfaces } from './interface-tracks.ts';
 import { reasonToRediscover } from './rediscovery.ts';
 import { resetAfter } from './restart.ts';
@@ -25,7 +25,7 @@ export function polled(router: RouterState, sample: PolledSample, settings: Flee
     clock,
     heardAt: at,
     took: sample.took,
-    cost: sample.cost,
+    ...cycleAfter(router, sample),
     failure: null,
     silent: silentAfter(router, sample),
     interfaces: trackInterfaces(router, sample, reset, settings.pollInterval),
@@ -39,6 +39,21 @@ export function polled(router: RouterState, sample: PolledSample, settings: Flee
   };
   return sample.interfaces.length > 0 ? { ...next, history: historyAfter(next, at) } : next;
 }
+
+/** One cycle comes as several samples, a group of tables each: what they cost is added up from its beginning. */
+function cycleAfter(router: RouterState, sample: PolledSample): Pick<RouterState, 'cost' | 'cycleBegan'> {
+  const began = instant(sample.at - sample.took);
+  const same = router.cost !== null && router.cycleBegan !== null && Math.abs(router.cycleBegan - began) < 1;
+  return { cycleBegan: began, cost: same ? together(router.cost, sample.cost) : sample.cost };
+}
+
+const together = (a: PollCost | null, b: PollCost): PollCost => ({
+  requests: (a?.requests ?? 0) + b.requests,
+  retransmissions: (a?.retransmissions ?? 0) + b.retransmissions,
+  bytesOut: (a?.bytesOut ?? 0) + b.bytesOut,
+  bytesIn: (a?.bytesIn ?? 0) + b.bytesIn,
+  rejected: (a?.rejected ?? 0) + b.rejected,
+});
 
 function clockAfter(router: RouterState, { at, clock }: PolledSample): Heard<RouterClock> | null {
   return clock.upTime === null && clock.engineTime === null ? router.clock : { at, value: clock };

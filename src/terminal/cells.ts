@@ -1,6 +1,6 @@
-import stringWidth from 'string-width';
 import { hasControls } from './control-characters.ts';
 import { applySgr, plainStyle, type Style } from './sgr.ts';
+import textWidth, { isNarrow, isPrintableAscii } from './text-width.ts';
 
 /** One place on the screen. A wide character is a cell of width 2 followed by one of width 0 with the same style. */
 export interface Cell {
@@ -47,21 +47,6 @@ export const sameCell = (left: Cell, right: Cell): boolean =>
 
 const escapeCode = 0x1b;
 
-/**
- * Characters of one column that stand alone in every terminal: Latin letters, dashes and quotes, arrows, mathematics,
- * box drawing, blocks and shapes (but not the wide U+25FD and U+25FE), check marks, Braille. They need no segmenter.
- */
-const isNarrow = (code: number): boolean =>
-  (code >= 0xa1 && code <= 0x24f && code !== 0xad) ||
-  (code >= 0x2010 && code <= 0x2027) ||
-  (code >= 0x2030 && code <= 0x205e) ||
-  (code >= 0x2190 && code <= 0x22ff) ||
-  (code >= 0x2500 && code <= 0x25fc) ||
-  code === 0x25ff ||
-  code === 0x2713 ||
-  code === 0x2717 ||
-  (code >= 0x2800 && code <= 0x28ff);
-const isPrintableAscii = (code: number): boolean => code >= 0x20 && code <= 0x7e;
 const standsAlone = (code: number): boolean => code < 0x7f || isNarrow(code);
 
 const segmenter = new Intl.Segmenter();
@@ -121,7 +106,7 @@ export const parseRow = (row: string, columns: number): readonly Cell[] => {
 
   const putCluster = (cluster: string): void => {
     if (hasControls(cluster)) return;
-    const width = stringWidth(cluster);
+    const width = textWidth(cluster);
     if (width === 0) return;
     if (width > 2 || cluster.length > longestCluster) {
       // No terminal is sure to agree on these: keep the place that the layout gave them and show that something is there.

@@ -39,7 +39,10 @@ const Region = memo(({ lines, theme }: RegionProps) => (
 /** A pane that cannot be drawn costs that pane: the header keeps telling the truth and the keys keep working. */
 const Failure = ({ why, height }: { readonly why: string; readonly height: number }) => (
   <Box height={height} flexDirection="column" flexShrink={0} overflow="hidden">
-    <Alert variant="error">{`This pane cannot be drawn: ${why}. Another may: 1 metros, 2 PNIs, 3 routers.`}</Alert>
+    {/* Alert grows along its parent; in a row of its own that is the width alone. */}
+    <Box flexShrink={0}>
+      <Alert variant="error">{`This pane cannot be drawn: ${why}. Another may: 1 metros, 2 PNIs, 3 routers.`}</Alert>
+    </Box>
   </Box>
 );
 

@@ -57,7 +57,7 @@ const moveBy = (model: Model, step: number): Outcome => moveTo(model, cursorInde
 const halfPage = (model: Model): number => Math.max(1, Math.floor((model.screen.rows - 8) / 2));
 
 /** Goes into a place; the way back is kept. */
-export function open(screen: ScreenState, place: Place): ScreenState {
+function open(screen: ScreenState, place: Place): ScreenState {
   return placeKey(placeOf(screen)) === placeKey(place) ? screen : { ...screen, path: [...screen.path, place] };
 }
 

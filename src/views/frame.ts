@@ -11,12 +11,13 @@
 import { ageText } from '../network/age.ts';
 import { wallTime } from '../network/picture.ts';
 import { type Place, placeOf } from '../state/screen.ts';
+import { withoutControls } from '../terminal/control-characters.ts';
 import type { Line, Span } from '../terminal/line.ts';
 import { commands } from './commands.ts';
 import { eventLine } from './formats/event-line.ts';
 import { clockText, counted, rateText } from './formats/numbers.ts';
 import { verdictLook } from './formats/states.ts';
-import { blank, ends, fit, fitLine, harmless, lineWidth, pad, span, tail, widthOf } from './formats/text.ts';
+import { blank, ends, fit, fitLine, harmless, lineWidth, pad, span, tail, widthOf, wrap } from './formats/text.ts';
 import { keyText } from './key-text.ts';
 import { currentFilter, currentPlace, currentSort, isExpression, type Model } from './model.ts';
 import { paletteEntries } from './palette.ts';
@@ -91,14 +92,12 @@ function ageSpans(model: Model): Span[] {
   const live = replay === null ? 'live' : replay;
   if (picture.age === null) {
     const heard = picture.routers.filter(router => router.age !== null).length;
-    return [span(`${live}, ${heard} of ${picture.routers.length} routers heard`, 'warn'), time];
+    return [span(`${live}, ${heard} of ${picture.routers.length} heard`, 'warn'), time];
   }
   const stale = picture.routers.filter(router => router.stale).length;
   return [
     span(
-      stale > 0
-        ? `${counted(stale, 'router')} stale, oldest ${ageText(picture.age)}`
-        : `${live} ${ageText(picture.age)}`,
+      stale > 0 ? `${counted(stale, 'router')} stale ${ageText(picture.age)}` : `${live} ${ageText(picture.age)}`,
       stale > 0 ? 'warn' : 'dim',
     ),
     time,
@@ -113,7 +112,7 @@ function nextFailureSpan(model: Model): Span {
   const what = loss.dark
     ? 'dark'
     : loss.maxUtilization === null
-      ? 'load unknown'
+      ? `at ${glyphs.unknown} %`
       : `at ${Math.round(loss.maxUtilization * 100)} %`;
   return span(`   next failure  ${loss.target} ${glyphs.arrow} ${metro} ${what}${load}`, loss.dark ? 'risk' : 'dim');
 }
@@ -188,10 +187,20 @@ const hintOrder = [
   'events',
 ];
 
+/** Lines of a message, at most. */
+const longestFlash = 3;
+
+/** A message in place of the keys, whole: it may be the name of a file. */
+function flashLines({ screen, now }: Model): readonly Line[] | null {
+  if (screen.flash === null || now >= screen.flash.until) return null;
+  const tone = screen.flash.tone === 'warn' ? 'warn' : 'info';
+  return wrap(screen.flash.text, screen.columns - 2)
+    .slice(0, longestFlash)
+    .map(text => [span(` ${text}`, tone)]);
+}
+
 function keyLine(model: Model): Line {
-  const { screen, now } = model;
-  if (screen.flash !== null && now < screen.flash.until)
-    return [span(` ${screen.flash.text}`, screen.flash.tone === 'warn' ? 'warn' : 'info')];
+  const { screen } = model;
   let line: Line = [];
   for (const id of hintOrder) {
     const command = commands.find(each => each.id === id);
@@ -223,7 +232,7 @@ const paletteHeight = 8;
 function promptLines(model: Model): readonly Line[] {
   const { prompt, columns } = model.screen;
   const { glyphs } = model;
-  if (prompt === null) return [keyLine(model)];
+  if (prompt === null) return flashLines(model) ?? [keyLine(model)];
   if (prompt.kind === 'filter') {
     const how = isExpression(prompt.text) ? '' : 'no regular expression, taken as text   ';
     return [
@@ -303,7 +312,7 @@ function drawPane(
   try {
     return { drawn: paneOf(currentPlace(model)).lines(model, { width, height }).slice(0, height), failure: null };
   } catch (error) {
-    return { drawn: [], failure: error instanceof Error ? error.message : String(error) };
+    return { drawn: [], failure: withoutControls(error instanceof Error ? error.message : String(error)) };
   }
 }
 

@@ -1,6 +1,7 @@
 /** The palette: commands and objects by name, fuzzily. The same table as the keys, so what it lists is what there is. */
 import fuzzysort from 'fuzzysort';
-import { type Command, commands, type Outcome, open, perform } from './commands.ts';
+import type { Place, ScreenState } from '../state/screen.ts';
+import { type Command, commands, type Outcome, perform } from './commands.ts';
 import type { Model } from './model.ts';
 
 /** One line of the palette. */
@@ -21,32 +22,32 @@ const commandEntry = (command: Command, model: Model): PaletteEntry => ({
   run: at => perform(command, at),
 });
 
+/** An object is gone to where it belongs, not from where one happens to be: the crumbs must not call it another metro's. */
 function objectEntries(model: Model): readonly PaletteEntry[] {
   const { picture } = model;
-  const entry = (id: string, title: string, run: PaletteEntry['run']): PaletteEntry => ({
+  const entry = (id: string, title: string, path: ScreenState['path']): PaletteEntry => ({
     id,
     title,
     keys: [],
     disabled: null,
-    run,
+    run: at => ({ screen: { ...at.screen, path } }),
   });
+  const home: Place = { pane: 'overview' };
   return [
     ...picture.metros.map(metro =>
-      entry(metro.name, `metro, ${metro.verdict}`, at => ({
-        screen: open(at.screen, { pane: 'metro', name: metro.name }),
-      })),
+      entry(metro.name, `metro, ${metro.verdict}`, [home, { pane: 'metro', name: metro.name }]),
     ),
     ...picture.metros.flatMap(metro =>
       metro.pnis.map(pni =>
-        entry(pni.id, `PNI in ${metro.name}, ${pni.state}`, at => ({
-          screen: open(at.screen, { pane: 'pni', id: pni.id }),
-        })),
+        entry(pni.id, `PNI in ${metro.name}, ${pni.state}`, [
+          home,
+          { pane: 'metro', name: metro.name },
+          { pane: 'pni', id: pni.id },
+        ]),
       ),
     ),
     ...picture.routers.map(router =>
-      entry(router.name, `router in ${router.metro}`, at => ({
-        screen: open(at.screen, { pane: 'router', name: router.name }),
-      })),
+      entry(router.name, `router in ${router.metro}`, [{ pane: 'routers' }, { pane: 'router', name: router.name }]),
     ),
   ];
 }

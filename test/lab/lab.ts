@@ -191,7 +191,8 @@ export async function buildLab({ er1Refresh, er2Refresh }: LabOptions = {}): Pro
       undoing,
     );
     const nowhere = { unreachable: plotAddress(ground.plot, 5), prohibited: plotAddress(ground.plot, 6) };
-    await one.namespace.run('sysctl', '-q', '-w', 'net.ipv4.ip_forward=1');
+    // Every probe is to be answered, not one a second.
+    await one.namespace.run('sysctl', '-q', '-w', 'net.ipv4.ip_forward=1', 'net.ipv4.icmp_ratelimit=0');
     await one.namespace.run('ip', 'route', 'add', 'unreachable', nowhere.unreachable);
     await one.namespace.run('ip', 'route', 'add', 'prohibit', nowhere.prohibited);
     for (const address of Object.values(nowhere)) await run('ip', 'route', 'add', address, 'via', one.management.ipv4);

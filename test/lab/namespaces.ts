@@ -48,6 +48,10 @@ export async function makeNamespace(role: string, undoing: Undoing): Promise<Nam
   undoing.made('netns', name);
   await run('ip', 'netns', 'add', name);
   await run('ip', '-n', name, 'link', 'set', 'lo', 'up');
+  const sysctl = (...settings: readonly string[]): Promise<string> =>
+    run('ip', 'netns', 'exec', name, 'sysctl', '-q', '-w', ...settings);
+  // A router's addresses outlive a link that is down; Linux drops those of IPv6 unless told otherwise.
+  await sysctl('net.ipv6.conf.all.keep_addr_on_down=1', 'net.ipv6.conf.default.keep_addr_on_down=1');
   return {
     name,
     role,

@@ -6,8 +6,7 @@ import { type Ended, ending } from './run-command.ts';
 import { community } from './snmpd.ts';
 
 /** The bundle that users start. PEERDECK_BUNDLE names another, so that one can be tested while the first is rebuilt. */
-export const bundle =
-  process.env['PEERDECK_BUNDLE'] ?? fileURLToPath(new URL('../../dist/peerdeck.mjs', import.meta.url));
+export const bundle = process.env.PEERDECK_BUNDLE ?? fileURLToPath(new URL('../../dist/peerdeck.mjs', import.meta.url));
 
 /** A router as a configuration names it. */
 export interface RouterEntry {

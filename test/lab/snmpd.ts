@@ -21,16 +21,18 @@ export interface SnmpdOptions {
 
 /** A running agent that can be ended and started again. */
 export interface Snmpd {
-  pid(): number;
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   start(): Promise<void>;
   /** Rejects unless a subagent has registered BGP4-MIB. */
   answersForBgp(): Promise<void>;
+  /** The agent's own count of the octets that have come in on a device: what it last read from the kernel. */
+  inOctets(device: string): Promise<number>;
 }
 
 /** nsCacheTimeout of NET-SNMP-AGENT-MIB for ifTable: writing it resets the timer. */
 const ifTableCacheTimeout = '1.3.6.1.4.1.8072.1.5.3.1.2.1.3.6.1.2.1.2.2';
 const sysUpTime = '1.3.6.1.2.1.1.3.0';
+const ifHCInOctets = '1.3.6.1.2.1.31.1.1.1.6';
 const bgpLocalAs = '1.3.6.1.2.1.15.2.0';
 
 /** Starts snmpd as an AgentX master and waits until it answers. */
@@ -53,10 +55,10 @@ export async function startSnmpd(options: SnmpdOptions): Promise<Snmpd> {
       '',
     ].join('\n'),
   );
-  // Engine boots are counted in the persistent folder: a restart is told from a first start by them.
-  const env = { SNMP_PERSISTENT_DIR: folder, SNMPCONFPATH: folder, MIBS: '' };
+  // Engine boots are kept there. A folder of its own: snmpd writes what it keeps to a file named like its configuration.
+  const env = { SNMP_PERSISTENT_DIR: join(folder, 'kept'), SNMPCONFPATH: folder, MIBS: '' };
   const ask = (tool: string, who: string, ...args: readonly string[]): Promise<string> =>
-    namespace.run(tool, '-v', '2c', '-c', who, '-t', '0.2', '-r', '0', '-m', '', '127.0.0.1', ...args);
+    namespace.run(tool, '-v', '2c', '-c', who, '-t', '0.2', '-r', '0', '-m', '', '-Oqv', '127.0.0.1', ...args);
   let daemon: Daemon;
 
   async function start(): Promise<void> {
@@ -81,10 +83,15 @@ export async function startSnmpd(options: SnmpdOptions): Promise<Snmpd> {
 
   async function answersForBgp(): Promise<void> {
     const answer = await ask('snmpget', community, bgpLocalAs);
-    if (!/INTEGER: [1-9]/.test(answer))
+    if (!/^[1-9]\d*$/.test(answer.trim()))
       throw new Error(`the agent of ${namespace.role} has no BGP4-MIB yet: ${answer.trim()}`);
   }
 
+  async function inOctets(device: string): Promise<number> {
+    const index = await namespace.run('cat', `/sys/class/net/${device}/ifindex`);
+    return Number((await ask('snmpget', community, `${ifHCInOctets}.${index.trim()}`)).trim());
+  }
+
   await start();
-  return { pid: () => daemon.pid, end: signal => daemon.end(signal), start, answersForBgp };
+  return { end: signal => daemon.end(signal), start, answersForBgp, inOctets };
 }

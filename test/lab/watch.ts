@@ -67,7 +67,7 @@ export async function startWatch(file: string): Promise<Watch> {
       if (pni.router !== sample.router) continue;
       shown.set(pni.id, [
         ...(shown.get(pni.id) ?? []),
-        { at: sample.at, in: pni.rates?.in ?? null, out: pni.rates?.out ?? null },
+        { at: sample.at, in: pni.rates?.in ?? null, out: pni.rates?.out ?? null, voided: pni.voided },
       ]);
     }
   };

@@ -2,14 +2,7 @@
  * A carrier that exists only as data: what is true of its routers, and the samples that a poller would make of it.
  * A test changes the truth, lets time pass and looks at the picture.
  */
-import type {
-  BgpState,
-  InterfaceFacts,
-  LacpOctet,
-  OperStatus,
-  RouterFacts,
-  SessionFacts,
-} from '../../src/network/facts.ts';
+import type { InterfaceFacts, RouterFacts, SessionFacts } from '../../src/network/facts.ts';
 import { emptyFleet, type Fleet } from '../../src/network/fleet.ts';
 import { type Picture, pictureOf } from '../../src/network/picture.ts';
 import type { Pni } from '../../src/network/pni.ts';
@@ -18,137 +11,22 @@ import type { DiscoveredSample, PolledSample, Sample, TableGroup } from '../../s
 import type { DeclaredPni, FleetSettings } from '../../src/network/settings.ts';
 import { bitsPerSecond, instant, millis, ratio, seconds, ticks } from '../../src/network/units.ts';
 import { reduce } from '../../src/state/reduce.ts';
-
-/** A port or a LAG as it truly is. */
-export interface TruePort {
-  name: string;
-  ifIndex: number;
-  oper: OperStatus | null;
-  admin: 'up' | 'down';
-  speed: number;
-  inBps: number;
-  outBps: number;
-  inOctets: bigint | null;
-  outOctets: bigint | null;
-  inErrors: number;
-  inDiscards: number;
-  discontinuity: number;
-}
-
-/** A member: a port with its row in the LAG-MIB. */
-export interface TrueMember extends TruePort {
-  actor: LacpOctet;
-  partner: LacpOctet;
-  /** False when its row has left dot3adAggPortTable. */
-  listed: boolean;
-}
-
-export interface TrueSession {
-  peer: string;
-  local: string;
-  afi: 'ipv4' | 'ipv6';
-  remoteAs: number;
-  state: BgpState;
-  admin: 'start' | 'stop';
-  upSince: number;
-  transitions: number;
-  prefixes: number;
-  lastError: { code: number; subcode: number } | null;
-  /** False when its row has left the table. */
-  listed: boolean;
-}
-
-export interface TruePni {
-  lag: TruePort;
-  members: TrueMember[];
-  sessions: TrueSession[];
-}
-
-export interface TrueRouter {
-  name: string;
-  metro: string;
-  pnis: TruePni[];
-  bootedAt: number;
-  boots: number;
-  tableChange: number;
-  /** Groups of tables that do not answer; `all` is a router that is silent. */
-  silent: Set<TableGroup | 'all'>;
-}
-
-export interface PniShape {
-  readonly members?: number;
-  readonly gigabits?: number;
-  readonly inGbps?: number;
-  readonly outGbps?: number;
-}
+import {
+  type PniShape,
+  start,
+  type TrueMember,
+  type TruePni,
+  type TruePort,
+  type TrueRouter,
+  type TrueSession,
+  truePni,
+} from './truth.ts';
 
 export interface Shape {
   /** Metro → router → its PNIs. */
   readonly metros: Readonly<Record<string, Readonly<Record<string, readonly PniShape[]>>>>;
   readonly declared?: readonly Partial<DeclaredPni>[];
   readonly settings?: Partial<FleetSettings>;
-}
-
-/** 0xBC: active, aggregation, in sync, collecting, distributing. */
-export const healthy = 0xbc;
-/** 0xA1: active, aggregation, expired: out of sync. */
-export const expired = 0xa1;
-
-const giga = 1e9;
-const start = 1_000_000;
-
-function truePort(name: string, ifIndex: number, speed: number, inBps: number, outBps: number): TruePort {
-  return {
-    name,
-    ifIndex,
-    oper: 'up',
-    admin: 'up',
-    speed,
-    inBps,
-    outBps,
-    inOctets: 10n ** 15n,
-    outOctets: 10n ** 14n,
-    inErrors: 0,
-    inDiscards: 0,
-    discontinuity: 0,
-  };
-}
-
-function truePni(position: number, shape: PniShape): TruePni {
-  const { members = 4, gigabits = 100, inGbps = 40, outGbps = 10 } = shape;
-  const share = (total: number): number => (total * giga) / Math.max(1, members);
-  const session = (afi: 'ipv4' | 'ipv6', local: string, peer: string): TrueSession => ({
-    peer,
-    local,
-    afi,
-    remoteAs: 8075,
-    state: 'established',
-    admin: 'start',
-    upSince: start - 3_600_000,
-    transitions: 1,
-    prefixes: 280,
-    lastError: null,
-    listed: true,
-  });
-  return {
-    lag: truePort(
-      `ae${position}`,
-      500 + position,
-      Math.max(1, members) * gigabits * giga,
-      inGbps * giga,
-      outGbps * giga,
-    ),
-    members: Array.from({ length: members }, (_, at) => ({
-      ...truePort(`et-0/${position}/${at}`, 600 + position * 20 + at, gigabits * giga, share(inGbps), share(outGbps)),
-      actor: healthy,
-      partner: healthy,
-      listed: true,
-    })),
-    sessions: [
-      session('ipv4', `192.0.2.${position * 4 + 1}`, `192.0.2.${position * 4 + 2}`),
-      session('ipv6', `2001:db8:${position}::1`, `2001:db8:${position}::2`),
-    ],
-  };
 }
 
 export const noCost = { requests: 1, retransmissions: 0, bytesOut: 100, bytesIn: 1000, rejected: 0 };

@@ -170,7 +170,7 @@ function sessionsOf(carrier: Carrier, router: string, at: number): readonly Sess
           ? `198.51.${100 + Math.floor(site / 120)}.${(site % 120) * 2 + 1}`
           : `2001:db8:${site.toString(16)}::2`;
       const down = condition.shut === true || condition.sessions?.includes(afi) === true;
-      const since = upSince + (site * 37 + position + (afi === 'ipv4' ? 11 : 60)) * 3_600_000;
+      const since = upSince + ((site * 37 + position + (afi === 'ipv4' ? 11 : 60)) % 3000) * 3_600_000;
       return {
         key: peer,
         state: down ? 'idle' : 'established',

@@ -85,8 +85,8 @@ const pni = (
 });
 
 const sixMetros: readonly PniPlan[] = [
-  pni('iad-er1', 'Ashburn', 'ae10', 8, [306.2, 101]),
-  pni('iad-er2', 'Ashburn', 'ae10', 8, [306.2, 100.9]),
+  pni('iad-er1', 'Ashburn', 'ae10', 8, [280.2, 96]),
+  pni('iad-er2', 'Ashburn', 'ae10', 8, [280.2, 95.9]),
   pni('sin-er1', 'Singapore', 'bond0', 4, [51.1, 16.5]),
   pni('sin-er2', 'Singapore', 'bond0', 4, [51.1, 16.5]),
   pni('ams-er1', 'Amsterdam', 'ae0', 8, [192, 60.1]),

@@ -57,7 +57,8 @@ export const rowsOf = (emulator: xterm.Terminal): readonly string[] => {
     (_, y) =>
       active
         .getLine(active.viewportY + y)
-        ?.translateToString(true)
+        // After it was made narrower the emulator keeps what stood beyond its edge.
+        ?.translateToString(true, 0, emulator.cols)
         .trimEnd() ?? '',
   );
 };

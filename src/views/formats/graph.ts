@@ -42,9 +42,23 @@ const dotBits = [
 export const graphDots = (width: number, glyphs: Glyphs): number =>
   Math.max(1, (width - axisWidth - 1) * (glyphs.braille ? 2 : 1));
 
+/** What a series is drawn with, for the legend: Braille dots it, plain characters draw another mark. */
+export const seriesMark = (dotted: boolean, glyphs: Glyphs): string =>
+  glyphs.braille ? (dotted ? glyphs.limit : glyphs.horizontal) : dotted ? secondPoint : glyphs.point;
+
+/** The second series where cells have no dots: a mark that no limit is drawn with. */
+const secondPoint = 'o';
+
 interface CellInk {
   bits: number;
   tone: Tone;
+  mark: string;
+}
+
+/** The row of dots, from the top, that a value falls on; limits and traffic by the same rule, so that they compare. */
+function dotRowOf(value: number, { height, top, glyphs }: GraphOptions): number {
+  const last = height * (glyphs.braille ? 4 : 1) - 1;
+  return Math.min(last, Math.max(0, last - Math.round((value / top) * last)));
 }
 
 function inkOf(options: GraphOptions, columns: number): (CellInk | undefined)[][] {
@@ -53,12 +67,13 @@ function inkOf(options: GraphOptions, columns: number): (CellInk | undefined)[][
   const cells: (CellInk | undefined)[][] = Array.from({ length: height }, () =>
     new Array<CellInk | undefined>(columns).fill(undefined),
   );
-  const dotRows = height * down;
-  const put = (x: number, y: number, tone: Tone): void => {
+  const put = (x: number, y: number, { tone, dotted }: Series): void => {
     const row = cells[Math.floor(y / down)];
     const column = Math.floor(x / across);
     if (row === undefined || column >= columns) return;
-    const cell = row[column] ?? { bits: 0, tone };
+    // Dots of two lines share a cell; of two marks the later line's is seen.
+    const known = glyphs.braille ? row[column] : undefined;
+    const cell = known ?? { bits: 0, tone, mark: seriesMark(dotted, glyphs) };
     cell.bits |= glyphs.braille ? (dotBits[y % 4]?.[x % 2] ?? 0) : 1;
     row[column] = cell;
   };
@@ -69,10 +84,10 @@ function inkOf(options: GraphOptions, columns: number): (CellInk | undefined)[][
         before = null;
         continue;
       }
-      const y = Math.min(dotRows - 1, Math.max(0, dotRows - 1 - Math.round((value / top) * (dotRows - 1))));
+      const y = dotRowOf(value, options);
       // A jump is drawn as a stroke, so that a line stays one line.
       const [from, to] = before === null || series.dotted ? [y, y] : [Math.min(before, y), Math.max(before, y)];
-      for (let dot = from; dot <= to; dot++) if (!series.dotted || x % 3 !== 2) put(x, dot, series.tone);
+      for (let dot = from; dot <= to; dot++) if (!series.dotted || !glyphs.braille || x % 3 !== 2) put(x, dot, series);
       before = y;
     }
   }
@@ -84,8 +99,7 @@ export function graphLines(options: GraphOptions): readonly Line[] {
   const { width, height, top, limits, label, glyphs } = options;
   const columns = Math.max(1, width - axisWidth - 1);
   const cells = inkOf(options, columns);
-  const rowOf = (value: number): number =>
-    Math.min(height - 1, Math.max(0, height - 1 - Math.round((value / top) * (height - 1))));
+  const rowOf = (value: number): number => Math.floor(dotRowOf(value, options) / (glyphs.braille ? 4 : 1));
   return cells.map((row, y) => {
     const limit = limits.find(each => each.value <= top && rowOf(each.value) === y);
     const value = limit !== undefined ? limit.value : y === 0 ? top : y === height - 1 ? 0 : null;
@@ -96,7 +110,7 @@ export function graphLines(options: GraphOptions): readonly Line[] {
     for (const cell of row) {
       const drawn: Span =
         cell !== undefined && cell.bits > 0
-          ? span(glyphs.braille ? String.fromCodePoint(brailleBase + cell.bits) : glyphs.point, cell.tone)
+          ? span(glyphs.braille ? String.fromCodePoint(brailleBase + cell.bits) : cell.mark, cell.tone)
           : limit === undefined
             ? span(' ')
             : span(glyphs.limit, limit.tone);

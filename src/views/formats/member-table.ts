@@ -4,7 +4,7 @@ import type { PniState } from '../../network/pni.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { gigabits, perSecondText, sumKnown } from './numbers.ts';
 import { lostPart, memberLook } from './states.ts';
-import { type Column, widest } from './table.ts';
+import { type Column, partCell, widest } from './table.ts';
 
 const errorsOf = ({ rates }: Member): number | null =>
   rates === null ? null : sumKnown([rates.inErrors, rates.outErrors, rates.inDiscards, rates.outDiscards]);
@@ -16,12 +16,15 @@ function lacpText(member: Member, pni: PniState, glyphs: Glyphs): string {
 
 /** The columns for the members of a PNI in this state. */
 export function memberColumns(members: readonly Member[], pni: PniState, glyphs: Glyphs): readonly Column<Member>[] {
+  const forwarding = members.filter(member => member.forwards === true).length;
+  const unknown = members.filter(member => member.forwards === null).length;
+  const title = `MEMBER ${partCell(forwarding, members.length, unknown, glyphs).text}`;
   return [
     {
       id: 'member',
-      title: 'MEMBER',
+      title,
       align: 'left',
-      width: widest(members, member => member.name, 10, 26),
+      width: widest(members, member => member.name, title.length, 26),
       priority: 0,
       cell: member => ({ text: member.name }),
     },

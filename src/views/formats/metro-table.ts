@@ -2,11 +2,12 @@
 import { ageText } from '../../network/age.ts';
 import type { Picture } from '../../network/picture.ts';
 import type { Metro } from '../../network/redundancy.ts';
+import type { Session } from '../../network/sessions.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { gigabits, percent } from './numbers.ts';
 import { busierDirection, sparkline } from './sparkline.ts';
 import { verdictLook } from './states.ts';
-import { type CellText, type Column, widest } from './table.ts';
+import { type CellText, type Column, partCell, widest } from './table.ts';
 
 const halfHour = 30 * 60_000;
 const shortestTrend = 12;
@@ -22,16 +23,27 @@ function nextText(metro: Metro, glyphs: Glyphs): string {
       : percent(metro.next.maxUtilization, glyphs);
 }
 
-/** "1/2"; a dash where nothing is known to be there, which is not the same as none of none. */
-const part = (have: number, all: number, glyphs: Glyphs): CellText =>
-  all === 0 ? { text: glyphs.dash, tone: 'dim' } : { text: `${have}/${all}`, tone: have < all ? 'warn' : 'plain' };
+const pnisCell = ({ pnis, usable }: Metro, glyphs: Glyphs): CellText =>
+  partCell(usable, pnis.length, pnis.filter(pni => pni.usable === null).length, glyphs);
+
+function membersCell({ pnis, members }: Metro, glyphs: Glyphs): CellText {
+  if (members === null) return { text: glyphs.unknown, tone: 'dim' };
+  const unknown = pnis.flatMap(pni => pni.members ?? []).filter(member => member.forwards === null).length;
+  return partCell(members.forwarding, members.total, unknown, glyphs);
+}
+
+function familyCell({ pnis }: Metro, afi: Session['afi'], glyphs: Glyphs): CellText {
+  const all = pnis.flatMap(pni => pni.sessions).filter(session => session.afi === afi);
+  const up = all.filter(session => session.state === 'established').length;
+  return partCell(up, all.length, all.filter(session => session.presence === 'stale').length, glyphs);
+}
 
 /** The sum over no PNI is not a measured 0. */
 const rateCell = (metro: Metro, rate: number | null, glyphs: Glyphs): CellText => ({
   text: gigabits(metro.pnis.length === 0 ? null : rate, glyphs),
 });
 
-/** The columns; 80 columns keep glyph, metro, verdict, PNIs, members, N-1, in and out. */
+/** The columns; 80 columns keep glyph, metro, verdict, PNIs, members, N-1, in and out; 60 lose members and out. */
 export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<Metro>[] {
   const { thresholds } = picture;
   const top = (metro: Metro): number =>
@@ -65,36 +77,33 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       id: 'pnis',
       title: 'PNIS',
       align: 'right',
-      width: 5,
+      width: widest(picture.metros, metro => pnisCell(metro, glyphs).text, 5, 7),
       priority: 0,
-      cell: metro => part(metro.usable, metro.pnis.length, glyphs),
+      cell: metro => pnisCell(metro, glyphs),
     },
     {
       id: 'members',
       title: 'MEMBERS',
       align: 'right',
       width: 7,
-      priority: 0,
-      cell: metro =>
-        metro.members === null
-          ? { text: glyphs.unknown, tone: 'dim' }
-          : part(metro.members.forwarding, metro.members.total, glyphs),
+      priority: 1,
+      cell: metro => membersCell(metro, glyphs),
     },
     {
       id: 'v4',
       title: 'V4',
       align: 'right',
-      width: 4,
-      priority: 2,
-      cell: ({ sessions }) => part(sessions.v4, sessions.v4Total, glyphs),
+      width: widest(picture.metros, metro => familyCell(metro, 'ipv4', glyphs).text, 4, 7),
+      priority: 4,
+      cell: metro => familyCell(metro, 'ipv4', glyphs),
     },
     {
       id: 'v6',
       title: 'V6',
       align: 'right',
-      width: 4,
-      priority: 2,
-      cell: ({ sessions }) => part(sessions.v6, sessions.v6Total, glyphs),
+      width: widest(picture.metros, metro => familyCell(metro, 'ipv6', glyphs).text, 4, 7),
+      priority: 4,
+      cell: metro => familyCell(metro, 'ipv6', glyphs),
     },
     {
       id: 'next',
@@ -126,7 +135,7 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       title: 'OUT Gb/s',
       align: 'right',
       width: 8,
-      priority: 0,
+      priority: 2,
       cell: metro => rateCell(metro, metro.out, glyphs),
     },
     {
@@ -135,7 +144,7 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       align: 'left',
       width: shortestTrend,
       most: longestTrend,
-      priority: 1,
+      priority: 3,
       cell: (metro, width) => {
         const values = busierDirection(
           metro.pnis.map(pni => pni.history),

@@ -6,7 +6,7 @@ import type { Session } from '../../network/sessions.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { gigabits, percent, perSecondText, sumKnown } from './numbers.ts';
 import { pniLook, sessionLook } from './states.ts';
-import { type CellText, type Column, widest } from './table.ts';
+import { type CellText, type Column, partCell, widest } from './table.ts';
 
 function familyCell(pni: Pni, afi: Session['afi'], glyphs: Glyphs): CellText {
   const sessions = pni.sessions.filter(session => session.afi === afi);
@@ -23,11 +23,16 @@ function familyCell(pni: Pni, afi: Session['afi'], glyphs: Glyphs): CellText {
   };
 }
 
-function membersCell(pni: Pni, glyphs: Glyphs): CellText {
+/** How many members forward; what a PNI without a LAG is instead. */
+export function membersCell(pni: Pni, glyphs: Glyphs): CellText {
   if (pni.members === null) return { text: glyphs.unknown, tone: 'dim' };
   if (pni.members.length === 0) return { text: 'port', tone: 'dim' };
-  const forwarding = pni.members.filter(member => member.forwards === true).length;
-  return { text: `${forwarding}/${pni.members.length}`, tone: forwarding < pni.members.length ? 'warn' : 'plain' };
+  return partCell(
+    pni.members.filter(member => member.forwards === true).length,
+    pni.members.length,
+    pni.members.filter(member => member.forwards === null).length,
+    glyphs,
+  );
 }
 
 /** The rate that a person looks for first when something is wrong. */
@@ -78,24 +83,24 @@ export function pniColumns(
         };
       },
     },
-    { id: 'members', title: 'MEMBERS', align: 'right', width: 7, priority: 0, cell: pni => membersCell(pni, glyphs) },
-    { id: 'v4', title: 'V4', align: 'left', width: 13, priority: 3, cell: pni => familyCell(pni, 'ipv4', glyphs) },
-    { id: 'v6', title: 'V6', align: 'left', width: 13, priority: 3, cell: pni => familyCell(pni, 'ipv6', glyphs) },
+    { id: 'members', title: 'MEMBERS', align: 'right', width: 7, priority: 1, cell: pni => membersCell(pni, glyphs) },
+    { id: 'v4', title: 'V4', align: 'left', width: 13, priority: 5, cell: pni => familyCell(pni, 'ipv4', glyphs) },
+    { id: 'v6', title: 'V6', align: 'left', width: 13, priority: 5, cell: pni => familyCell(pni, 'ipv6', glyphs) },
     {
       id: 'capacity',
       title: 'CAP Gb/s',
       align: 'right',
       width: 8,
-      priority: 4,
+      priority: 6,
       cell: pni => ({ text: pni.capacity === null ? glyphs.dash : Math.round(pni.capacity / 1e9).toString() }),
     },
-    { id: 'errors', title: 'ERR/s', align: 'right', width: 7, priority: 4, cell: pni => errorsCell(pni, glyphs) },
+    { id: 'errors', title: 'ERR/s', align: 'right', width: 7, priority: 6, cell: pni => errorsCell(pni, glyphs) },
     {
       id: 'used',
       title: 'USED',
       align: 'right',
       width: 6,
-      priority: 1,
+      priority: 3,
       cell: pni => usedCell(pni, picture, glyphs),
     },
     {
@@ -111,7 +116,7 @@ export function pniColumns(
       title: 'OUT Gb/s',
       align: 'right',
       width: 8,
-      priority: 0,
+      priority: 2,
       cell: pni => ({ text: gigabits(pni.rates?.out ?? null, glyphs) }),
     },
     {
@@ -120,7 +125,7 @@ export function pniColumns(
       align: 'left',
       width: 12,
       most: 40,
-      priority: 5,
+      priority: 7,
       cell: pni => ({ text: pni.alias, tone: 'dim' }),
     },
   ];
@@ -130,7 +135,7 @@ export function pniColumns(
       title: 'METRO',
       align: 'left',
       width: widest(pnis, pni => pni.metro, 6, 18),
-      priority: 2,
+      priority: 4,
       cell: pni => ({ text: pni.metro }),
     });
   }

@@ -1,4 +1,5 @@
 /** Tables as lines: columns with widths and priorities; what does not fit is dropped whole, never squeezed. */
+import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line, Span, Tone } from '../../terminal/line.ts';
 import { pad, span, widthOf } from './text.ts';
 
@@ -30,7 +31,13 @@ export interface Layout<Item> {
   readonly columns: readonly { readonly column: Column<Item>; readonly width: number }[];
 }
 
-/** Chooses the columns for a width: drops the least important until the rest fits, then lets flexible ones grow. */
+/** A name cut shorter than this is nobody's name. */
+const shortestName = 8;
+
+/**
+ * Chooses the columns for a width: drops the least important until the rest fits, then lets flexible ones grow. Where
+ * even what may not be dropped is too wide, the first column, a name, gives way: a number cut short would be another.
+ */
 export function layOut<Item>(columns: readonly Column<Item>[], width: number): Layout<Item> {
   let kept = [...columns];
   const needed = (): number => kept.reduce((sum, each) => sum + each.width, 0) + gap * Math.max(0, kept.length - 1);
@@ -41,8 +48,10 @@ export function layOut<Item>(columns: readonly Column<Item>[], width: number): L
     kept = kept.filter(each => each.priority !== lowest);
   }
   let spare = Math.max(0, width - needed());
+  const lacking = Math.max(0, needed() - width);
   return {
-    columns: kept.map(column => {
+    columns: kept.map((column, position) => {
+      if (position === 0 && lacking > 0) return { column, width: Math.max(shortestName, column.width - lacking) };
       const grown = Math.min(spare, Math.max(0, (column.most ?? column.width) - column.width));
       spare -= grown;
       return { column, width: column.width + grown };
@@ -70,6 +79,16 @@ export function rowLine<Item>(layout: Layout<Item>, item: Item, ellipsis: string
     spans.push(span(pad(text, width, column.align, ellipsis), tone ?? 'plain'));
   }
   return spans;
+}
+
+/**
+ * "1/2": so many of all. With some that are not heard it is "1?/2": one for certain, perhaps more. A dash where none is
+ * known to be there, which is not the same as none of none.
+ */
+export function partCell(sure: number, all: number, unknown: number, glyphs: Pick<Glyphs, 'dash'>): CellText {
+  if (all === 0) return { text: glyphs.dash, tone: 'dim' };
+  if (unknown > 0) return { text: `${sure}?/${all}`, tone: sure + unknown < all ? 'warn' : 'dim' };
+  return { text: `${sure}/${all}`, tone: sure < all ? 'warn' : 'plain' };
 }
 
 /** The widest text of a column over all items, within bounds: for a column as wide as what it holds. */

@@ -44,16 +44,33 @@ export function pad(text: string, width: number, align: 'left' | 'right', ellips
   return align === 'left' ? fitted + blanks : blanks + fitted;
 }
 
-/** A sentence on as many lines as it takes, broken between words; a word that is too long alone is cut. */
-export function wrap(text: string, width: number, ellipsis: string): readonly string[] {
+/** The pieces of a word that is too long for a line. */
+function pieces(word: string, width: number): readonly string[] {
+  if (widthOf(word) <= width) return [word];
+  const done: string[] = [];
+  let piece = '';
+  for (const { segment } of graphemes.segment(word)) {
+    if (piece !== '' && widthOf(piece + segment) > width) {
+      done.push(piece);
+      piece = '';
+    }
+    piece += segment;
+  }
+  return [...done, piece];
+}
+
+/** A sentence on as many lines as it takes, broken between words; a word that is too long (a path, say) is broken too. */
+export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (widthOf(longer) <= width) line = longer;
-    else {
-      if (line !== '') lines.push(line);
-      line = fit(word, width, ellipsis);
+    for (const [position, piece] of pieces(word, Math.max(1, width)).entries()) {
+      const longer = line === '' ? piece : position === 0 ? `${line} ${piece}` : line + piece;
+      if (widthOf(longer) <= width) line = longer;
+      else {
+        if (line !== '') lines.push(line);
+        line = piece;
+      }
     }
   }
   return line === '' ? lines : [...lines, line];

@@ -74,7 +74,7 @@ const wholeRoom = 4;
 function wholeEvent(event: FleetEvent, { glyphs }: Model, width: number): readonly Line[] {
   const look = severityLook(event.severity, glyphs);
   const mark = span(` ${look.glyph} `, look.tone);
-  const what = sentence(mark, `${event.subject}: ${event.text}`, 'plain', width, glyphs.ellipsis);
+  const what = sentence(mark, `${event.subject}: ${event.text}`, 'plain', width);
   return bounded(what, wholeRoom - 1);
 }
 

@@ -14,6 +14,7 @@ import type { Metro } from '../../network/redundancy.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line, Tone } from '../../terminal/line.ts';
 import { durationText, gigabits, percent, perSecondText, sumKnown } from '../formats/numbers.ts';
+import { membersCell } from '../formats/pni-table.ts';
 import { binned, sparkline } from '../formats/sparkline.ts';
 import { pniLook, sessionLook } from '../formats/states.ts';
 import { pniSummary } from '../formats/summary.ts';
@@ -94,7 +95,7 @@ function facts(model: Model, picture: Picture, columnWidth: number): readonly Fa
   };
   return [
     { label: 'state', cell: pni => ({ text: pniLook(pni.state, glyphs).word, tone: pniLook(pni.state, glyphs).tone }) },
-    { label: 'members', cell: pni => membersFact(pni) },
+    { label: 'members', cell: pni => membersCell(pni, glyphs) },
     { label: 'v4', cell: pni => sessionFact(pni, 'ipv4', model) },
     { label: 'v6', cell: pni => sessionFact(pni, 'ipv6', model) },
     {
@@ -128,13 +129,6 @@ function facts(model: Model, picture: Picture, columnWidth: number): readonly Fa
 function perSecond(parts: readonly (number | null | undefined)[], glyphs: Glyphs): CellText {
   const sum = sumKnown(parts);
   return number(perSecondText(sum, glyphs), sum !== null && sum >= 1 ? 'warn' : 'plain');
-}
-
-function membersFact(pni: Pni): CellText {
-  if (pni.members === null) return { text: 'not told', tone: 'dim' };
-  if (pni.members.length === 0) return { text: 'one port' };
-  const forwarding = pni.members.filter(member => member.forwards === true).length;
-  return { text: `${forwarding}/${pni.members.length}`, tone: forwarding < pni.members.length ? 'warn' : 'plain' };
 }
 
 function lines(model: Model, { width, height }: Space): readonly Line[] {

@@ -61,9 +61,12 @@ export function reasonLines(metro: Metro, model: Model, { width, height }: Space
   if (metro.reasons.length === 0) return quietLines(metro, model, width).slice(0, height);
   const lines: Line[] = [[span(` ${metro.name}, because`, 'strong')]];
   for (const [position, reason] of metro.reasons.entries()) {
-    const drawn = reasonText(reason, model, width);
     const left = metro.reasons.length - position;
-    if (lines.length + drawn.length + (left > 1 ? 1 : 0) > height) {
+    const room = height - lines.length - (left > 1 ? 1 : 0);
+    const whole = reasonText(reason, model, width);
+    // The heaviest is shown in any case, as far as it goes.
+    const drawn = position === 0 ? whole.slice(0, Math.max(1, room)) : whole;
+    if (position > 0 && drawn.length > room) {
       lines.push([span(`     ${counted(left, 'more reason')}`, 'dim')]);
       break;
     }
@@ -75,7 +78,7 @@ export function reasonLines(metro: Metro, model: Model, { width, height }: Space
 /** One reason with its mark, wrapped. */
 export function reasonText(reason: Reason, { glyphs }: Pick<Model, 'glyphs'>, width: number): readonly Line[] {
   const look = weightLook(reason.weight, glyphs);
-  return sentence(span(`   ${look.glyph} `, look.tone), reason.text, 'plain', width, glyphs.ellipsis);
+  return sentence(span(`   ${look.glyph} `, look.tone), reason.text, 'plain', width);
 }
 
 function quietLines(metro: Metro, { glyphs, picture }: Model, width: number): readonly Line[] {
@@ -87,7 +90,7 @@ function quietLines(metro: Metro, { glyphs, picture }: Model, width: number): re
     next === null || next.maxUtilization === null
       ? ''
       : `; the loss of ${next.target} would put ${metro.name} at ${Math.round(next.maxUtilization * 100)} %${next.load === null ? '' : ` (${rateText(next.load)} to move)`}`;
-  return sentence(span(` ${glyphs.good} `, 'good'), `${what}${after}.`, 'dim', width, glyphs.ellipsis);
+  return sentence(span(` ${glyphs.good} `, 'good'), `${what}${after}.`, 'dim', width);
 }
 
 /** Where there is room, the PNIs of a metro that is not as it should be: what Enter would show, one key earlier. */
@@ -101,12 +104,18 @@ function pniLines(metro: Metro, { glyphs, picture }: Model, { width, height }: S
   ];
 }
 
+/** A title, the heaviest reason, and how many more there are. */
+const leastReasons = 3;
+/** One sentence. */
+const leastQuiet = 2;
+
 function lines(model: Model, { width, height }: Space): readonly Line[] {
   const { glyphs, picture } = model;
   const list = model.rows;
   const metros = new Map(picture.metros.map(metro => [metro.name, metro]));
   const layout = layOut(metroColumns(picture, glyphs), width - 3);
-  const because = Math.min(8, Math.max(2, height - list.length - 2));
+  const wordiest = picture.metros.some(metro => metro.reasons.length > 0) ? leastReasons : leastQuiet;
+  const because = Math.min(8, Math.max(wordiest, height - list.length - 2));
   const room = Math.max(1, height - 2 - because);
   const drawn = listLines(model, room, row => {
     const metro = metros.get(row.id);

@@ -36,9 +36,9 @@ export const bounded = (lines: readonly Line[], height: number): readonly Line[]
       ];
 
 /** A whole sentence behind its mark, on as many lines as it takes. */
-export const sentence = (mark: Span, text: string, tone: Tone, width: number, ellipsis: string): readonly Line[] => {
+export const sentence = (mark: Span, text: string, tone: Tone, width: number): readonly Line[] => {
   const indent = ' '.repeat(widthOf(mark.text));
-  return wrap(text, width - widthOf(mark.text) - 1, ellipsis).map((part, position) => [
+  return wrap(text, width - widthOf(mark.text) - 1).map((part, position) => [
     position === 0 ? mark : span(indent),
     span(part, tone),
   ]);

@@ -1,7 +1,7 @@
 /** What the router says of one PNI: its state, its sessions, its bandwidth, and what is wrong. */
 import { ageText } from '../../network/age.ts';
 import type { Pni } from '../../network/pni.ts';
-import type { ReasonCode } from '../../network/reasons.ts';
+import type { Reason, ReasonCode } from '../../network/reasons.ts';
 import type { Session } from '../../network/sessions.ts';
 import type { Line } from '../../terminal/line.ts';
 import { plainLine } from '../../terminal/line-text.ts';
@@ -62,6 +62,8 @@ const toldElsewhere: ReadonlySet<ReasonCode> = new Set([
   'session-shut',
   'session-missing',
   'lag-degraded',
+  'lag-below-min-links',
+  'members-unknown',
 ]);
 
 /** The state, and the first reason behind it where both fit on the line. */
@@ -85,6 +87,10 @@ export function factLines(pni: Pni, model: Model, width: number): readonly Line[
   const label = (text: string) => span(pad(text === '' ? '' : `   ${text}`, labelWidth, 'left', glyphs.ellipsis));
   const age = pni.age === null ? 'not heard' : ageText(pni.age);
   const capacity = pni.capacity === null ? glyphs.unknown : gigabits(pni.capacity, glyphs);
+  const bandwidth = [
+    `${gigabits(pni.activeCapacity, glyphs)} of ${capacity} Gb/s forwarding`,
+    ...(pni.utilization === null ? [] : [`${Math.round(pni.utilization * 100)} % used`]),
+  ];
   const state = stateLine(pni, model, width);
   const lines: Line[] = [
     [
@@ -95,19 +101,18 @@ export function factLines(pni: Pni, model: Model, width: number): readonly Line[
     ],
     state,
     ...pni.sessions.map(session => sessionLine(session, pni, model, width)),
-    [
-      label('bandwidth'),
-      span(`${gigabits(pni.activeCapacity, glyphs)} of ${capacity} Gb/s forwarding`),
-      span(pni.utilization === null ? '' : `, ${Math.round(pni.utilization * 100)} % used`, 'dim'),
-    ],
+    [label('bandwidth'), span(joined(bandwidth, width - labelWidth - 1, glyphs.ellipsis))],
   ];
   if (pni.voided !== null) lines.push([label('rates'), span(`none for the last interval: ${pni.voided}`, 'warn')]);
   if (pni.alias !== '') lines.push([label('alias'), span(pni.alias, 'dim')]);
   const said = plainLine(state);
-  const others = pni.reasons.filter(reason => !toldElsewhere.has(reason.code) && !said.endsWith(reason.text));
+  const onSessionLine = (reason: Reason): boolean =>
+    toldElsewhere.has(reason.code) ||
+    (reason.code === 'stale' && pni.sessions.some(session => reason.text.includes(session.peer)));
+  const others = pni.reasons.filter(reason => !onSessionLine(reason) && !said.endsWith(reason.text));
   for (const reason of others.slice(0, moreReasons)) {
     const mark = weightLook(reason.weight, glyphs);
-    const text = sentence(span(`${mark.glyph} `, mark.tone), reason.text, 'plain', width - labelWidth, glyphs.ellipsis);
+    const text = sentence(span(`${mark.glyph} `, mark.tone), reason.text, 'plain', width - labelWidth);
     lines.push(...text.map((line): Line => [label(''), ...line]));
   }
   if (others.length > moreReasons)

@@ -2,7 +2,7 @@
 import { staleAge } from '../../network/age.ts';
 import type { Pni } from '../../network/pni.ts';
 import type { Line } from '../../terminal/line.ts';
-import { graphDots, graphLines } from '../formats/graph.ts';
+import { graphDots, graphLines, seriesMark } from '../formats/graph.ts';
 import { gigabits } from '../formats/numbers.ts';
 import { binned } from '../formats/sparkline.ts';
 import { span } from '../formats/text.ts';
@@ -36,7 +36,8 @@ export function trafficLines(pni: Pni, model: Model, { width, height }: Space): 
     );
   const [inbound, outbound] = [series('in'), series('out')];
   const peak = Math.max(0, ...[...inbound, ...outbound].map(value => value ?? 0));
-  const capacity = pni.activeCapacity ?? pni.capacity;
+  // Of a PNI that carries nothing now, what it could carry: a scale of 0 is none.
+  const capacity = pni.activeCapacity || pni.capacity;
   // The capacity line is drawn when the traffic comes near it; otherwise it would press the traffic to the floor.
   const top = capacity !== null && capacity > 0 && peak > capacity * 0.3 ? capacity : niceTop(peak * 1.1);
   const warn = capacity === null ? null : capacity * picture.thresholds.utilizationWarn;
@@ -47,9 +48,9 @@ export function trafficLines(pni: Pni, model: Model, { width, height }: Space): 
   const numbers = `in ${gigabits(pni.rates?.in ?? null, glyphs)}  out ${gigabits(pni.rates?.out ?? null, glyphs)}`;
   const head: Line = [
     span(' Gb/s, 10 min  ', 'dim'),
-    span(`in ${glyphs.horizontal}`, 'info'),
+    span(`in ${seriesMark(false, glyphs)}`, 'info'),
     span('  '),
-    span(`out ${glyphs.limit}`, 'good'),
+    span(`out ${seriesMark(true, glyphs)}`, 'good'),
     span(`   ${numbers}`, 'strong'),
     span(`   capacity ${gigabits(capacity, glyphs)}${warn === null ? '' : `, warn ${gigabits(warn, glyphs)}`}`, 'dim'),
   ];

@@ -37,14 +37,17 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const pnis = pnisOf(model);
   const byId = new Map(pnis.map(pni => [pni.id, pni]));
   const layout = layOut(pniColumns(pnis, picture, glyphs, true), width - 3);
-  const facts = [
+  const heard = [
     `up ${router.upTime === null ? glyphs.dash : durationText(router.upTime)}`,
     counted(router.interfaces, 'interface'),
     counted(router.sessions, 'BGP session'),
     `last cycle ${router.took === null ? glyphs.dash : `${router.took.toFixed(1)} ms`}`,
   ];
-  if (router.cost !== null) facts.push(counted(router.cost.requests, 'request'), `${router.cost.bytesIn} octets in`);
-  const head: readonly Line[] = [[span(` ${joined(facts, width - 2, glyphs.ellipsis)}`)], blank];
+  if (router.cost !== null) heard.push(counted(router.cost.requests, 'request'), `${router.cost.bytesIn} octets in`);
+  const head: readonly Line[] = [
+    [span(` ${joined(router.age === null ? ['nothing heard yet'] : heard, width - 2, glyphs.ellipsis)}`)],
+    blank,
+  ];
   const table =
     pnis.length === 0
       ? nothingListed('PNI', layout, model)

@@ -97,7 +97,14 @@ function columns(routers: readonly Router[], glyphs: Glyphs): readonly Column<Ro
       priority: 1,
       cell: router => ({ text: router.metro }),
     },
-    { id: 'vendor', title: 'VENDOR', align: 'left', width: 8, priority: 2, cell: router => ({ text: router.vendor }) },
+    {
+      id: 'vendor',
+      title: 'VENDOR',
+      align: 'left',
+      width: 8,
+      priority: 2,
+      cell: router => ({ text: router.vendor === 'unknown' ? glyphs.dash : router.vendor }),
+    },
     {
       id: 'pnis',
       title: 'PNIS',
@@ -168,7 +175,7 @@ function columns(routers: readonly Router[], glyphs: Glyphs): readonly Column<Ro
 
 /** What is known, silent and missing of one router, most urgent first. */
 export function routerFacts(router: Router, { glyphs, picture }: Model, { width, height }: Space): readonly Line[] {
-  const who = [router.vendor, router.address];
+  const who = router.vendor === 'unknown' ? [router.address] : [router.vendor, router.address];
   if (router.sysName !== null) who.push(`calls itself ${router.sysName}`);
   const lines: Line[] = [
     [
@@ -177,7 +184,7 @@ export function routerFacts(router: Router, { glyphs, picture }: Model, { width,
     ],
   ];
   const say = (glyph: string, mark: Tone, text: string, tone: Tone): void =>
-    void lines.push(...sentence(span(`   ${glyph} `, mark), text, tone, width, glyphs.ellipsis));
+    void lines.push(...sentence(span(`   ${glyph} `, mark), text, tone, width));
   if (router.failure !== null) say(glyphs.unknown, 'warn', router.failure.text, 'plain');
   for (const text of router.silent) say(glyphs.degraded, 'warn', text, 'plain');
   for (const peer of router.unplaced)
@@ -197,7 +204,7 @@ export function routerFacts(router: Router, { glyphs, picture }: Model, { width,
       'dim',
     );
   for (const text of router.missing) say(glyphs.dash, 'dim', `not told: ${text}`, 'dim');
-  if (router.sysDescr !== null) lines.push(...sentence(span('   '), router.sysDescr, 'dim', width, glyphs.ellipsis));
+  if (router.sysDescr !== null) lines.push(...sentence(span('   '), router.sysDescr, 'dim', width));
   return bounded(lines, height);
 }
 

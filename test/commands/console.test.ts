@@ -1,0 +1,258 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type IPty, spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { rowsOf } from '../screens/screen.ts';
+import { buildProgram, type Program } from './bundle.ts';
+
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 });
+const patient = { timeout: 15_000, interval: 20 };
+
+let program: Program;
+let fleet: ChildProcess;
+let served = '';
+const opened: IPty[] = [];
+
+beforeAll(async () => {
+  program = await buildProgram();
+  fleet = program.start('demo', '--serve');
+  let printed = '';
+  for await (const text of fleet.stdout ?? []) {
+    printed += String(text);
+    if (printed.endsWith('\n...\n')) break;
+  }
+  served = join(program.folder, 'served.yaml');
+  writeFileSync(served, printed, { mode: 0o600 });
+});
+
+afterEach(() => {
+  for (const pty of opened.splice(0)) {
+    try {
+      pty.kill('SIGKILL');
+    } catch {
+      // It has ended already.
+    }
+  }
+});
+
+afterAll(() => {
+  fleet.kill('SIGTERM');
+  program.remove();
+});
+
+interface Terminal {
+  readonly pty: IPty;
+  readonly emulator: xterm.Terminal;
+  type(text: string): void;
+  /** Waits until the screen shows this; gives the screen. */
+  sees(pattern: RegExp): Promise<string>;
+  /** Everything that was sent. */
+  output(): string;
+}
+
+interface TerminalOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A terminal in which bash runs this; `peerdeck` is the program. */
+function open(command: string, { columns = 100, rows = 30, env = {} }: TerminalOptions = {}): Terminal {
+  const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+  const peerdeck = `peerdeck() { "${process.execPath}" --disable-warning=ExperimentalWarning "${program.file}" "$@"; }`;
+  const pty = spawn('/bin/bash', ['--norc', '--noprofile', '-c', `${peerdeck}; ${command}`], {
+    cols: columns,
+    rows,
+    cwd: program.folder,
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: program.folder,
+      TMPDIR: program.folder,
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+      PS1: 'prompt> ',
+      ...env,
+    },
+  });
+  opened.push(pty);
+  let output = '';
+  pty.onData(data => {
+    output += data;
+    emulator.write(data);
+  });
+  return {
+    pty,
+    emulator,
+    type: text => pty.write(text),
+    sees: pattern =>
+      vi.waitFor(() => {
+        const text = rowsOf(emulator).join('\n');
+        expect(text).toMatch(pattern);
+        return text;
+      }, patient),
+    output: () => output,
+  };
+}
+
+/** The console on the served fleet; afterwards its exit status and the modes of the terminal. */
+const openConsole = (args = '', options: TerminalOptions = {}): Terminal =>
+  open(`peerdeck -c served.yaml ${args}; echo "status $?"; stty -a; echo done`, options);
+
+async function expectRestored({ sees, emulator, output }: Terminal): Promise<string> {
+  const text = await sees(/^done$/m);
+  expect(emulator.buffer.active.type).toBe('normal');
+  expect(emulator.modes).toMatchObject({ bracketedPasteMode: false, wraparoundMode: true });
+  expect(output().lastIndexOf('\u001b[?25h')).toBeGreaterThan(output().lastIndexOf('\u001b[?25l'));
+  expect(text).toMatch(/ icanon /);
+  expect(text).toMatch(/ echo /);
+  return text;
+}
+
+const allWell = /^ ● All 6 metros are redundant/m;
+
+test('the demo shows a living fleet and leaves nothing behind', async () => {
+  const terminal = open('peerdeck demo --scenario calm; echo "status $?"; stty -a; echo done');
+  await terminal.sees(/^ peerdeck .* SIMULATION /);
+  const text = await terminal.sees(allWell);
+  expect(text).toMatch(/^▸ ● Amsterdam +redundant +2\/2 +16\/16 .* \d+\.\d +\d+\.\d/m);
+  expect(text).toMatch(/live \d+ s {2}\d\d:\d\d:\d\dZ/);
+  expect(text).toMatch(/ Enter open {3}\/ filter {3}: command/);
+  expect(terminal.emulator.buffer.active.type).toBe('alternate');
+  terminal.type('q');
+  expect(await expectRestored(terminal)).toMatch(/^status 0$/m);
+  // The configuration with the demo's community is gone with it.
+  expect(readdirSync(program.folder).filter(name => name.startsWith('peerdeck-demo-'))).toEqual([]);
+});
+
+describe('the console on routers', () => {
+  test('takes keys that were typed ahead, and runs what they say', async () => {
+    const terminal = openConsole();
+    await terminal.sees(allWell);
+    terminal.type('/chic\r\r');
+    await terminal.sees(/^ peerdeck › Chicago /);
+    terminal.type(':iad-er1/ae0\r');
+    await terminal.sees(/^ peerdeck › Ashburn › iad-er1\/ae0 /);
+    terminal.type('y');
+    await terminal.sees(/row copied, if the terminal takes OSC 52/);
+    const copied = /\u001b\]52;c;([A-Za-z0-9+/=]+)\u0007/.exec(terminal.output())?.[1] ?? '';
+    expect(Buffer.from(copied, 'base64').toString('utf8')).toMatch(
+      /^iad-er1\/ae0 et-0\/0\/0: port up; LACP forwarding; in /,
+    );
+    terminal.type('\u0013');
+    // A long name of a file takes two lines, wherever it is broken.
+    const said = (await terminal.sees(/screen written to/)).replaceAll(/\n */g, '');
+    const dumped = readFileSync(/screen written to ?(\S+\.txt)/.exec(said)?.[1] ?? '', 'utf8');
+    expect(dumped).toMatch(/^ peerdeck .*› iad-er1\/ae0 .* SIMULATION /);
+    expect(dumped.split('\n')).toHaveLength(31);
+    expect(dumped.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    terminal.type('q');
+    await expectRestored(terminal);
+  });
+
+  test('draws every new size at once', async () => {
+    const terminal = openConsole();
+    await terminal.sees(allWell);
+    for (const [columns, rows] of [
+      [60, 12],
+      [140, 40],
+    ] as const) {
+      terminal.emulator.resize(columns, rows);
+      terminal.pty.resize(columns, rows);
+      await vi.waitFor(() => {
+        const shown = rowsOf(terminal.emulator);
+        expect(shown[0]).toMatch(/ SIMULATION .*Z$/);
+        expect(shown[0]?.length).toBe(columns - 1);
+        expect(shown.at(-1)).toMatch(/^ Enter open/);
+      }, patient);
+    }
+    terminal.type('q');
+    await expectRestored(terminal);
+  });
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('gives the terminal back on %s', async (signal, status) => {
+    const terminal = open(
+      'peerdeck -c served.yaml & child=$!; trap "" HUP; fg >/dev/null; echo "status $?"; stty -a; echo done'.replace(
+        /^/,
+        'set -m; ',
+      ),
+    );
+    await terminal.sees(allWell);
+    const children = readFileSync(`/proc/${terminal.pty.pid}/task/${terminal.pty.pid}/children`, 'utf8').trim();
+    const deepest = (pid: string): string => {
+      const below = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+      return below === '' ? pid : deepest(below.split(' ')[0] ?? '');
+    };
+    process.kill(Number(deepest(children.split(' ')[0] ?? '')), signal);
+    expect(await expectRestored(terminal)).toMatch(new RegExp(`^status ${status}$`, 'm'));
+  });
+
+  test('stops on Ctrl-Z and comes back with fg', async () => {
+    const terminal = open('PS1="prompt> " exec bash --norc --noprofile -i');
+    await terminal.sees(/prompt>$/m);
+    terminal.type(`"${process.execPath}" "${program.file}" -c served.yaml\r`);
+    await terminal.sees(allWell);
+    terminal.type('\u001a');
+    await terminal.sees(/Stopped[\s\S]*prompt>/);
+    expect(terminal.emulator.buffer.active.type).toBe('normal');
+    terminal.type('fg\r');
+    await terminal.sees(allWell);
+    expect(terminal.emulator.buffer.active.type).toBe('alternate');
+    terminal.type('q');
+    await vi.waitFor(() => expect(terminal.emulator.buffer.active.type).toBe('normal'), patient);
+  });
+
+  test('records what it hears, and replays it', async () => {
+    const recorder = openConsole('--record console.jsonl');
+    await recorder.sees(allWell);
+    recorder.type('q');
+    await expectRestored(recorder);
+    expect(existsSync(join(program.folder, 'console.jsonl'))).toBe(true);
+    const replay = open('peerdeck --replay console.jsonl --speed 20; echo "status $?"; stty -a; echo done');
+    expect(await replay.sees(allWell)).toMatch(/(replay 20x|end of recording) \d+ s {2}\d\d:\d\d:\d\dZ/);
+    replay.type('q');
+    await expectRestored(replay);
+  });
+});
+
+describe('a terminal that can do less', () => {
+  test('without colours gets no colour code', async () => {
+    const terminal = openConsole('', { env: { NO_COLOR: '1' } });
+    await terminal.sees(allWell);
+    terminal.type('q');
+    await expectRestored(terminal);
+    const colour = /\u001b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m/;
+    expect(terminal.output().split('status 0')[0]).not.toMatch(colour);
+  });
+
+  test('without UTF-8 gets ASCII only', async () => {
+    const terminal = openConsole('', { env: { LANG: 'C' } });
+    await terminal.sees(/^ \* All 6 metros are redundant/m);
+    terminal.type('2\rq');
+    await expectRestored(terminal);
+    expect(terminal.output()).toMatch(/^[\u0000-\u007f]*$/);
+  });
+
+  test('that is dumb gets the status table', async () => {
+    const terminal = openConsole('', { env: { TERM: 'dumb' }, columns: 160, rows: 40 });
+    const text = await terminal.sees(/^done$/m);
+    expect(text).toMatch(
+      /no full screen here: TERM is dumb: this terminal has no cursor control; this is "peerdeck status"/,
+    );
+    expect(text).toMatch(/^● Amsterdam +redundant/m);
+    expect(terminal.output()).not.toContain('\u001b');
+  });
+
+  test('and what is no terminal at all gets it too', async () => {
+    const { status, out, err } = await program.run('-c', 'served.yaml');
+    expect({ status, err }).toEqual({
+      status: 0,
+      err: 'no full screen here: the output is not a terminal; this is "peerdeck status"\n',
+    });
+    expect(out).toMatch(/^● Amsterdam +redundant/m);
+  });
+});

@@ -1,0 +1,196 @@
+/** The documents that scripts rely on, field by field: what the contract names, and what this version adds to it. */
+import { z } from 'zod';
+
+const count = z.number().int().nonnegative();
+const known = z.number().nonnegative().nullable();
+const when = z.iso.datetime({ precision: 3 });
+const afi = z.enum(['ipv4', 'ipv6']);
+const bgpState = z.enum(['idle', 'connect', 'active', 'opensent', 'openconfirm', 'established']);
+const admin = z.enum(['start', 'stop']).nullable();
+const oper = z.enum(['up', 'down', 'testing', 'unknown', 'dormant', 'not-present', 'lower-layer-down']).nullable();
+const portAdmin = z.enum(['up', 'down', 'testing']).nullable();
+const bgpError = z.strictObject({ code: count, subcode: count, text: z.string().min(1) }).nullable();
+const vendor = z.enum([
+  ...(['junos', 'iosxr', 'iosxe', 'nxos', 'eos', 'sros', 'srlinux', 'vrp'] as const),
+  ...(['ocnos', 'routeros', 'vyos', 'linux', 'unknown'] as const),
+]);
+
+const reasons = z.array(
+  z.strictObject({ code: z.string().regex(/^[a-z0-9-]+$/), subject: z.string().min(1), text: z.string().min(1) }),
+);
+
+const member = z.strictObject({
+  name: z.string().min(1),
+  oper,
+  admin: portAdmin,
+  lacp: z.enum(['forwarding', 'not-forwarding', 'static', 'missing', 'unknown']),
+  forwarding: z.boolean().nullable(),
+  speedBps: known,
+  inBps: known,
+  outBps: known,
+  rxPowerDbm: z.number().nullable(),
+  txPowerDbm: z.number().nullable(),
+});
+
+const session = z.strictObject({
+  peer: z.string().min(1),
+  local: z.string().nullable(),
+  afi,
+  remoteAs: count.nullable(),
+  vrf: z.string().nullable(),
+  state: bgpState.nullable(),
+  admin,
+  establishedSeconds: count.nullable(),
+  transitions: count.nullable(),
+  prefixesReceived: count.nullable(),
+  prefixesAccepted: count.nullable(),
+  prefixesAdvertised: count.nullable(),
+  lastError: bgpError,
+  bfd: z.string().nullable(),
+  microsoft: z.strictObject({ state: z.string(), agrees: z.boolean() }).nullable(),
+});
+
+const pni = z.strictObject({
+  id: z.string().regex(/^[^/]+\/.+$/),
+  router: z.string().min(1),
+  interface: z.string().min(1),
+  alias: z.string(),
+  state: z.enum(['up', 'degraded', 'down', 'draining', 'drained', 'shut', 'unknown']),
+  reasons,
+  oper,
+  admin: portAdmin,
+  capacityBps: known,
+  activeCapacityBps: known,
+  inBps: known,
+  outBps: known,
+  utilization: known,
+  inErrorsPerSecond: known,
+  outErrorsPerSecond: known,
+  inDiscardsPerSecond: known,
+  outDiscardsPerSecond: known,
+  members: z.array(member).nullable(),
+  sessions: z.array(session),
+  microsoft: z.null(),
+  sampledAt: when.nullable(),
+  ageSeconds: known,
+  stale: z.boolean(),
+});
+
+const metro = z.strictObject({
+  name: z.string().min(1),
+  verdict: z.enum(['redundant', 'degraded', 'at-risk', 'down', 'unknown']),
+  reasons,
+  capacityBps: known,
+  inBps: known,
+  outBps: known,
+  worstSingleFailure: z
+    .strictObject({
+      target: z.string().min(1),
+      maxUtilization: known,
+      dark: z.boolean(),
+      fits: z.boolean().nullable(),
+    })
+    .nullable(),
+  pnis: z.array(pni),
+});
+
+const router = z.strictObject({
+  name: z.string().min(1),
+  address: z.string().min(1),
+  metro: z.string().min(1),
+  vendor,
+  reachable: z.boolean().nullable(),
+  sysName: z.string().nullable(),
+  uptimeSeconds: known,
+  pollMillis: known,
+  ageSeconds: known,
+  stale: z.boolean(),
+  missing: z.array(z.string()),
+  silent: z.array(z.string()),
+  unplacedSessions: z.array(z.string()),
+  error: z.string().nullable(),
+});
+
+/** `status --json`, peerdeck.status/1. */
+export const statusDocument = z.strictObject({
+  schema: z.literal('peerdeck.status/1'),
+  generatedAt: when,
+  simulation: z.boolean(),
+  partner: z.strictObject({ asn: count.nullable(), name: z.string().nullable() }),
+  geo: z.strictObject({ redundant: z.boolean().nullable(), reasons: z.array(z.string()) }),
+  metros: z.array(metro),
+  routers: z.array(router),
+  requirements: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z0-9-]+$/),
+      subject: z.string(),
+      status: z.enum(['met', 'violated', 'unknown', 'attested']),
+      evidence: z.string(),
+    }),
+  ),
+});
+
+const discoveredLag = z.strictObject({
+  name: z.string().min(1),
+  members: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        lacpState: z
+          .string()
+          .regex(/^0x[0-9A-F]{2}$/)
+          .nullable(),
+        forwarding: z.boolean().nullable(),
+      }),
+    )
+    .nullable(),
+  source: z.enum(['ieee8023-lag-mib', 'if-stack-table', 'declared', 'none']),
+});
+
+const discoveredSession = z.strictObject({
+  peer: z.string().min(1),
+  local: z.string().nullable(),
+  afi,
+  remoteAs: count.nullable(),
+  state: bgpState.nullable(),
+  admin,
+  establishedSeconds: count.nullable(),
+  transitions: count.nullable(),
+  prefixesReceived: count.nullable(),
+  prefixesAccepted: count.nullable(),
+  prefixesAdvertised: count.nullable(),
+  lastError: z.strictObject({ code: count, subcode: count }).nullable(),
+  description: z.string().nullable(),
+  vrf: z.string().nullable(),
+  interface: z.string().nullable(),
+  source: z.enum(['bgp4-mib', 'bgp4v2-mib', 'jnxBgpM2']),
+});
+
+/** `discover --json`, peerdeck.discover/1. */
+export const discoverDocument = z.strictObject({
+  schema: z.literal('peerdeck.discover/1'),
+  routers: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      address: z.string().min(1),
+      vendor: vendor.nullable(),
+      sysName: z.string().nullable(),
+      sysObjectId: z.string().nullable(),
+      sysDescr: z.string().nullable(),
+      interfaces: count.nullable(),
+      lags: z.array(discoveredLag),
+      sessions: z.array(discoveredSession),
+      optics: count.nullable(),
+      tables: z.array(
+        z.strictObject({
+          table: z.string(),
+          rows: count,
+          outcome: z.enum(['complete', 'empty', 'stopped']),
+          detail: z.string().nullable(),
+        }),
+      ),
+      missing: z.array(z.string()),
+      error: z.string().nullable(),
+    }),
+  ),
+});

@@ -1,0 +1,259 @@
+import { describe, expect, it } from 'vitest';
+import { instant } from '../../src/network/units.ts';
+import { type PretendCarrier, twoRouters } from './pretend-carrier.ts';
+import { ifType, lagPort, port, stopped } from './router-facts.ts';
+import { healthy } from './truth.ts';
+
+const id = 'ams-er1/ae0';
+const member = (carrier: PretendCarrier, at = 0, secondsLater = 0) => carrier.pni(id, secondsLater).members?.[at];
+const settled = (): PretendCarrier => twoRouters().settle();
+
+describe('a member', () => {
+  it('forwards when its port is up and LACP says so at both ends', () => {
+    expect(member(settled())).toMatchObject({
+      name: 'et-0/0/0',
+      oper: 'up',
+      lacp: 'forwarding',
+      lacpDetail: null,
+      forwards: true,
+      stale: false,
+      rates: { in: 10e9, out: 2.5e9 },
+    });
+  });
+
+  it('that LACP has taken out does not forward although its port is up', () => {
+    const carrier = settled();
+    carrier.member(id, 0).actor = 0xa0;
+    expect(member(carrier.poll())).toMatchObject({
+      oper: 'up',
+      lacp: 'not-forwarding',
+      lacpDetail: 'out of sync',
+      forwards: false,
+    });
+  });
+
+  it('whose partner does not collect does not forward, and the partner is named', () => {
+    const carrier = settled();
+    carrier.member(id, 0).partner = 0xb0;
+    expect(member(carrier.poll())).toMatchObject({ lacpDetail: 'partner not collecting', forwards: false });
+  });
+
+  it('that synchronises but does not distribute is not counted', () => {
+    const carrier = settled();
+    carrier.member(id, 0).actor = 0xb8;
+    expect(member(carrier.poll())).toMatchObject({ forwards: false, lacpDetail: 'not distributing' });
+  });
+
+  it.each(['down', 'lower-layer-down', 'not-present', 'testing'] as const)(
+    'whose port is %s does not forward, whatever LACP says',
+    oper => {
+      const carrier = settled();
+      carrier.member(id, 0).oper = oper;
+      expect(member(carrier.poll())?.forwards).toBe(false);
+    },
+  );
+
+  it('that LACP calls forwarding forwards where ifOperStatus is "unknown" or "dormant"', () => {
+    const carrier = settled();
+    carrier.member(id, 0).oper = 'dormant';
+    expect(member(carrier.poll())?.forwards).toBe(true);
+  });
+
+  it.each(['empty', 0x00] as const)('of a static bundle (%s) forwards when its port is up', octet => {
+    const carrier = twoRouters();
+    for (const each of carrier.true(id).members) Object.assign(each, { actor: octet, partner: octet });
+    expect(member(carrier.settle())).toMatchObject({ lacp: 'static', forwards: true });
+    carrier.member(id, 0).oper = 'unknown';
+    expect(member(carrier.poll())).toMatchObject({ lacp: 'static', forwards: null });
+  });
+});
+
+describe('a member that has vanished is missing, not forgotten', () => {
+  it('when its row leaves the LAG table between two discoveries', () => {
+    const carrier = settled();
+    carrier.member(id, 3).listed = false;
+    expect(member(carrier.poll(), 3)).toMatchObject({ lacp: 'missing', forwards: false, stale: false });
+    expect(carrier.pni().members).toHaveLength(4);
+  });
+
+  it('when a discovery does not list it any more', () => {
+    const carrier = settled();
+    carrier.member(id, 3).listed = false;
+    expect(member(carrier.pass(1).discover().poll(), 3)).toMatchObject({
+      lacp: 'missing',
+      lacpDetail: 'not in the LAG',
+    });
+  });
+
+  it('when all rows of the LAG are gone, although the ports are up', () => {
+    const carrier = settled();
+    for (const each of carrier.true(id).members) each.listed = false;
+    carrier.pass(1).discover().poll();
+    expect(carrier.pni().members?.map(each => each.forwards)).toEqual([false, false, false, false]);
+    expect(carrier.pni().state).toBe('down');
+  });
+
+  it('when it is not even in ifTable', () => {
+    const carrier = twoRouters({ declared: [{ members: ['et-0/0/0', 'et-9/9/9'] }] }).settle();
+    expect(carrier.pni().members?.find(each => each.name === 'et-9/9/9')).toMatchObject({
+      lacp: 'missing',
+      lacpDetail: 'not in ifTable',
+      forwards: false,
+    });
+  });
+
+  it('when it is declared and was never seen in the LAG', () => {
+    const carrier = twoRouters({ declared: [{ members: ['et-0/0/0', 'et-0/0/1', 'et-0/0/2', 'et-0/0/3'] }] });
+    carrier.member(id, 2).listed = false;
+    expect(
+      carrier
+        .settle()
+        .pni()
+        .members?.find(each => each.name === 'et-0/0/2'),
+    ).toMatchObject({ lacp: 'missing' });
+  });
+
+  it('and forwards again when it comes back', () => {
+    const carrier = settled();
+    carrier.member(id, 3).listed = false;
+    carrier.poll();
+    carrier.member(id, 3).listed = true;
+    expect(member(carrier.poll(), 3)?.forwards).toBe(true);
+  });
+});
+
+describe('a port that is attached elsewhere', () => {
+  it('is missing from its LAG, however well it forwards in the other', () => {
+    const carrier = twoRouters();
+    carrier.settle();
+    const sample = carrier.pass(10).reading(carrier.router());
+    const moved = carrier.discovery(carrier.router());
+    carrier.fold({
+      ...moved,
+      facts: { ...moved.facts, interfaces: [...moved.facts.interfaces, port(900, 'ae9', ifType.lag)] },
+    });
+    carrier.fold({
+      ...sample,
+      lagPorts: sample.lagPorts.map((row, at) => (at === 0 ? lagPort(row.ifIndex, 900) : row)),
+    });
+    expect(member(carrier)).toMatchObject({ lacp: 'missing', lacpDetail: 'now in ae9', forwards: false });
+  });
+
+  it('does not forward for the LAG when it runs on its own', () => {
+    const carrier = settled();
+    const sample = carrier.pass(10).reading(carrier.router());
+    carrier.fold({ ...sample, lagPorts: sample.lagPorts.map(row => lagPort(row.ifIndex, row.ifIndex)) });
+    expect(member(carrier)).toMatchObject({ lacp: 'not-forwarding', lacpDetail: 'runs on its own', forwards: false });
+  });
+});
+
+describe('what is not heard is not known', () => {
+  it('a member of a router that is silent is stale, and neither forwards nor does not', () => {
+    const carrier = settled();
+    expect(member(carrier, 0, 21)).toMatchObject({ oper: null, forwards: null, rates: null, stale: true });
+  });
+
+  it('while the LAG table is silent a port that is up proves nothing', () => {
+    const carrier = settled();
+    carrier.router().silent.add('lag');
+    carrier.poll().poll().poll();
+    expect(member(carrier)).toMatchObject({
+      oper: 'up',
+      lacp: 'unknown',
+      lacpDetail: 'LACP not heard',
+      forwards: null,
+    });
+  });
+
+  it('while the LAG table is silent a port that is down does not forward', () => {
+    const carrier = settled();
+    carrier.router().silent.add('lag');
+    carrier.member(id, 0).oper = 'down';
+    carrier.poll().poll().poll();
+    expect(member(carrier)).toMatchObject({ oper: 'down', forwards: false });
+  });
+
+  it('a member that a table cut short does not list is not known to have left', () => {
+    const carrier = twoRouters({ declared: [{ members: ['et-0/0/0', 'et-0/0/1', 'et-0/0/2', 'et-0/0/3'] }] });
+    carrier.member(id, 3).listed = false;
+    const sample = carrier.discovery(carrier.router());
+    carrier.fold({ ...sample, facts: { ...sample.facts, tables: [stopped('dot3adAggPortTable')] } });
+    carrier.poll(1);
+    expect(member(carrier, 3)).toMatchObject({ lacp: 'unknown', forwards: null });
+  });
+});
+
+describe('where no table tells LACP', () => {
+  function stackedOnly(): PretendCarrier {
+    const carrier = twoRouters();
+    const sample = carrier.discovery(carrier.router());
+    const rows = carrier.true(id).members.map(each => ({ upper: 500, lower: each.ifIndex }));
+    carrier.fold({ ...sample, facts: { ...sample.facts, lagPorts: [], aggregators: [], stack: rows } });
+    return carrier;
+  }
+  const pollWithoutLag = (carrier: PretendCarrier): PretendCarrier => {
+    carrier.fold({ ...carrier.pass(10).reading(carrier.router()), lagPorts: [] });
+    return carrier;
+  };
+
+  it('a member forwards when its port is up', () => {
+    expect(member(pollWithoutLag(stackedOnly()))).toMatchObject({ lacp: 'unknown', lacpDetail: null, forwards: true });
+  });
+
+  it('and does not when it is down', () => {
+    const carrier = stackedOnly();
+    carrier.member(id, 0).oper = 'down';
+    expect(member(pollWithoutLag(carrier))?.forwards).toBe(false);
+  });
+});
+
+describe('members that nobody publishes', () => {
+  it('are unknown, not none; the LAG itself decides', () => {
+    const carrier = twoRouters();
+    const sample = carrier.discovery(carrier.router());
+    carrier.fold({ ...sample, facts: { ...sample.facts, lagPorts: [] } });
+    const polled = carrier.poll(1).pni();
+    expect(polled.members).toBeNull();
+    expect(polled.state).toBe('up');
+    expect(polled.reasons.map(reason => reason.code)).toContain('members-unknown');
+    expect(carrier.metro().members).toBeNull();
+  });
+});
+
+describe('a router that sends the bits in the order of the wire', () => {
+  it('is found out by the first port that comes up, though all were down at discovery', () => {
+    const carrier = twoRouters();
+    for (const each of carrier.true(id).members) Object.assign(each, { actor: 0x45, partner: 0x00, oper: 'down' });
+    carrier.settle();
+    expect(member(carrier)?.forwards).toBe(false);
+    for (const each of carrier.true(id).members) Object.assign(each, { actor: 0x3d, partner: 0x3f, oper: 'up' });
+    expect(member(carrier.poll())).toMatchObject({ lacp: 'forwarding', forwards: true });
+  });
+
+  it('is the only one that is read so', () => {
+    const carrier = twoRouters();
+    for (const each of carrier.true(id).members) Object.assign(each, { actor: 0x3d, partner: 0x3d });
+    carrier.settle();
+    expect(carrier.fleet.routers.get('ams-er1')?.structure?.bitOrder).toBe('wire');
+    expect(carrier.fleet.routers.get('ams-er2')?.structure?.bitOrder).toBe('mib');
+    expect(carrier.member('ams-er2/ae0', 0).actor).toBe(healthy);
+  });
+});
+
+describe('a PNI without a LAG', () => {
+  it('is one port, with no members', () => {
+    const carrier = twoRouters();
+    const router = carrier.router();
+    const sample = carrier.discovery(router);
+    const interfaces = [port(500, 'et-0/0/9')];
+    carrier.fold({ ...sample, facts: { ...sample.facts, interfaces, lagPorts: [], aggregators: [] } });
+    const reading = carrier.pass(1).reading(router);
+    carrier.fold({
+      ...reading,
+      at: instant(carrier.now),
+      lagPorts: [],
+      interfaces: reading.interfaces.slice(0, 1).map(each => ({ ...each, name: 'et-0/0/9' })),
+    });
+    expect(carrier.pni('ams-er1/et-0/0/9')).toMatchObject({ isLag: false, members: [], state: 'up' });
+  });
+});
