@@ -2,7 +2,8 @@
 import type { RouterState } from '../network/fleet.ts';
 import { lacpSays } from '../network/lacp.ts';
 import type { Lag } from '../network/lags.ts';
-import { placeOf } from '../network/places.ts';
+import { placerOf } from '../network/places.ts';
+import type { DeclaredPni } from '../network/settings.ts';
 import { processClock } from '../sources/clock.ts';
 import { type CommandIo, counted, exitStatus, loadOrExplain, nobodyAnswered } from './command-io.ts';
 import { gather } from './gather.ts';
@@ -52,7 +53,7 @@ const lagOf = (lag: Lag, state: RouterState): DiscoveredLag => ({
   source: lag.source,
 });
 
-function describe(state: RouterState, declared: Parameters<typeof placeOf>[3]): Record<string, unknown> {
+function describe(state: RouterState, declared: readonly DeclaredPni[]): Record<string, unknown> {
   const facts = state.facts?.value;
   const structure = state.structure;
   if (facts === undefined || structure === null) {
@@ -72,6 +73,7 @@ function describe(state: RouterState, declared: Parameters<typeof placeOf>[3]): 
       error: state.failure?.value.text ?? 'not asked',
     };
   }
+  const place = placerOf(facts, structure.index, declared);
   return {
     name: state.declared.name,
     address: state.declared.address,
@@ -96,7 +98,7 @@ function describe(state: RouterState, declared: Parameters<typeof placeOf>[3]): 
       lastError: session.lastError,
       description: session.description,
       vrf: session.vrf,
-      interface: placeOf(session, facts, structure.index, declared, undefined),
+      interface: place(session, undefined),
       source: session.source,
     })),
     optics: null,
@@ -106,7 +108,7 @@ function describe(state: RouterState, declared: Parameters<typeof placeOf>[3]): 
   };
 }
 
-function tell(state: RouterState, io: CommandIo, declared: Parameters<typeof placeOf>[3]): void {
+function tell(state: RouterState, io: CommandIo, declared: readonly DeclaredPni[]): void {
   const facts = state.facts?.value;
   const { name, address } = state.declared;
   if (facts === undefined || state.structure === null) {
@@ -114,6 +116,7 @@ function tell(state: RouterState, io: CommandIo, declared: Parameters<typeof pla
     return;
   }
   const { structure } = state;
+  const place = placerOf(facts, structure.index, declared);
   io.out(`${name} (${address})  ${facts.system.vendor}  ${facts.system.sysName ?? 'no sysName'}\n`);
   io.out(`  ${facts.system.sysDescr ?? 'no sysDescr'}\n`);
   io.out(
@@ -125,10 +128,10 @@ function tell(state: RouterState, io: CommandIo, declared: Parameters<typeof pla
     io.out(`  LAG ${lag.name}: ${members}  [${lag.source}]\n`);
   }
   for (const session of facts.sessions) {
-    const place = placeOf(session, facts, structure.index, declared, undefined) ?? 'no interface found';
+    const where = place(session, undefined) ?? 'no interface found';
     const vrf = session.vrf === null ? '' : ` instance ${session.vrf}`;
     io.out(
-      `  BGP ${session.peer}${vrf} AS${session.remoteAs ?? '?'} ${session.state}${session.admin === 'stop' ? ' (shut)' : ''} on ${place}  [${session.source}]\n`,
+      `  BGP ${session.peer}${vrf} AS${session.remoteAs ?? '?'} ${session.state}${session.admin === 'stop' ? ' (shut)' : ''} on ${where}  [${session.source}]\n`,
     );
   }
   for (const table of facts.tables)

@@ -66,7 +66,7 @@ export function planOf(store: FleetStore): (router: RouterName) => PollPlan {
     const router = fleet.routers.get(name);
     if (router === undefined || router.facts === null)
       return { known: false, rediscover: null, targets: { interfaces: [], lagPorts: [], sessions: [] } };
-    return { known: true, rediscover: router.rediscover, targets: targetsOf(router, fleet.settings) };
+    return { known: true, rediscover: router.rediscover, targets: targetsOf(router) };
   };
 }
 

@@ -56,7 +56,7 @@ export const declaredOn = (settings: FleetSettings, router: string): readonly De
  * What the fast loop asks of a router: the PNIs, their members, their sessions, and nothing else. A session that has
  * left its table is asked for all the same: the answer that it is still gone is what keeps it "missing".
  */
-export function targetsOf(router: RouterState, _settings?: FleetSettings): PollTargets {
+export function targetsOf(router: RouterState): PollTargets {
   const { structure, inventory } = router;
   if (structure === null) return { interfaces: [], lagPorts: [], sessions: [] };
   const names = new Set(inventory.flatMap(pni => [pni.interface, ...(pni.members ?? [])]));

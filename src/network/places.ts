@@ -90,15 +90,6 @@ export function declaredPeers(declared: readonly DeclaredPni[]): ReadonlyMap<str
   );
 }
 
-/** The interface that carries one session, or null when nothing tells. */
-export const placeOf = (
-  session: SessionFacts,
-  facts: RouterFacts,
-  index: InterfaceIndex,
-  declared: readonly DeclaredPni[],
-  remembered: string | undefined,
-): string | null => placerOf(facts, index, declared)(session, remembered);
-
 /** True when a session is with one of the peers that make a PNI. With `any`, every external session is. */
 export function isPeer(session: SessionFacts, peerAsns: readonly number[] | 'any', localAs: number | null): boolean {
   if (peerAsns === 'any') return session.remoteAs !== null && session.remoteAs !== localAs;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RouterFacts, SessionFacts } from '../../src/network/facts.ts';
 import { indexInterfaces } from '../../src/network/interfaces.ts';
-import { isPeer, placeOf } from '../../src/network/places.ts';
+import { isPeer, placerOf } from '../../src/network/places.ts';
 import type { DeclaredPni } from '../../src/network/settings.ts';
 import { address, factsOf, ifType, port, session } from './router-facts.ts';
 
@@ -34,7 +34,7 @@ function place(each: SessionFacts, { declared = [], remembered, ...tables }: Giv
     capacity: null,
     ...pni,
   }));
-  return placeOf(each, facts, indexInterfaces(facts.interfaces), written, remembered);
+  return placerOf(facts, indexInterfaces(facts.interfaces), written)(each, remembered);
 }
 
 describe('a session runs over', () => {
