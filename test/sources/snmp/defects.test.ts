@@ -325,7 +325,7 @@ describe('manners', () => {
   test('the codec, loaded from its package, prints nothing', async () => {
     const codec = new URL('../../../src/sources/snmp/codec.ts', import.meta.url).href;
     const code = `(await import('${codec}')).encodeRequest({ pdu: 'get', oids: [[1, 3]] }, 'public', 1)`;
-    const { stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
+    const { stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], { env: {} });
     expect(stderr).toBe('');
   });
 });
