@@ -10,5 +10,7 @@ export default defineConfig({
     // As the bundle has it: React's development build measures every render.
     env: { NODE_ENV: 'production', FORCE_COLOR: '3' },
     testTimeout: 20_000,
+    // Several files spend their time waiting for a pseudo-terminal, so that two at once gain also on a small machine.
+    maxWorkers: 2,
   },
 });

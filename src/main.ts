@@ -180,6 +180,15 @@ async function run(words: readonly string[]): Promise<number> {
   const program = build(given => {
     status = given;
   });
+  const [first] = words;
+  const names = program.commands.map(command => command.name());
+  if (first !== undefined && !first.startsWith('-') && !names.includes(first)) {
+    const { closest, distance } = await import('fastest-levenshtein');
+    const nearest = closest(first, names);
+    const hint = distance(first, nearest) <= 2 ? `did you mean ${nearest}?` : `commands are ${names.join(', ')}`;
+    io.err(`error: unknown command '${first}'; ${hint}\n`);
+    return usageError;
+  }
   try {
     await program.parseAsync(words, { from: 'user' });
     return status;

@@ -9,6 +9,8 @@ import type { SettledVerdict, Verdict } from './verdict.ts';
 interface Judged {
   readonly name: string;
   readonly pnis: readonly Pni[];
+  /** Routers that stand here and have never answered. */
+  readonly unheard: readonly string[];
   readonly next: RouterLoss | null;
   readonly verdict: Verdict;
   /** The verdict if everything that is not known turns out well, and if it all turns out badly. */
@@ -42,6 +44,17 @@ function verdictReasons({ name, pnis, verdict, best, worst }: Judged, add: Add):
   else if (router !== undefined && others.length === 0) {
     const which = usable.map(pni => pni.interface).join(', ');
     add('one-router', 'risk', router, `one router left: ${router} carries ${which}`);
+  }
+}
+
+function unheardReasons({ unheard }: Judged, add: Add): void {
+  for (const router of unheard) {
+    add(
+      'router-unreachable',
+      'unknown',
+      router,
+      `${router} has not answered yet: whether it has PNIs here is not known`,
+    );
   }
 }
 
@@ -102,6 +115,7 @@ export function reasonsOf(judged: Judged): readonly Reason[] {
   const first: Reason[] = [];
   verdictReasons(judged, listTo(first));
   const behind: Reason[] = [];
+  unheardReasons(judged, listTo(behind));
   pniReasons(judged.pnis, listTo(behind));
   unknownLoads(judged, listTo(behind));
   loadReasons(judged, listTo(behind));

@@ -62,10 +62,20 @@ function metrosOf(fleet: Fleet, now: Instant): readonly Metro[] {
         list.sort((a, b) => byName(a.id, b.id)),
         settings.thresholds,
         now,
+        unheardIn(name, list, fleet),
       ),
     )
     .sort((a, b) => verdictOrder[a.verdict] - verdictOrder[b.verdict] || byName(a.name, b.name));
 }
+
+/** Routers of a metro that have never answered; one with declared PNIs is there already, by its PNIs. */
+const unheardIn = (metro: string, pnis: readonly Pni[], fleet: Fleet): readonly string[] =>
+  [...fleet.routers.values()]
+    .filter(
+      ({ declared, facts }) =>
+        facts === null && declared.metro === metro && !pnis.some(pni => pni.router === declared.name),
+    )
+    .map(({ declared }) => declared.name);
 
 /** Geo redundancy, first form: two metros or more that carry traffic from two routers each. */
 function geoOf(metros: readonly Metro[]): Picture['geo'] {

@@ -35,7 +35,7 @@ function silenceReasons({ pni, router, now }: Evidence, add: Add): void {
   }
   for (const [group, failure] of router.silent) {
     const since = ageText(now - failure.at);
-    add('table-silent', 'unknown', `${pni.router} answers, but not for its ${groupWords[group]} since ${since}`);
+    add('table-silent', 'unknown', `${pni.router} answers, but not for its ${groupWords[group]} for ${since}`);
   }
 }
 

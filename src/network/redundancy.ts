@@ -34,15 +34,18 @@ export interface Metro {
 
 /** One way in which what is not known may turn out. */
 interface Outcome {
-  readonly usable: readonly Pni[];
+  /** Distinct routers with a PNI that carries traffic. */
+  readonly routers: number;
   readonly intact: boolean;
   /** How full the fullest PNI would be after the next failure. */
   readonly fullness: number;
 }
 
-function settled({ usable, intact, fullness }: Outcome, thresholds: Thresholds): SettledVerdict {
-  if (usable.length === 0) return 'down';
-  if (new Set(usable.map(pni => pni.router)).size < 2) return 'at-risk';
+const routersOf = (pnis: readonly Pni[]): number => new Set(pnis.map(pni => pni.router)).size;
+
+function settled({ routers, intact, fullness }: Outcome, thresholds: Thresholds): SettledVerdict {
+  if (routers === 0) return 'down';
+  if (routers < 2) return 'at-risk';
   if (fullness > thresholds.utilizationLimit) return 'at-risk';
   return intact && fullness <= thresholds.utilizationHard ? 'redundant' : 'degraded';
 }
@@ -54,16 +57,17 @@ function settled({ usable, intact, fullness }: Outcome, thresholds: Thresholds):
  */
 const asJudged = (pni: Pni): Pni => (pni.load === null && !pni.measured ? { ...pni, load: noLoad } : pni);
 
-/** If everything that is not known turns out well: it works, it is whole, it carries little. */
-const atBest = (pnis: readonly Pni[], fullness: Bounds): Outcome => ({
-  usable: pnis.filter(pni => pni.usable !== false),
+/** If everything that is not known turns out well: it works, it is whole, it carries little, an unheard router has PNIs here. */
+const atBest = (pnis: readonly Pni[], unheard: number, fullness: Bounds): Outcome => ({
+  routers: routersOf(pnis.filter(pni => pni.usable !== false)) + unheard,
   intact: pnis.every(pni => pni.usable !== false && pni.intact !== false),
-  fullness: fullness.least,
+  // A router that was never heard may have room for everything.
+  fullness: unheard > 0 ? 0 : fullness.least,
 });
 
 /** If it all turns out badly. Every other outcome lies between the two, for nothing gets better by failing or by filling up. */
 const atWorst = (pnis: readonly Pni[], fullness: Bounds): Outcome => ({
-  usable: pnis.filter(pni => pni.usable === true),
+  routers: routersOf(pnis.filter(pni => pni.usable === true)),
   intact: pnis.every(pni => pni.usable === true && pni.intact === true),
   fullness: fullness.most,
 });
@@ -96,27 +100,40 @@ function memberCounts(pnis: readonly Pni[]): Metro['members'] {
   return { total: all, forwarding };
 }
 
+/** Nothing is known of a metro without a PNI, so nothing adds up to nothing, not to 0. */
+const sumOf = (pnis: readonly Pni[], value: (pni: Pni) => BitsPerSecond | null): BitsPerSecond | null =>
+  pnis.length === 0 ? null : total(pnis.map(value));
+
 /** What is on the wires now, for a screen; a link that is known to carry nothing carries 0 also without counters. */
 const trafficOf = (pni: Pni, direction: 'in' | 'out'): BitsPerSecond | null =>
   pni.rates !== null ? pni.rates[direction] : pni.activeCapacity === 0 ? bitsPerSecond(0) : null;
 
-/** Judges one metro. What is not known is tried both ways; when the two differ, the verdict is unknown. */
-export function assessMetro(name: string, pnis: readonly Pni[], thresholds: Thresholds, now: Instant): Metro {
+/**
+ * Judges one metro. What is not known is tried both ways; when the two differ, the verdict is unknown. `unheard` are the
+ * routers that stand there and have never answered: nobody knows whether they have PNIs.
+ */
+export function assessMetro(
+  name: string,
+  pnis: readonly Pni[],
+  thresholds: Thresholds,
+  now: Instant,
+  unheard: readonly string[] = [],
+): Metro {
   const { loss } = nextFailure(pnis, thresholds);
   const { fullness } = nextFailure(pnis.map(asJudged), thresholds);
-  const best = settled(atBest(pnis, fullness), thresholds);
+  const best = settled(atBest(pnis, unheard.length, fullness), thresholds);
   const worst = settled(atWorst(pnis, fullness), thresholds);
   const verdict: Verdict = pnis.length === 0 || best !== worst ? 'unknown' : best;
   const moments = pnis.flatMap(pni => pni.sampledAt ?? []);
   return {
     name,
     verdict,
-    reasons: reasonsOf({ name, pnis, next: loss, verdict, best, worst, thresholds }),
+    reasons: reasonsOf({ name, pnis, unheard, next: loss, verdict, best, worst, thresholds }),
     pnis,
     usable: pnis.filter(pni => pni.usable === true).length,
-    capacity: total(pnis.map(pni => pni.capacity)),
-    in: total(pnis.map(pni => trafficOf(pni, 'in'))),
-    out: total(pnis.map(pni => trafficOf(pni, 'out'))),
+    capacity: sumOf(pnis, pni => pni.capacity),
+    in: sumOf(pnis, pni => trafficOf(pni, 'in')),
+    out: sumOf(pnis, pni => trafficOf(pni, 'out')),
     members: memberCounts(pnis),
     sessions: sessionCounts(pnis),
     next: loss,

@@ -39,7 +39,8 @@ export function routerEvents(before: Router | undefined, after: Router, at: Inst
   const to = answering(after);
   if (to === 'silent' && from !== 'silent') {
     const text = after.failure?.text ?? 'does not answer';
-    events.push({ ...base, severity: 'critical', code: 'router', text, from, to });
+    // Silence is not a loss: what it means is not known.
+    events.push({ ...base, severity: 'warning', code: 'router', text, from, to });
   } else if (to === 'answers' && from === 'silent') {
     events.push({ ...base, severity: 'info', code: 'router', text: 'answers again', from, to });
   }

@@ -25,6 +25,8 @@ export interface Painter {
 /** Synchronized output, DEC private mode 2026: the terminal shows the update at once. Unknown modes are ignored. */
 const beginUpdate = '\u001b[?2026h';
 const endUpdate = '\u001b[?2026l';
+/** Characters that one write and one packet carry whole: shown at once without marks, which would be a sixth of most updates. */
+const wholeLength = 1000;
 
 /**
  * A painter. While the line is congested frames are skipped and the newest is painted when it is free, so a slow
@@ -75,7 +77,7 @@ export const createPainter = ({ write, onDrain, columns, rows }: PainterOptions)
     for (let y = 0; y < size.rows; y += 1) paintRow(y, frameRows[y] ?? '');
     const update = pen.take();
     if (update === '') return;
-    if (write(beginUpdate + update + endUpdate)) return;
+    if (write(update.length > wholeLength ? beginUpdate + update + endUpdate : update)) return;
     isCongested = true;
     onDrain(() => {
       isCongested = false;

@@ -8,18 +8,15 @@
  *  03:06:12Z ■ iad-er1/ae10   v4 … established → idle                        the newest events
  *  Enter open  / filter  : command  Space freeze  ? help                     what can be done next, or a prompt
  */
-import { ageText } from '../network/age.ts';
-import { wallTime } from '../network/picture.ts';
-import { type Place, placeOf } from '../state/screen.ts';
 import { withoutControls } from '../terminal/control-characters.ts';
-import type { Line, Span } from '../terminal/line.ts';
+import type { Line } from '../terminal/line.ts';
 import { commands } from './commands.ts';
 import { eventLine } from './formats/event-line.ts';
-import { clockText, counted, rateText } from './formats/numbers.ts';
-import { verdictLook } from './formats/states.ts';
+import { counted } from './formats/numbers.ts';
 import { blank, ends, fit, fitLine, harmless, lineWidth, pad, span, tail, widthOf, wrap } from './formats/text.ts';
+import { headerLine } from './header.ts';
 import { keyText } from './key-text.ts';
-import { currentFilter, currentPlace, currentSort, isExpression, type Model } from './model.ts';
+import { currentPlace, isExpression, type Model } from './model.ts';
 import { paletteEntries } from './palette.ts';
 import { paneOf } from './panes/index.ts';
 
@@ -31,127 +28,6 @@ export interface Frame {
   readonly footer: readonly Line[];
   /** Why the pane could not be drawn; null when it was. */
   readonly failure: string | null;
-}
-
-const verdictsOnTop = ['down', 'at-risk', 'degraded', 'unknown', 'redundant'] as const;
-
-function crumb(place: Place): string {
-  switch (place.pane) {
-    case 'overview':
-      return 'metros';
-    case 'metro':
-    case 'router':
-      return place.name;
-    case 'pni':
-      return place.id;
-    case 'pnis':
-      return 'PNIs';
-    case 'routers':
-    case 'events':
-    case 'help':
-      return place.pane;
-  }
-}
-
-function whereLine(model: Model): Span[] {
-  const { picture, screen, glyphs } = model;
-  const atHome = screen.path.length === 1 && placeOf(screen).pane === 'overview';
-  const peers = picture.peerAsns === 'any' ? 'all peers' : picture.peerAsns.map(asn => `AS${asn}`).join(' ');
-  const spans = [span(' peerdeck', 'title')];
-  if (atHome && picture.partner.asn !== null)
-    spans.push(span(`  AS${picture.partner.asn} ${glyphs.peers} ${peers}`, 'dim'));
-  if (!atHome)
-    for (const place of screen.path)
-      if (place.pane !== 'overview' || screen.path.length === 1)
-        spans.push(span(` ${glyphs.crumb} `, 'dim'), span(crumb(place), 'strong'));
-  return [...spans, ...viewSpans(model)];
-}
-
-/** How the rows are filtered and ordered, where they are not as they come. */
-function viewSpans(model: Model): Span[] {
-  const spans: Span[] = [];
-  const filter = currentFilter(model);
-  if (filter !== '') spans.push(span(`  /${fit(filter, longestFilter, model.glyphs.ellipsis)}`, 'key'));
-  const { column, reversed } = currentSort(model);
-  if (column !== null || reversed) spans.push(span(`  by ${column ?? 'worst'}${reversed ? ' reversed' : ''}`, 'key'));
-  return spans;
-}
-
-/** Columns of the header that a filter may take. */
-const longestFilter = 20;
-
-function ageSpans(model: Model): Span[] {
-  const { picture, screen, now, replay } = model;
-  const time = span(`  ${clockText(wallTime(picture, screen.frozen === null ? now : picture.at))} `, 'plain');
-  if (screen.frozen !== null) {
-    // By time, not by number: the log forgets its oldest events.
-    const held = screen.frozen.picture.at;
-    const missed = model.live.events.filter(event => event.at > held).length;
-    return [span(` FROZEN ${ageText(now - screen.frozen.since)}, ${counted(missed, 'event')} since `, 'banner'), time];
-  }
-  const live = replay === null ? 'live' : replay;
-  if (picture.age === null) {
-    const heard = picture.routers.filter(router => router.age !== null).length;
-    return [span(`${live}, ${heard} of ${picture.routers.length} heard`, 'warn'), time];
-  }
-  const stale = picture.routers.filter(router => router.stale).length;
-  return [
-    span(
-      stale > 0 ? `${counted(stale, 'router')} stale ${ageText(picture.age)}` : `${live} ${ageText(picture.age)}`,
-      stale > 0 ? 'warn' : 'dim',
-    ),
-    time,
-  ];
-}
-
-function nextFailureSpan(model: Model): Span {
-  const { picture, glyphs } = model;
-  if (picture.next === null) return span('');
-  const { metro, loss } = picture.next;
-  const load = loss.load === null ? '' : `, ${rateText(loss.load)}`;
-  const what = loss.dark
-    ? 'dark'
-    : loss.maxUtilization === null
-      ? `at ${glyphs.unknown} %`
-      : `at ${Math.round(loss.maxUtilization * 100)} %`;
-  return span(`   next failure  ${loss.target} ${glyphs.arrow} ${metro} ${what}${load}`, loss.dark ? 'risk' : 'dim');
-}
-
-function headerLine(model: Model): Line {
-  const { picture, glyphs, screen } = model;
-  const counts = verdictsOnTop.flatMap((verdict): Span[] => {
-    const look = verdictLook(verdict, glyphs);
-    return picture.counts[verdict] === 0 ? [] : [span(`  ${look.glyph} ${picture.counts[verdict]}`, look.tone)];
-  });
-  const badge = picture.simulation ? [span('  '), span(' SIMULATION ', 'banner')] : [];
-  const right = ageSpans(model);
-  const where = whereLine(model);
-  const withoutPeers = where.filter(each => each.tone !== 'dim' || each.text.trim() === glyphs.crumb);
-  const here = hereOnly(model);
-  const next = nextFailureSpan(model);
-  const tail: Line = [...badge, span(' '), ...counts];
-  const troubles: Line = [...badge, span(' '), ...counts.filter(each => each.tone !== 'good')];
-  // What does not fit is dropped whole: the peers first, then the next failure, the way here, the count of what is
-  // well, the program's name; never the name of what is looked at, the age or the badge.
-  const room = screen.columns - lineWidth(right) - 3;
-  const fitting = [
-    [...where, ...tail, next],
-    [...withoutPeers, ...tail, next],
-    [...where, ...tail],
-    [...withoutPeers, ...tail],
-    [span(' peerdeck', 'title'), ...here, ...tail],
-    [span(' peerdeck', 'title'), ...here, ...troubles],
-    [...here, ...troubles],
-    [...here, ...badge],
-  ].find(line => lineWidth(line) <= room);
-  const left = fitting ?? [...fitLine(here, Math.max(9, room - lineWidth(badge)), glyphs.ellipsis), ...badge];
-  return ends(left, right, screen.columns, glyphs.ellipsis);
-}
-
-/** The last crumb with its filter and order: where one is when there is no room for the way there. */
-function hereOnly(model: Model): Line {
-  const mark = span(` ${model.glyphs.crumb} `, 'dim');
-  return [mark, span(crumb(currentPlace(model)), 'strong'), ...viewSpans(model)];
 }
 
 /** Rows of the events strip: few on a small screen, more where there is room; none below the list of all events. */
@@ -294,7 +170,7 @@ export function drawFrame(model: Model): Frame {
   const { drawn, failure } = drawPane(model, columns, height);
   const pane = [...drawn, ...new Array<Line>(Math.max(0, height - drawn.length)).fill(blank)];
   const fitted = (lines: readonly Line[]): readonly Line[] =>
-    lines.map(line => fitLine(harmless(line), columns, glyphs.ellipsis));
+    lines.map(line => fitLine(harmless(line, glyphs), columns, glyphs.ellipsis));
   return {
     header: fitted([headerLine(model), blank]),
     pane: fitted(pane),

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { rowsOf } from '../screens/screen.ts';
 import { buildProgram, type Program } from './bundle.ts';
 
@@ -27,17 +27,14 @@ beforeAll(async () => {
   writeFileSync(served, printed, { mode: 0o600 });
 });
 
-afterEach(() => {
-  for (const pty of opened.splice(0)) {
+afterAll(() => {
+  for (const pty of opened) {
     try {
       pty.kill('SIGKILL');
     } catch {
       // It has ended already.
     }
   }
-});
-
-afterAll(() => {
   fleet.kill('SIGTERM');
   program.remove();
 });
@@ -110,9 +107,15 @@ async function expectRestored({ sees, emulator, output }: Terminal): Promise<str
   return text;
 }
 
+/** The processes that a process has started, and those that they have. */
+function below(pid: number): readonly number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return children === '' ? [] : children.split(' ').flatMap(child => [Number(child), ...below(Number(child))]);
+}
+
 const allWell = /^ ● All 6 metros are redundant/m;
 
-test('the demo shows a living fleet and leaves nothing behind', async () => {
+test.concurrent('the demo shows a living fleet and leaves nothing behind', async () => {
   const terminal = open('peerdeck demo --scenario calm; echo "status $?"; stty -a; echo done');
   await terminal.sees(/^ peerdeck .* SIMULATION /);
   const text = await terminal.sees(allWell);
@@ -120,13 +123,17 @@ test('the demo shows a living fleet and leaves nothing behind', async () => {
   expect(text).toMatch(/live \d+ s {2}\d\d:\d\d:\d\dZ/);
   expect(text).toMatch(/ Enter open {3}\/ filter {3}: command/);
   expect(terminal.emulator.buffer.active.type).toBe('alternate');
+  const [console, simulator, ...more] = below(terminal.pty.pid);
+  expect([console, simulator]).not.toContain(undefined);
+  expect(more).toEqual([]);
   terminal.type('q');
   expect(await expectRestored(terminal)).toMatch(/^status 0$/m);
+  await vi.waitFor(() => expect(existsSync(`/proc/${simulator}`)).toBe(false), patient);
   // The configuration with the demo's community is gone with it.
   expect(readdirSync(program.folder).filter(name => name.startsWith('peerdeck-demo-'))).toEqual([]);
 });
 
-describe('the console on routers', () => {
+describe.concurrent('the console on routers', () => {
   test('takes keys that were typed ahead, and runs what they say', async () => {
     const terminal = openConsole();
     await terminal.sees(allWell);
@@ -175,19 +182,9 @@ describe('the console on routers', () => {
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ] as const)('gives the terminal back on %s', async (signal, status) => {
-    const terminal = open(
-      'peerdeck -c served.yaml & child=$!; trap "" HUP; fg >/dev/null; echo "status $?"; stty -a; echo done'.replace(
-        /^/,
-        'set -m; ',
-      ),
-    );
+    const terminal = openConsole();
     await terminal.sees(allWell);
-    const children = readFileSync(`/proc/${terminal.pty.pid}/task/${terminal.pty.pid}/children`, 'utf8').trim();
-    const deepest = (pid: string): string => {
-      const below = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-      return below === '' ? pid : deepest(below.split(' ')[0] ?? '');
-    };
-    process.kill(Number(deepest(children.split(' ')[0] ?? '')), signal);
+    for (const pid of below(terminal.pty.pid)) process.kill(pid, signal);
     expect(await expectRestored(terminal)).toMatch(new RegExp(`^status ${status}$`, 'm'));
   });
 
@@ -219,7 +216,7 @@ describe('the console on routers', () => {
   });
 });
 
-describe('a terminal that can do less', () => {
+describe.concurrent('a terminal that can do less', () => {
   test('without colours gets no colour code', async () => {
     const terminal = openConsole('', { env: { NO_COLOR: '1' } });
     await terminal.sees(allWell);

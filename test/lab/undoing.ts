@@ -17,6 +17,8 @@ export function beginUndoing(): Undoing {
     detached: true,
   });
   const ended = once(reaper, 'exit');
+  // A worker whose test runner has been ended would go on to the end of its tests, with nobody to hear.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   return {
     made: (kind, name) => void reaper.stdin.write(`${kind} ${name}\n`),
     undo: async () => {

@@ -56,7 +56,7 @@ describe('at the start', () => {
     carrier.router().silent.add('all');
     const watching = new Watch(carrier);
     carrier.poll();
-    expect(watching.lines()).toEqual(['critical router ams-er1: null → silent']);
+    expect(watching.lines()).toEqual(['warning router ams-er1: null → silent']);
   });
 });
 
@@ -220,7 +220,7 @@ describe('a router that falls silent', () => {
     const watching = watch();
     silence(watching);
     expect(watching.lines()).toEqual([
-      'critical router ams-er1: answers → silent',
+      'warning router ams-er1: answers → silent',
       'warning metro Amsterdam: redundant → unknown',
     ]);
   });
@@ -290,7 +290,7 @@ describe('a table that falls silent', () => {
     watching.look();
     watching.carrier.router().silent.add('all');
     watching.carrier.poll();
-    expect(watching.lines()).toEqual(['critical router ams-er1: answers → silent']);
+    expect(watching.lines()).toEqual(['warning router ams-er1: answers → silent']);
   });
 });
 

@@ -58,6 +58,19 @@ describe('a metro is', () => {
     expect(verdict(pni('r1'), pni('r2'))).toBe('redundant');
   });
 
+  it('unknown while a router that stands there has never answered: it may have PNIs or none', () => {
+    const judged = assessMetro('Amsterdam', [pni('r1')], thresholds, instant(0), ['r2']);
+    expect(judged.verdict).toBe('unknown');
+    expect(judged.reasons.map(reason => reason.text)).toEqual([
+      'redundant if what is not known is well, at-risk if not',
+      'r2 has not answered yet: whether it has PNIs here is not known',
+    ]);
+  });
+
+  it('redundant on two routers whatever a third one that was never heard may have', () => {
+    expect(assessMetro('Amsterdam', [pni('r1'), pni('r2')], thresholds, instant(0), ['r3']).verdict).toBe('redundant');
+  });
+
   it('degraded when one of them is, or when one of three is down', () => {
     expect(verdict(pni('r1'), pni('r2', degraded))).toBe('degraded');
     expect(verdict(pni('r1'), pni('r2'), pni('r3', down))).toBe('degraded');
@@ -91,7 +104,7 @@ describe('a metro is', () => {
   });
 
   it('unknown when no PNI is known in it', () => {
-    expect(metro()).toMatchObject({ verdict: 'unknown', next: null, age: null, capacity: 0 });
+    expect(metro()).toMatchObject({ verdict: 'unknown', next: null, age: null, capacity: null });
     expect(metro().reasons[0]?.code).toBe('no-pni');
   });
 });

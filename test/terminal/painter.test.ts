@@ -44,8 +44,6 @@ const openLine = (columns: number, rows: number, onData: (data: string) => void 
   };
 };
 
-const update = (bytes: string): string => `\u001b[?2026h${bytes}\u001b[?2026l`;
-
 const paintAfter = (first: string, second: string, columns = 20, rows = 3): string => {
   const line = openLine(columns, rows);
   line.painter.paint(first);
@@ -81,7 +79,7 @@ describe('a painter sends only what changed', () => {
     ['a wide character whole', '漢字', '漢子', '\u001b[;3H子'],
     ['both halves when a wide character goes', '漢', 'a', '\u001b[Ha '],
   ])('%s', (_name, first, second, expected) => {
-    expect(paintAfter(first, second)).toBe(update(expected));
+    expect(paintAfter(first, second)).toBe(expected);
   });
 
   test('the style is kept from one update to the next', () => {
@@ -89,11 +87,23 @@ describe('a painter sends only what changed', () => {
     line.painter.paint('\u001b[1;31m■ down 1\u001b[0m');
     line.sent();
     line.painter.paint('\u001b[1;31m■ down 2\u001b[0m');
-    expect(line.sent()).toBe(update('\u001b[;8H2'));
+    expect(line.sent()).toBe('\u001b[;8H2');
   });
 
   test('the column is told anew behind a character whose width terminals disagree on', () => {
-    expect(paintAfter('', 'a👩‍💻b')).toBe(update('\u001b[Ha  \b\b👩‍💻\u001b[4Gb'));
+    expect(paintAfter('', 'a👩‍💻b')).toBe('\u001b[Ha  \b\b👩‍💻\u001b[4Gb');
+  });
+});
+
+describe('a painter marks as one update', () => {
+  test('what one packet may not carry whole, so that the terminal shows it at once', () => {
+    const sent = paintAfter('', 'x'.repeat(1200), 1200, 1);
+    expect(sent.startsWith('\u001b[?2026h')).toBe(true);
+    expect(sent.endsWith('\u001b[?2026l')).toBe(true);
+  });
+
+  test('nothing shorter, for which the marks would be a sixth of all bytes', () => {
+    expect(paintAfter('', 'x'.repeat(900), 900, 1)).not.toContain('?2026');
   });
 });
 
@@ -113,12 +123,12 @@ describe('a painter keeps the picture inside the screen', () => {
   });
 
   test('rows that a shorter frame lacks become blank', () => {
-    expect(paintAfter('one\ntwo words', 'one')).toBe(update('\u001b[2H\u001b[K'));
+    expect(paintAfter('one\ntwo words', 'one')).toBe('\u001b[2H\u001b[K');
   });
 
   test('control characters, bidi marks and foreign sequences never come out', () => {
     const sent = paintAfter('', 'a\u0007b\u009bc\u202ed\u001b]0;title\u0007e\u001b[2Jf\u001bcg\th');
-    expect(sent).toBe(update('\u001b[Habcdefgh'));
+    expect(sent).toBe('\u001b[Habcdefgh');
   });
 });
 
@@ -130,7 +140,7 @@ describe('a painter repaints', () => {
     line.painter.resize(10, 2);
     expect(line.sent()).toBe('');
     line.painter.paint('one');
-    expect(line.sent()).toBe(update('\u001b[m\u001b[H\u001b[Jone'));
+    expect(line.sent()).toBe('\u001b[m\u001b[H\u001b[Jone');
   });
 
   test('at once when the screen was invalidated', () => {
@@ -138,7 +148,7 @@ describe('a painter repaints', () => {
     line.painter.paint('one');
     line.sent();
     line.painter.invalidate();
-    expect(line.sent()).toBe(update('\u001b[m\u001b[H\u001b[Jone'));
+    expect(line.sent()).toBe('\u001b[m\u001b[H\u001b[Jone');
   });
 });
 
@@ -152,7 +162,7 @@ describe('a painter on a slow line', () => {
     line.painter.paint('frame 3');
     expect(line.sent()).toBe('');
     line.drain();
-    expect(line.sent()).toBe(update('\u001b[;7H3'));
+    expect(line.sent()).toBe('\u001b[;7H3');
   });
 
   test('sends nothing on drain when the newest frame is on the screen', () => {

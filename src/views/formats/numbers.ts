@@ -19,9 +19,17 @@ export function rateText(rate: number): string {
 export const percent = (share: number | null, glyphs: Glyphs): string =>
   share === null ? glyphs.dash : `${Math.round(share * 100)} %`;
 
-/** Events per second with one decimal. */
-export const perSecondText = (rate: number | null, glyphs: Glyphs): string =>
-  rate === null ? glyphs.dash : rate >= 1000 ? Math.round(rate).toString() : rate.toFixed(1);
+/**
+ * Events per second with one decimal, at most seven columns. Above a thousand the decimal is noise: blanks stand in its
+ * place, so that the digits before it stay below one another.
+ */
+export function perSecondText(rate: number | null, glyphs: Glyphs): string {
+  if (rate === null) return glyphs.dash;
+  if (rate < 1000) return rate.toFixed(1);
+  if (rate >= 999_999.5) return `${(rate / 1e6).toFixed(1)}M`;
+  const whole = Math.round(rate).toString();
+  return whole.length > 5 ? whole : `${whole}  `;
+}
 
 /** The sum of what is known; null when nothing is. */
 export function sumKnown(parts: readonly (number | null | undefined)[]): number | null {

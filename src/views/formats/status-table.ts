@@ -48,5 +48,5 @@ export function statusLines(picture: Picture, width: number, glyphs: Glyphs): re
         span(`${glyphs.unknown} ${router.name}: no interface found for session ${router.unplaced.join(', ')}`, 'dim'),
       ]);
   }
-  return lines.map(harmless);
+  return lines.map(line => harmless(line, glyphs));
 }

@@ -1,6 +1,7 @@
 /** Fitting text into columns of a terminal, by display width. */
 import stringWidth from 'string-width';
 import { hasControls, withoutControls } from '../../terminal/control-characters.ts';
+import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line, Span, Tone } from '../../terminal/line.ts';
 
 const ascii = /^[\x20-\x7e]*$/;
@@ -93,14 +94,34 @@ export const span = (text: string, tone: Tone = 'plain'): Span => ({ text, tone 
 /** Columns that a line takes. */
 export const lineWidth = (line: Line): number => line.reduce((sum, each) => sum + widthOf(each.text), 0);
 
+/** Stand-ins of the same width for what sentences use; whatever else is outside ASCII is a question mark per column. */
+const standIns: Readonly<Partial<Record<string, string>>> = {
+  '→': '>',
+  '…': '~',
+  '×': 'x',
+  '—': '-',
+  '–': '-',
+  '·': '-',
+  '’': "'",
+};
+
+const inAscii = (text: string): string =>
+  ascii.test(text)
+    ? text
+    : [...graphemes.segment(text)]
+        .map(({ segment }) => (ascii.test(segment) ? segment : (standIns[segment] ?? '?'.repeat(stringWidth(segment)))))
+        .join('');
+
 /**
- * The line without anything that a terminal obeys. Texts are cleaned where they come in; a recording from elsewhere, or
- * one place forgotten, must still not reach the terminal raw.
+ * The line without anything that a terminal obeys, and in ASCII where the glyphs are. Texts are cleaned where they come
+ * in; a recording from elsewhere, or one place forgotten, must still not reach the terminal raw.
  */
-export const harmless = (line: Line): Line =>
-  line.some(each => hasControls(each.text))
-    ? line.map(each => (hasControls(each.text) ? span(withoutControls(each.text), each.tone) : each))
-    : line;
+export function harmless(line: Line, glyphs: Pick<Glyphs, 'good'>): Line {
+  const plain = ascii.test(glyphs.good);
+  const wrong = (text: string): boolean => hasControls(text) || (plain && !ascii.test(text));
+  const right = (text: string): string => (plain ? inAscii(withoutControls(text)) : withoutControls(text));
+  return line.some(each => wrong(each.text)) ? line.map(each => span(right(each.text), each.tone)) : line;
+}
 
 /** A line cut to at most `width` columns. */
 export function fitLine(line: Line, width: number, ellipsis: string): Line {

@@ -51,7 +51,9 @@ describe('events a second', () => {
     [0, '0.0'],
     [0.04, '0.0'],
     [420.3, '420.3'],
-    [12_345.6, '12346'],
+    [12_345.6, '12346  '],
+    [123_456.7, '123457'],
+    [12_345_678, '12.3M'],
     [null, '—'],
   ])('%s is %s', (rate, text) => expect(perSecondText(rate, unicodeGlyphs)).toBe(text));
 });

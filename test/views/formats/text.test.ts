@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { asciiGlyphs, unicodeGlyphs } from '../../../src/terminal/glyphs.ts';
 import { plainLine } from '../../../src/terminal/line-text.ts';
 import {
   ends,
@@ -112,9 +113,16 @@ describe('a line', () => {
     expect(plainLine(ends([span('a longer left')], [span('right')], 12, '…'))).toBe('a lon… right');
   });
 
+  test('keeps its width where the terminal has ASCII only', () => {
+    const line = [span('up → down: et-0/0/4 … et-0/0/7 ×4 — é 漢字 🛰️', 'dim'), span('\u001b[31m')];
+    expect(plainLine(harmless(line, asciiGlyphs))).toBe('up > down: et-0/0/4 ~ et-0/0/7 x4 - ? ???? ??[31m');
+    expect(lineWidth(harmless([line[0] ?? span('')], asciiGlyphs))).toBe(lineWidth([line[0] ?? span('')]));
+  });
+
   test('loses what a terminal would obey, and nothing else', () => {
     const safe = [span('漢字 ● ok', 'good')];
-    expect(harmless(safe)).toBe(safe);
-    expect(harmless([span('a\u001b[2Jb\u202ec\n\u0085d', 'bad')])).toEqual([{ text: 'a[2Jbcd', tone: 'bad' }]);
+    expect(harmless(safe, unicodeGlyphs)).toBe(safe);
+    const hostile = [span('a\u001b[2Jb\u202ec\n\u0085d', 'bad')];
+    expect(harmless(hostile, unicodeGlyphs)).toEqual([{ text: 'a[2Jbcd', tone: 'bad' }]);
   });
 });
