@@ -7,7 +7,7 @@ import { createStore } from 'zustand/vanilla';
 import { type Picture, pictureOf, wallTime } from '../network/picture.ts';
 import type { Sample } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
-import { type Instant, millis } from '../network/units.ts';
+import { type Instant, instant, millis } from '../network/units.ts';
 import { processClock } from '../sources/clock.ts';
 import { watchClock } from '../sources/clock-watch.ts';
 import { createEventLog } from '../state/event-log.ts';
@@ -57,6 +57,9 @@ interface Feed {
   /** What to say instead of "live". */
   readonly label: () => string | null;
   readonly recorder: Recorder | null;
+  readonly isReplay: boolean;
+  /** True once a recording has been shown to its end. */
+  readonly ended: () => boolean;
 }
 
 async function feedOf(
@@ -75,6 +78,8 @@ async function feedOf(
     settings: config,
     now: () => processClock.now(),
     label: () => null,
+    isReplay: false,
+    ended: () => false,
     recorder,
     start: (hear, store) => {
       const polling = pollFleet({ config, store, clock: processClock, random: Math.random, hear });
@@ -103,6 +108,8 @@ async function replayFeed(file: string, speed: number, io: CommandIo): ReturnTyp
     now: () => now(),
     label: () => (ended() ? 'end of recording' : `replay ${speed === 1 ? '' : `${speed}x`}`.trim()),
     recorder: null,
+    isReplay: true,
+    ended: () => ended(),
     start: hear => {
       const replay = startReplay(recording.samples, speed, processClock, hear);
       now = replay.now;
@@ -146,6 +153,10 @@ function runConsole(
   let paintDue = false;
   let paintedAt = Number.NEGATIVE_INFINITY;
   let picture: Picture = pictureOf(store.getState().fleet, feed.now());
+  // What is found wrong within the first moment has changed too: from not known.
+  events.getState().observe(picture);
+  let observedAt = picture.at;
+  let heardUntil = picture.at;
 
   return new Promise(finish => {
     const terminal = openProcessTerminal({
@@ -207,14 +218,30 @@ function runConsole(
       const last = events.getState().events.at(-1);
       if (dirty || since >= paintEvery) {
         dirty = false;
-        picture = pictureOf(store.getState().fleet, feed.now());
-        events.getState().observe(picture);
+        if (feed.isReplay) {
+          // As far as it has been heard, so that a late timer makes nothing look stale.
+          picture = pictureOf(store.getState().fleet, heardUntil);
+          if (feed.ended()) observe(heardUntil);
+        } else observe(feed.now());
       }
       const changed = events.getState().events.length !== count || events.getState().events.at(-1) !== last;
       if (changed || since >= paintEvery || performance.now() < startedAt + eagerFor) paint();
     }
 
+    function observe(now: Instant): void {
+      observedAt = now;
+      picture = pictureOf(store.getState().fleet, now);
+      events.getState().observe(picture);
+    }
+
+    /** In a replay the steps are the recording's own: what happened does not depend on how fast it is shown. */
+    function catchUp(until: Instant): void {
+      while (observedAt + lookEvery < until) observe(instant(observedAt + lookEvery));
+      heardUntil = until;
+    }
+
     function hear(sample: Sample): void {
+      if (feed.isReplay) catchUp(sample.at);
       feed.recorder?.write(sample);
       store.getState().apply(sample);
       dirty = true;

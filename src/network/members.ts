@@ -108,7 +108,7 @@ export function membersOf(
   now: Instant,
   interval: Millis,
 ): readonly Member[] | null {
-  if (pni.members === null) return pni.isLag ? null : [];
+  if (pni.members === null) return pni.isLag || router.structure === null ? null : [];
   return pni.members.map((name): Member => {
     const track = router.interfaces.get(name);
     const reading = fresh(track?.reading, now, interval);

@@ -43,7 +43,11 @@ function verdictReasons({ name, pnis, verdict, best, worst }: Judged, add: Add):
     add('stale', 'unknown', name, `${best} if what is not known is well, ${worst} if not`);
   else if (router !== undefined && others.length === 0) {
     const which = usable.map(pni => pni.interface).join(', ');
-    add('one-router', 'risk', router, `one router left: ${router} carries ${which}`);
+    const all = pnis.every(pni => pni.router === router);
+    const text = all
+      ? `every PNI here is on one router: ${router} (${which})`
+      : `one router left: ${router} carries ${which}`;
+    add('one-router', 'risk', router, text);
   }
 }
 
@@ -106,6 +110,22 @@ function loadReasons({ pnis, next, thresholds }: Judged, add: Add): void {
   }
 }
 
+/** Below this a link counts as drained: half a percent of its capacity, 50 Mb/s at least. */
+const floorOf = (pni: Pni): number => Math.max(0.005 * (pni.activeCapacity ?? 0), 50e6);
+/** Siblings that carry this many times the floor make an empty link conspicuous. */
+const conspicuous = 10;
+
+function idleReasons({ pnis }: Judged, add: Add): void {
+  const carried = (pni: Pni): number | null => (pni.rates === null ? null : Math.max(pni.rates.in, pni.rates.out));
+  for (const pni of pnis) {
+    const own = carried(pni);
+    if (pni.usable !== true || own === null || own >= floorOf(pni)) continue;
+    const others = pnis.filter(each => each !== pni).reduce((sum, each) => sum + (carried(each) ?? 0), 0);
+    if (others > conspicuous * floorOf(pni))
+      add('idle', 'info', pni.id, `${pni.id} is up and carries nothing, beside siblings that do: drained?`);
+  }
+}
+
 /** The reasons of one metro: first what the verdict says by itself, then what lies behind it. */
 export function reasonsOf(judged: Judged): readonly Reason[] {
   const listTo =
@@ -119,5 +139,6 @@ export function reasonsOf(judged: Judged): readonly Reason[] {
   pniReasons(judged.pnis, listTo(behind));
   unknownLoads(judged, listTo(behind));
   loadReasons(judged, listTo(behind));
+  idleReasons(judged, listTo(behind));
   return [...first, ...byWeight(behind)];
 }

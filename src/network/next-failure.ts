@@ -99,10 +99,14 @@ function assess(router: string, pnis: readonly Pni[], thresholds: Thresholds): A
 /** Dark, then what does not fit, then what may not fit, then what fits. */
 const gravity = (loss: RouterLoss): number => (loss.dark ? 0 : loss.fits === false ? 1 : loss.fits === null ? 2 : 3);
 
+// Two that differ by less than a person can see are equal, so that they do not change places at every poll.
+const percentOf = (loss: RouterLoss): number => Math.round((loss.maxUtilization ?? -1) * 100);
+const tensOfGigabits = (loss: RouterLoss): number => Math.round((loss.load ?? -1) / 10e9);
+
 /** Worst first: dark before too full before not known; then the fuller, then the heavier, then the name. */
 export function worseFailure(a: RouterLoss, b: RouterLoss): number {
-  const byFullness = (b.maxUtilization ?? -1) - (a.maxUtilization ?? -1);
-  return gravity(a) - gravity(b) || byFullness || (b.load ?? -1) - (a.load ?? -1) || byName(a.target, b.target);
+  const byFullness = percentOf(b) - percentOf(a);
+  return gravity(a) - gravity(b) || byFullness || tensOfGigabits(b) - tensOfGigabits(a) || byName(a.target, b.target);
 }
 
 /** The worst loss of one router that carries, or may carry, traffic; and between what bounds the fullest survivor would be. */

@@ -1,5 +1,4 @@
 /** Why a PNI is not as it should be, in sentences for a person, heaviest first. */
-import { ageText } from './age.ts';
 import type { Evidence } from './evidence.ts';
 import type { OperStatus } from './facts.ts';
 import { isDown, whyNotForwarding } from './members.ts';
@@ -26,16 +25,14 @@ const operWords: Readonly<Record<OperStatus, string>> = {
 
 type Add = (code: ReasonCode, weight: Weight, text: string) => void;
 
-/** What is not known because nobody answers. */
-function silenceReasons({ pni, router, now }: Evidence, add: Add): void {
-  const { heardAt } = router;
+/** What is not known because nobody answers. Without an age: that stands beside it and grows, and a log must not freeze one. */
+function silenceReasons({ pni, router }: Evidence, add: Add): void {
   if (router.failure !== null) {
-    const since = heardAt === null ? 'has not answered yet' : `has not answered for ${ageText(now - heardAt)}`;
-    add('router-unreachable', 'unknown', `${pni.router} ${since}`);
+    const what = router.heardAt === null ? 'has not answered yet' : 'does not answer';
+    add('router-unreachable', 'unknown', `${pni.router} ${what}`);
   }
-  for (const [group, failure] of router.silent) {
-    const since = ageText(now - failure.at);
-    add('table-silent', 'unknown', `${pni.router} answers, but not for its ${groupWords[group]} for ${since}`);
+  for (const group of router.silent.keys()) {
+    add('table-silent', 'unknown', `${pni.router} answers, but not for its ${groupWords[group]}`);
   }
 }
 
@@ -57,6 +54,8 @@ const some = (names: readonly string[]): string =>
 
 function memberReasons({ pni, members, router }: Evidence, add: Add): void {
   if (members === null) {
+    // Of a router that was never read nobody can say what its tables do not tell.
+    if (router.structure === null) return;
     add('members-unknown', 'info', `no table tells the members of ${pni.interface}; declare them under pnis`);
     return;
   }

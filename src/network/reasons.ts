@@ -24,6 +24,7 @@ export type ReasonCode =
   | 'pni-unknown'
   | 'n-1-overload'
   | 'hot'
+  | 'idle'
   | 'discards'
   | 'no-pni';
 

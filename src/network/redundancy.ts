@@ -17,6 +17,8 @@ export interface Metro {
   readonly reasons: readonly Reason[];
   readonly pnis: readonly Pni[];
   readonly usable: number;
+  /** Routers that stand here and have never answered: there may be more PNIs than are known. */
+  readonly unheard: number;
   readonly capacity: BitsPerSecond | null;
   readonly in: BitsPerSecond | null;
   readonly out: BitsPerSecond | null;
@@ -28,7 +30,7 @@ export interface Metro {
     readonly v6Total: number;
   };
   readonly next: RouterLoss | null;
-  /** Age of the oldest fact behind the verdict; null when nothing has been heard. */
+  /** Age of the oldest fact behind the verdict; null when something has never been heard. */
   readonly age: Millis | null;
 }
 
@@ -137,6 +139,10 @@ export function assessMetro(
     members: memberCounts(pnis),
     sessions: sessionCounts(pnis),
     next: loss,
-    age: moments.length === 0 ? null : millis(now - Math.min(...moments)),
+    unheard: unheard.length,
+    age:
+      moments.length < pnis.length || unheard.length > 0 || pnis.length === 0
+        ? null
+        : millis(now - Math.min(...moments)),
   };
 }

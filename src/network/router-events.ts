@@ -1,7 +1,7 @@
 /** What changed about routers between two pictures: whether they answer, and from which tables. */
 import type { FleetEvent } from './event.ts';
 import { groupWords } from './pni-reasons.ts';
-import type { Router } from './router.ts';
+import { type Router, silenceText } from './router.ts';
 import type { Instant } from './units.ts';
 
 const answering = (router: Router | undefined): 'answers' | 'silent' | null => {
@@ -19,7 +19,7 @@ function tableEvents(
   const events: FleetEvent[] = [];
   for (const { group, failure } of are.values()) {
     if (were.has(group)) continue;
-    const text = `${groupWords[group]}: ${failure.text}`;
+    const text = `${groupWords[group]}: ${silenceText(failure)}`;
     events.push({ ...base, severity: 'warning', code: 'table', text, from: 'answers', to: 'silent' });
   }
   for (const group of were) {
@@ -38,7 +38,9 @@ export function routerEvents(before: Router | undefined, after: Router, at: Inst
   const from = answering(before);
   const to = answering(after);
   if (to === 'silent' && from !== 'silent') {
-    const text = after.failure?.text ?? 'does not answer';
+    const words = after.failure?.text ?? 'does not answer';
+    // The subject stands in front of it already.
+    const text = words.startsWith(`${after.name} `) ? words.slice(after.name.length + 1) : words;
     // Silence is not a loss: what it means is not known.
     events.push({ ...base, severity: 'warning', code: 'router', text, from, to });
   } else if (to === 'answers' && from === 'silent') {

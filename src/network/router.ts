@@ -35,10 +35,11 @@ export interface Router {
   readonly silentTables: readonly SilentTable[];
   /** What no table tells, or could not be read again, in words. */
   readonly missing: readonly string[];
-  readonly interfaces: number;
-  readonly pnis: number;
+  /** Null while it has not been read. */
+  readonly interfaces: number | null;
+  readonly pnis: number | null;
   /** Sessions with the peers that make PNIs. */
-  readonly sessions: number;
+  readonly sessions: number | null;
   /** Peer sessions that no interface could be found for. */
   readonly unplaced: readonly string[];
   readonly lagSources: readonly string[];
@@ -46,6 +47,10 @@ export interface Router {
   readonly reset: { readonly at: Instant; readonly text: string } | null;
   readonly skippedCycles: number;
 }
+
+/** Of a table, a time-out says that this table is silent: the router itself answers. */
+export const silenceText = (failure: Failure): string =>
+  failure.kind === 'timeout' ? 'requests for them get no answer, although the router answers others' : failure.text;
 
 /** The router's own clock, carried on to now. */
 function upTimeOf({ clock }: RouterState, now: Instant, interval: Millis): Seconds | null {
@@ -77,17 +82,17 @@ export function routerOf(state: RouterState, interval: Millis, now: Instant): Ro
     sysDescr: system?.sysDescr ?? null,
     reachable: failure !== null ? false : heardAt === null ? null : !stale,
     upTime: upTimeOf(state, now, interval),
-    took: state.took,
-    cost: state.cost,
+    took: stale ? null : state.took,
+    cost: stale ? null : state.cost,
     age: heardAt === null ? null : millis(now - heardAt),
     stale,
     failure: failure?.value ?? null,
-    silent: silentTables.map(table => `${groupWords[table.group]}: ${table.failure.text}`),
+    silent: silentTables.map(table => `${groupWords[table.group]}: ${silenceText(table.failure)}`),
     silentTables,
     missing: missingOf(state),
-    interfaces: facts?.value.interfaces.length ?? 0,
-    pnis: inventory.length,
-    sessions: places.size,
+    interfaces: facts?.value.interfaces.length ?? null,
+    pnis: facts === null ? null : inventory.length,
+    sessions: facts === null ? null : places.size,
     unplaced: [...places].filter(([, place]) => place === null).map(([key]) => key),
     lagSources: [...new Set(inventory.flatMap(pni => structure?.lags.get(pni.interface)?.source ?? []))],
     bgpSources: structure?.sessionSources ?? [],

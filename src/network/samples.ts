@@ -11,6 +11,8 @@ export type TableGroup = 'interfaces' | 'lag' | 'bgp';
 /** Why a router or a request to it failed. */
 export type FailureKind =
   | 'timeout'
+  /** The cycle was over before it was its turn: says nothing about the router. */
+  | 'not-asked'
   | 'refused'
   | 'unreachable'
   | 'unresolved'

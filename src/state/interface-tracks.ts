@@ -1,14 +1,21 @@
 /** Interface readings one after the other: which pair gives a rate. Keyed by name; an index is only believed with its name. */
-import type { InterfaceReading } from '../network/facts.ts';
+import type { InterfaceReading, Vendor } from '../network/facts.ts';
 import type { Heard, InterfaceTrack, RouterState } from '../network/fleet.ts';
 import { ratesBetween, unmoved, type VoidReason } from '../network/rates.ts';
 import type { PolledSample } from '../network/samples.ts';
 import type { Millis } from '../network/units.ts';
 
-/** net-snmp serves interface counters from a cache of 15 s; identical counters within this are the cache, not silence on the link. */
-const counterCache = 16_000;
+/**
+ * How long agents repeat cached counters: identical ones within this are the cache, not silence on the link. net-snmp
+ * caches the interface table for 15 s; Junos (stats-cache-lifetime) and IOS-XR for about 5 s.
+ */
+const counterCache = { netSnmp: 16_000, others: 5_500 } as const;
+const onNetSnmp: ReadonlySet<Vendor> = new Set(['linux', 'vyos', 'unknown']);
+const cacheOf = (router: RouterState): number =>
+  onNetSnmp.has(router.facts?.value.system.vendor ?? 'unknown') ? counterCache.netSnmp : counterCache.others;
+
 /** An average over a longer time is not the rate of now; a cache that is as long as three intervals is let through. */
-const longestGap = (interval: Millis): number => Math.max(3 * interval, 2 * counterCache);
+const longestGap = (interval: Millis): number => Math.max(3 * interval, 2 * counterCache.netSnmp);
 
 /** The tracks after a poll. `reset` is the newest restart: no pair reaches across it. */
 export function trackInterfaces(
@@ -30,7 +37,7 @@ export function trackInterfaces(
     if (before === undefined) tracks.set(value.name, firstTrack(reading));
     else if (reset !== null && before.base.at < reset.at)
       tracks.set(value.name, seededAnew(before, reading, 'restart'));
-    else tracks.set(value.name, trackAfter(before, reading, repeated, interval));
+    else tracks.set(value.name, trackAfter(before, reading, repeated ? cacheOf(router) : 0, interval));
   }
   return tracks;
 }
@@ -66,11 +73,12 @@ function isRepeated(router: RouterState, readings: readonly InterfaceReading[]):
 function trackAfter(
   before: InterfaceTrack,
   reading: Heard<InterfaceReading>,
-  repeated: boolean,
+  /** How long an answer that repeats every counter of the router is taken for its cache; 0 for one that does not. */
+  cache: number,
   interval: Millis,
 ): InterfaceTrack {
   const gap = reading.at - before.base.at;
-  if (repeated && gap < counterCache) return { ...before, reading };
+  if (gap < cache) return { ...before, reading };
   if (gap > longestGap(interval)) return seededAnew(before, reading, 'gap too long');
   const result = ratesBetween(before.base.value, before.base.at, reading.value, reading.at);
   if (result.kind === 'void') return seededAnew(before, reading, result.why);

@@ -85,6 +85,7 @@ const vendor = oneOf<Vendor>({
 const group = oneOf<TableGroup>({ interfaces: true, lag: true, bgp: true });
 const failureKind = oneOf<FailureKind>({
   timeout: true,
+  'not-asked': true,
   refused: true,
   unreachable: true,
   unresolved: true,

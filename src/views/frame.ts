@@ -151,14 +151,12 @@ export function drawFrame(model: Model): Frame {
   const { columns, rows } = model.screen;
   const { glyphs } = model;
   if (columns < smallest.columns || rows < smallest.rows) {
-    const text: Line = fitLine(
-      [span(` peerdeck needs ${smallest.columns}x${smallest.rows}, this is ${columns}x${rows}; q quits`, 'warn')],
-      columns,
-      glyphs.ellipsis,
-    );
+    const words = `peerdeck needs ${smallest.columns}x${smallest.rows}, this is ${columns}x${rows}; q quits`;
+    const text = wrap(words, Math.max(1, columns - 1)).map((line): Line => [span(` ${line}`, 'warn')]);
+    const fitting = text.slice(0, rows).map(line => fitLine(line, columns, glyphs.ellipsis));
     return {
-      header: [text],
-      pane: new Array<Line>(Math.max(0, rows - 1)).fill(blank),
+      header: fitting,
+      pane: new Array<Line>(Math.max(0, rows - fitting.length)).fill(blank),
       strip: [],
       footer: [],
       failure: null,

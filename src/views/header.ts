@@ -81,17 +81,21 @@ function ageSpans(model: Model): Span[] {
   ];
 }
 
-function nextFailureSpan(model: Model): Span {
-  const { picture, glyphs } = model;
-  if (picture.next === null) return span('');
+/** The next failure at three lengths; none where it would be a guess. */
+function nextFailureSpans({ picture, glyphs }: Model): readonly [whole: Span, short: Span, shortest: Span] {
+  const none = span('');
+  if (picture.next === null) return [none, none, none];
   const { metro, loss } = picture.next;
+  if (!loss.dark && loss.maxUtilization === null) return [none, none, none];
   const load = loss.load === null ? '' : `, ${rateText(loss.load)}`;
-  const what = loss.dark
-    ? 'dark'
-    : loss.maxUtilization === null
-      ? `at ${glyphs.unknown} %`
-      : `at ${Math.round(loss.maxUtilization * 100)} %`;
-  return span(`   next failure  ${loss.target} ${glyphs.arrow} ${metro} ${what}${load}`, loss.dark ? 'risk' : 'dim');
+  const what = loss.dark ? 'dark' : `at ${Math.round((loss.maxUtilization ?? 0) * 100)} %`;
+  const text = `${loss.target} ${glyphs.arrow} ${metro} ${what}`;
+  const tone = loss.dark ? 'risk' : 'dim';
+  return [
+    span(`   next failure  ${text}${load}`, tone),
+    span(`   next failure  ${text}`, tone),
+    span(`   N-1 ${text}`, tone),
+  ];
 }
 
 /** Draws the header; what does not fit is dropped whole. */
@@ -106,15 +110,17 @@ export function headerLine(model: Model): Line {
   const where = whereLine(model);
   const withoutPeers = where.filter(each => each.tone !== 'dim' || each.text.trim() === glyphs.crumb);
   const here = hereOnly(model);
-  const next = nextFailureSpan(model);
+  const [next, shortNext, shortestNext] = nextFailureSpans(model);
   const tail: Line = [...badge, span(' '), ...counts];
   const troubles: Line = [...badge, span(' '), ...counts.filter(each => each.tone !== 'good')];
-  // What does not fit is dropped whole: the peers first, then the next failure, the way here, the count of what is
+  // What does not fit is dropped whole: the peers first, then the words of the next failure, the failure, the way here, the count of what is
   // well, the program's name; never the name of what is looked at, the age or the badge.
   const room = screen.columns - lineWidth(right) - 3;
   const fitting = [
     [...where, ...tail, next],
     [...withoutPeers, ...tail, next],
+    [...withoutPeers, ...tail, shortNext],
+    [...withoutPeers, ...tail, shortestNext],
     [...where, ...tail],
     [...withoutPeers, ...tail],
     [span(' peerdeck', 'title'), ...here, ...tail],

@@ -160,7 +160,7 @@ describe('a router in the picture', () => {
     carrier.poll().poll();
     expect(router(carrier)).toMatchObject({
       reachable: true,
-      silent: ['BGP sessions: no answer for bgp'],
+      silent: ['BGP sessions: requests for them get no answer, although the router answers others'],
       silentTables: [{ group: 'bgp', since }],
     });
   });

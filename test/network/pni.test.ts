@@ -209,11 +209,11 @@ describe('a PNI is unknown: never green, never down', () => {
     expect(pni.reasons[0]?.text).toContain('is not in the router');
   });
 
-  it('says of a silent router since when it is silent', () => {
+  it('says that the router is silent, and leaves the age to stand beside it', () => {
     const carrier = settled();
     carrier.router().silent.add('all');
     carrier.poll(30);
-    expect(carrier.pni().reasons[0]?.text).toBe('ams-er1 has not answered for 30 s');
+    expect(carrier.pni().reasons[0]?.text).toBe('ams-er1 does not answer');
   });
 });
 

@@ -2,7 +2,7 @@
  * A carrier that exists only as data: what is true of its routers, and the samples that a poller would make of it.
  * A test changes the truth, lets time pass and looks at the picture.
  */
-import type { InterfaceFacts, RouterFacts, SessionFacts } from '../../src/network/facts.ts';
+import type { InterfaceFacts, RouterFacts, SessionFacts, Vendor } from '../../src/network/facts.ts';
 import { emptyFleet, type Fleet } from '../../src/network/fleet.ts';
 import { type Picture, pictureOf } from '../../src/network/picture.ts';
 import type { Pni } from '../../src/network/pni.ts';
@@ -59,6 +59,8 @@ export class PretendCarrier {
   fleet: Fleet;
   /** Milliseconds on the console's own clock. */
   now = start;
+  /** What every router says it runs. */
+  vendor: Vendor = 'junos';
 
   constructor(shape: Shape) {
     for (const [metro, routers] of Object.entries(shape.metros)) {
@@ -222,12 +224,18 @@ export class PretendCarrier {
     };
   }
 
+  /** The same carrier on other software. */
+  running(vendor: Vendor): this {
+    this.vendor = vendor;
+    return this;
+  }
+
   /** What a discovery would read of a router now. */
   facts(router: TrueRouter): RouterFacts {
     const { pnis } = router;
     return {
       system: {
-        vendor: 'junos',
+        vendor: this.vendor,
         sysDescr: 'pretended',
         sysObjectId: null,
         sysName: router.name,

@@ -91,7 +91,7 @@ describe('a metro is', () => {
     expect(verdict(pni('r1'))).toBe('at-risk');
     const both = metro(pni('r1'), pni('r1', { id: 'r1/ae1', interface: 'ae1' }));
     expect(both.verdict).toBe('at-risk');
-    expect(both.reasons[0]?.text).toBe('one router left: r1 carries ae0, ae1');
+    expect(both.reasons[0]?.text).toBe('every PNI here is on one router: r1 (ae0, ae1)');
   });
 
   it('at risk with one router left of two', () => {

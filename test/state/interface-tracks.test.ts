@@ -28,7 +28,7 @@ describe('cached counters, as net-snmp repeats them for 15 s', () => {
   };
 
   it('keep the last rate, and give the rate over the true span when they move', () => {
-    const carrier = twoRouters().discover();
+    const carrier = twoRouters().running('linux').discover();
     carrier.poll(1).poll();
     expect(track(carrier).rates?.value).toMatchObject({ in: 40e9, over: 10 });
     cached(carrier, 10);
@@ -43,13 +43,13 @@ describe('cached counters, as net-snmp repeats them for 15 s', () => {
   });
 
   it('give no rate of 0 at the start', () => {
-    const carrier = twoRouters().discover().poll(1);
+    const carrier = twoRouters().running('linux').discover().poll(1);
     cached(carrier, 1);
     expect(track(carrier)).toMatchObject({ rates: null, voided: null });
   });
 
   it('are believed to be silence once they outlast every cache', () => {
-    const carrier = twoRouters().settle();
+    const carrier = twoRouters().running('linux').settle();
     for (const { lag, members } of carrier.router().pnis) {
       for (const port of [lag, ...members]) Object.assign(port, { inBps: 0, outBps: 0 });
     }
@@ -60,14 +60,16 @@ describe('cached counters, as net-snmp repeats them for 15 s', () => {
   });
 
   it('are not assumed when another interface of the router has moved: that link is idle', () => {
-    const carrier = twoRouters().settle();
+    const carrier = twoRouters().running('linux').settle();
     Object.assign(carrier.member(id, 0), { inBps: 0, outBps: 0 });
     carrier.poll();
     expect(track(carrier, 'et-0/0/0').rates?.value.in).toBe(0);
   });
 
   it('keep the rate on screen with an interval that is shorter than the cache', () => {
-    const carrier = twoRouters({ settings: { pollInterval: millis(2000) } }).discover();
+    const carrier = twoRouters({ settings: { pollInterval: millis(2000) } })
+      .running('linux')
+      .discover();
     carrier.poll(1).poll(2);
     const held = carrier.reading(carrier.router());
     for (let poll = 0; poll < 7; poll++) {
@@ -76,6 +78,17 @@ describe('cached counters, as net-snmp repeats them for 15 s', () => {
     }
     carrier.poll(2);
     expect(track(carrier).rates?.value).toMatchObject({ in: 40e9, over: 16 });
+  });
+
+  it('are believed sooner of a router that does not run net-snmp: its caches hold for 5 s', () => {
+    const carrier = twoRouters().settle();
+    for (const { lag, members } of carrier.router().pnis) {
+      for (const port of [lag, ...members]) Object.assign(port, { inBps: 0, outBps: 0 });
+    }
+    carrier.poll(2);
+    expect(track(carrier).rates?.value.in).toBe(40e9);
+    carrier.poll(4);
+    expect(track(carrier).rates?.value).toMatchObject({ in: 0, over: 6 });
   });
 });
 

@@ -112,7 +112,9 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
         undecided.push(reading);
         if (anyHeard) for (const each of undecided.splice(0)) emit(each);
       });
-      const failure = undecided[0]?.silent[0]?.failure;
+      // What was not asked for lack of time says less than what was asked and not answered.
+      const failures = undecided.flatMap(reading => reading.silent.map(each => each.failure));
+      const failure = failures.find(each => each.kind !== 'not-asked') ?? failures[0];
       if (failure !== undefined) failed('poll', failure);
     } catch (error) {
       failed('poll', failureOf(error));

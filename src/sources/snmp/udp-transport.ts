@@ -104,7 +104,7 @@ export function openUdpTransport(target: UdpTarget, surroundings: UdpSurrounding
 
   function silence(request: Request): SnmpFailure {
     const late = 'no time was left to ask';
-    if (request.transmissions === 0) return new SnmpFailure('timeout', `${where}: ${late} in this cycle`, late);
+    if (request.transmissions === 0) return new SnmpFailure('not-asked', `${where}: ${late} in this cycle`, late);
     troubled = true;
     const heard = lastRejection === null ? '' : `; what came back was unusable (${lastRejection})`;
     return new SnmpFailure(

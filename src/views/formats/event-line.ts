@@ -3,12 +3,12 @@ import type { FleetEvent } from '../../network/events.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line } from '../../terminal/line.ts';
 import { clockText } from './numbers.ts';
-import { severityLook } from './states.ts';
+import { eventLook } from './states.ts';
 import { ends, pad, span, widthOf } from './text.ts';
 
 /** Draws an event; `offset` turns its moment into a time of day. */
 export function eventLine(event: FleetEvent, offset: number, width: number, glyphs: Glyphs): Line {
-  const look = severityLook(event.severity, glyphs);
+  const look = eventLook(event, glyphs);
   const subjectWidth = Math.min(24, Math.max(12, Math.floor(width / 5)));
   const count = event.count > 1 ? ` ${glyphs.times}${event.count}` : '';
   const left: Line = [

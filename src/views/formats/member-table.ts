@@ -4,10 +4,16 @@ import type { PniState } from '../../network/pni.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { gigabits, perSecondText, sumKnown } from './numbers.ts';
 import { lostPart, memberLook } from './states.ts';
-import { type Column, partCell, widest } from './table.ts';
+import { type CellText, type Column, partCell, widest } from './table.ts';
 
-const errorsOf = ({ rates }: Member): number | null =>
-  rates === null ? null : sumKnown([rates.inErrors, rates.outErrors, rates.inDiscards, rates.outDiscards]);
+/** Errors speak of the fibre, drops of a queue: never one number for both. */
+const perSecondOf = ({ rates }: Member, what: 'Errors' | 'Discards'): number | null =>
+  rates === null ? null : sumKnown([rates[`in${what}`], rates[`out${what}`]]);
+
+function perSecondCell(member: Member, what: 'Errors' | 'Discards', glyphs: Glyphs): CellText {
+  const rate = perSecondOf(member, what);
+  return { text: perSecondText(rate, glyphs), tone: (rate ?? 0) >= 1 ? 'warn' : 'plain' };
+}
 
 function lacpText(member: Member, pni: PniState, glyphs: Glyphs): string {
   const look = memberLook(member, pni, glyphs);
@@ -60,10 +66,15 @@ export function memberColumns(members: readonly Member[], pni: PniState, glyphs:
       align: 'right',
       width: 7,
       priority: 1,
-      cell: member => ({
-        text: perSecondText(errorsOf(member), glyphs),
-        tone: (errorsOf(member) ?? 0) >= 1 ? 'warn' : 'plain',
-      }),
+      cell: member => perSecondCell(member, 'Errors', glyphs),
+    },
+    {
+      id: 'drops',
+      title: 'DROP/s',
+      align: 'right',
+      width: 7,
+      priority: 2,
+      cell: member => perSecondCell(member, 'Discards', glyphs),
     },
     {
       id: 'in',

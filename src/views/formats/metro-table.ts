@@ -23,8 +23,11 @@ function nextText(metro: Metro, glyphs: Glyphs): string {
       : percent(metro.next.maxUtilization, glyphs);
 }
 
-const pnisCell = ({ pnis, usable }: Metro, glyphs: Glyphs): CellText =>
-  partCell(usable, pnis.length, pnis.filter(pni => pni.usable === null).length, glyphs);
+function pnisCell({ pnis, usable, unheard }: Metro, glyphs: Glyphs): CellText {
+  // Routers that were never heard may have more of them than anybody knows.
+  if (unheard > 0 && pnis.length > 0) return { text: `${usable}/${glyphs.unknown}`, tone: 'dim' };
+  return partCell(usable, pnis.length, pnis.filter(pni => pni.usable === null).length, glyphs);
+}
 
 function membersCell({ pnis, members }: Metro, glyphs: Glyphs): CellText {
   if (members === null) return { text: glyphs.unknown, tone: 'dim' };

@@ -35,11 +35,10 @@ export function membersCell(pni: Pni, glyphs: Glyphs): CellText {
   );
 }
 
-/** The rate that a person looks for first when something is wrong. */
-function errorsCell(pni: Pni, glyphs: Glyphs): CellText {
+/** Errors speak of the fibre, drops of a queue: never one number for both. */
+function perSecondCell(pni: Pni, what: 'Errors' | 'Discards', glyphs: Glyphs): CellText {
   if (pni.rates === null) return { text: glyphs.dash, tone: 'dim' };
-  const { inErrors, outErrors, inDiscards, outDiscards } = pni.rates;
-  const sum = sumKnown([inErrors, outErrors, inDiscards, outDiscards]);
+  const sum = sumKnown([pni.rates[`in${what}`], pni.rates[`out${what}`]]);
   return { text: perSecondText(sum, glyphs), tone: sum !== null && sum >= 1 ? 'warn' : 'plain' };
 }
 
@@ -91,10 +90,25 @@ export function pniColumns(
       title: 'CAP Gb/s',
       align: 'right',
       width: 8,
-      priority: 6,
+      priority: 7,
       cell: pni => ({ text: pni.capacity === null ? glyphs.dash : Math.round(pni.capacity / 1e9).toString() }),
     },
-    { id: 'errors', title: 'ERR/s', align: 'right', width: 7, priority: 6, cell: pni => errorsCell(pni, glyphs) },
+    {
+      id: 'errors',
+      title: 'ERR/s',
+      align: 'right',
+      width: 7,
+      priority: 6,
+      cell: pni => perSecondCell(pni, 'Errors', glyphs),
+    },
+    {
+      id: 'drops',
+      title: 'DROP/s',
+      align: 'right',
+      width: 7,
+      priority: 6,
+      cell: pni => perSecondCell(pni, 'Discards', glyphs),
+    },
     {
       id: 'used',
       title: 'USED',
@@ -125,7 +139,7 @@ export function pniColumns(
       align: 'left',
       width: 12,
       most: 40,
-      priority: 7,
+      priority: 8,
       cell: pni => ({ text: pni.alias, tone: 'dim' }),
     },
   ];

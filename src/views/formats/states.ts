@@ -1,5 +1,5 @@
 /** State → glyph, word and tone. Shape and word carry it; colour only repeats it. */
-import type { Severity } from '../../network/events.ts';
+import type { FleetEvent } from '../../network/events.ts';
 import type { Member } from '../../network/members.ts';
 import type { PniState } from '../../network/pni.ts';
 import type { Weight } from '../../network/reasons.ts';
@@ -61,7 +61,8 @@ export function memberLook(member: Member, pni: PniState, glyphs: Glyphs): Look 
   if (member.lacp === 'missing') return { glyph: glyphs.down, word, tone: lostPart(pni) };
   if (member.forwards === null) return { glyph: glyphs.unknown, word: member.stale ? 'not heard' : word, tone: 'dim' };
   if (!member.forwards) return { glyph: glyphs.down, word, tone: lostPart(pni) };
-  return { glyph: glyphs.good, word: member.lacp === 'unknown' ? 'port up, no LACP told' : word, tone: 'good' };
+  if (member.lacp === 'unknown') return { glyph: glyphs.good, word: 'port up, LACP not told', tone: 'plain' };
+  return { glyph: glyphs.good, word, tone: 'good' };
 }
 
 /** Of a BGP session of a PNI in this state. */
@@ -89,14 +90,37 @@ export function weightLook(weight: Weight, glyphs: Glyphs): Look {
   }
 }
 
-/** Of an event. */
-export function severityLook(severity: Severity, glyphs: Glyphs): Look {
-  switch (severity) {
+const verdicts: Readonly<Record<string, Verdict>> = {
+  redundant: 'redundant',
+  degraded: 'degraded',
+  'at-risk': 'at-risk',
+  down: 'down',
+  unknown: 'unknown',
+};
+const pniStates: Readonly<Record<string, PniState>> = {
+  up: 'up',
+  degraded: 'degraded',
+  down: 'down',
+  draining: 'draining',
+  drained: 'drained',
+  shut: 'shut',
+  unknown: 'unknown',
+};
+
+/** Of an event: the mark of the state that it led to, so that the strip and the panes speak with one set of marks. */
+export function eventLook(event: Pick<FleetEvent, 'code' | 'severity' | 'to'>, glyphs: Glyphs): Look {
+  const verdict = event.code === 'metro' ? verdicts[event.to] : undefined;
+  if (verdict !== undefined) return verdictLook(verdict, glyphs);
+  const state = event.code === 'pni' ? pniStates[event.to] : undefined;
+  if (state !== undefined) return pniLook(state, glyphs);
+  if (event.to === 'silent') return { glyph: glyphs.unknown, word: event.to, tone: 'warn' };
+  if (event.to === 'shut') return { glyph: glyphs.draining, word: event.to, tone: 'info' };
+  switch (event.severity) {
     case 'critical':
-      return { glyph: glyphs.down, word: severity, tone: 'bad' };
+      return { glyph: glyphs.down, word: event.to, tone: 'bad' };
     case 'warning':
-      return { glyph: glyphs.degraded, word: severity, tone: 'warn' };
+      return { glyph: glyphs.degraded, word: event.to, tone: 'warn' };
     case 'info':
-      return { glyph: glyphs.good, word: severity, tone: 'good' };
+      return { glyph: glyphs.good, word: event.to, tone: 'good' };
   }
 }

@@ -9,6 +9,12 @@ import { weightLook } from './states.ts';
 import { layOut, rowLine, titleLine } from './table.ts';
 import { blank, harmless, span } from './text.ts';
 
+/** How old the oldest of it is, or how many routers have said anything. */
+const heardText = (picture: Picture): string =>
+  picture.age === null
+    ? `${picture.routers.filter(router => router.age !== null).length} of ${picture.routers.length} routers heard`
+    : `data ${dataAge(picture)} old`;
+
 /** Metros, PNIs, and every reason why something is not as it should be. */
 export function statusLines(picture: Picture, width: number, glyphs: Glyphs): readonly Line[] {
   const metros = layOut(
@@ -21,7 +27,7 @@ export function statusLines(picture: Picture, width: number, glyphs: Glyphs): re
   const lines: Line[] = [
     [
       span(
-        `peerdeck  ${who}${picture.simulation ? 'SIMULATION  ' : ''}${picture.age === null ? 'waiting for data' : `data ${dataAge(picture)} old`}  ${clockText(wallTime(picture, picture.at))}`,
+        `peerdeck  ${who}${picture.simulation ? 'SIMULATION  ' : ''}${heardText(picture)}  ${clockText(wallTime(picture, picture.at))}`,
         'title',
       ),
     ],

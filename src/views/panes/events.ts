@@ -3,7 +3,7 @@ import type { FleetEvent } from '../../network/events.ts';
 import type { Place } from '../../state/screen.ts';
 import type { Line } from '../../terminal/line.ts';
 import { eventLine, eventText } from '../formats/event-line.ts';
-import { severityLook } from '../formats/states.ts';
+import { eventLook } from '../formats/states.ts';
 import { blank, span } from '../formats/text.ts';
 import { currentFilter, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
 import { bounded, listLines, type Pane, type Space, sentence } from './pane.ts';
@@ -72,7 +72,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
 const wholeRoom = 4;
 
 function wholeEvent(event: FleetEvent, { glyphs }: Model, width: number): readonly Line[] {
-  const look = severityLook(event.severity, glyphs);
+  const look = eventLook(event, glyphs);
   const mark = span(` ${look.glyph} `, look.tone);
   const what = sentence(mark, `${event.subject}: ${event.text}`, 'plain', width);
   return bounded(what, wholeRoom - 1);

@@ -29,9 +29,9 @@ function sessionFacts(session: Session): readonly string[] {
   const facts: (string | null)[] = [
     up || lastError === null ? null : lastError,
     session.established === null ? null : durationText(session.established),
-    prefixesText(session),
     session.transitions === null ? null : counted(session.transitions, 'transition'),
     up && lastError !== null ? `last error ${lastError}` : null,
+    prefixesText(session),
     session.vrf === null ? null : `instance ${session.vrf}`,
     session.remoteAs === null ? null : `AS${session.remoteAs}`,
   ];

@@ -38,8 +38,8 @@ export function trafficLines(pni: Pni, model: Model, { width, height }: Space): 
   const peak = Math.max(0, ...[...inbound, ...outbound].map(value => value ?? 0));
   // Of a PNI that carries nothing now, what it could carry: a scale of 0 is none.
   const capacity = pni.activeCapacity || pni.capacity;
-  // The capacity line is drawn when the traffic comes near it; otherwise it would press the traffic to the floor.
-  const top = capacity !== null && capacity > 0 && peak > capacity * 0.3 ? capacity : niceTop(peak * 1.1);
+  // Against the capacity wherever it is known: how much room is left is what the graph is looked at for.
+  const top = capacity !== null && capacity > 0 ? Math.max(capacity, peak) : niceTop(peak * 1.1);
   const warn = capacity === null ? null : capacity * picture.thresholds.utilizationWarn;
   const limits = [
     ...(warn !== null && warn < top ? [{ value: warn, tone: 'warn' as const }] : []),

@@ -39,8 +39,8 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const layout = layOut(pniColumns(pnis, picture, glyphs, true), width - 3);
   const heard = [
     `up ${router.upTime === null ? glyphs.dash : durationText(router.upTime)}`,
-    counted(router.interfaces, 'interface'),
-    counted(router.sessions, 'BGP session'),
+    router.interfaces === null ? 'interfaces not read' : counted(router.interfaces, 'interface'),
+    router.sessions === null ? 'sessions not read' : counted(router.sessions, 'BGP session'),
     `last cycle ${router.took === null ? glyphs.dash : `${router.took.toFixed(1)} ms`}`,
   ];
   if (router.cost !== null) heard.push(counted(router.cost.requests, 'request'), `${router.cost.bytesIn} octets in`);

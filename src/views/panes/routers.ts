@@ -111,7 +111,7 @@ function columns(routers: readonly Router[], glyphs: Glyphs): readonly Column<Ro
       align: 'right',
       width: 4,
       priority: 1,
-      cell: router => ({ text: router.pnis.toString() }),
+      cell: router => ({ text: router.pnis?.toString() ?? glyphs.dash }),
     },
     {
       id: 'sessions',
@@ -119,7 +119,7 @@ function columns(routers: readonly Router[], glyphs: Glyphs): readonly Column<Ro
       align: 'right',
       width: 4,
       priority: 3,
-      cell: router => ({ text: router.sessions.toString() }),
+      cell: router => ({ text: router.sessions?.toString() ?? glyphs.dash }),
     },
     {
       id: 'lag',

@@ -4,7 +4,7 @@ import type { Verdict } from '../../../src/network/redundancy.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../../src/terminal/glyphs.ts';
 import { plainLine } from '../../../src/terminal/line-text.ts';
 import { eventLine, eventText } from '../../../src/views/formats/event-line.ts';
-import { pniLook, severityLook, verdictLook, weightLook } from '../../../src/views/formats/states.ts';
+import { eventLook, pniLook, verdictLook, weightLook } from '../../../src/views/formats/states.ts';
 import { statusLines } from '../../../src/views/formats/status-table.ts';
 import { keyText } from '../../../src/views/key-text.ts';
 import { filterTest, windowOf } from '../../../src/views/model.ts';
@@ -29,12 +29,31 @@ describe('no state is told by colour alone', () => {
   });
 
   test('severities and weights have shapes of their own', () => {
-    const shapes = (['info', 'warning', 'critical'] as const).map(each => severityLook(each, unicodeGlyphs).glyph);
+    const shapes = (['info', 'warning', 'critical'] as const).map(
+      severity => eventLook({ code: 'session', severity, to: 'idle' }, unicodeGlyphs).glyph,
+    );
     expect(new Set(shapes).size).toBe(3);
     const weights = (['bad', 'risk', 'warn', 'unknown', 'info'] as const).map(
       each => weightLook(each, unicodeGlyphs).glyph,
     );
     expect(new Set(weights).size).toBe(5);
+  });
+});
+
+describe('an event wears the mark of what it led to', () => {
+  test.each([
+    ['metro', 'critical', 'at-risk', '▲'],
+    ['metro', 'warning', 'unknown', '?'],
+    ['metro', 'info', 'redundant', '●'],
+    ['pni', 'critical', 'down', '■'],
+    ['pni', 'warning', 'shut', '◇'],
+    ['router', 'warning', 'silent', '?'],
+    ['table', 'warning', 'silent', '?'],
+    ['session', 'warning', 'shut', '◇'],
+    ['session', 'critical', 'idle', '■'],
+    ['member', 'warning', 'missing', '◐'],
+  ] as const)('%s, %s: %s is %s', (code, severity, to, glyph) => {
+    expect(eventLook({ code, severity, to }, unicodeGlyphs).glyph).toBe(glyph);
   });
 });
 
