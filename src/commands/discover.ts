@@ -1,4 +1,5 @@
 /** `peerdeck discover`: what each router offers, the table that each fact came from, and what is missing. */
+import { bgpErrorText } from '../network/bgp-errors.ts';
 import type { RouterState } from '../network/fleet.ts';
 import { lacpSays } from '../network/lacp.ts';
 import type { Lag } from '../network/lags.ts';
@@ -95,7 +96,7 @@ function describe(state: RouterState, declared: readonly DeclaredPni[]): Record<
       prefixesReceived: session.prefixesReceived,
       prefixesAccepted: session.prefixesAccepted,
       prefixesAdvertised: session.prefixesAdvertised,
-      lastError: session.lastError,
+      lastError: session.lastError === null ? null : { ...session.lastError, text: bgpErrorText(session.lastError) },
       description: session.description,
       vrf: session.vrf,
       interface: place(session, undefined),

@@ -1,6 +1,5 @@
 /** Polls a fleet a number of times without a screen: what `status` and `discover` show. */
 import type { Config } from '../config/config.ts';
-import { isStale } from '../network/age.ts';
 import type { Fleet } from '../network/fleet.ts';
 import type { Sample } from '../network/samples.ts';
 import { type Millis, millis } from '../network/units.ts';
@@ -20,6 +19,8 @@ export interface GatherOptions {
   readonly record?: (sample: Sample) => void;
 }
 
+/** How long after the slowest router has ended the others may still wait. */
+const longestLag = 500;
 /** Readings further apart than this make a script wait for nothing. */
 const longestPause = millis(10_000);
 /** Agents repeat cached counters for up to 15 s (net-snmp): as long is waited for the first rate. */
@@ -35,17 +36,16 @@ export async function gather(options: GatherOptions): Promise<Fleet> {
   };
   const sources = config.routers.map(router => sourceOf(router, config.pollInterval, { clock, random, hear }));
   const pause = millis(Math.min(config.pollInterval, longestPause));
-  await Promise.all(sources.map(source => gatherRouter(source, store, options.samples, pause, clock)));
-  // Those that were done early have grown old while others were waited for.
-  if (options.samples > 0) {
-    await Promise.all(
-      sources.map(async source => {
-        const heardAt = store.getState().fleet.routers.get(source.router)?.heardAt ?? null;
-        if (heardAt !== null && isStale(heardAt, clock.now(), config.pollInterval))
-          await source.poll(planOf(store)(source.router).targets);
-      }),
-    );
-  }
+  // Those that are done go on polling until the slowest is, so that none grows old or loses its rates meanwhile.
+  let busy = sources.length;
+  const others = (): boolean => busy > 0;
+  await Promise.all(
+    sources.map(async source => {
+      await gatherRouter(source, store, options.samples, pause, clock);
+      busy -= 1;
+      if (options.samples > 0) await keepFresh(source, store, pause, clock, others);
+    }),
+  );
   for (const source of sources) source.close();
   return store.getState().fleet;
 }
@@ -70,6 +70,22 @@ async function gatherRouter(
     await source.poll(plan(source.router).targets);
     const { rediscover } = plan(source.router);
     if (rediscover !== null) await source.discover();
+  }
+}
+
+/** Polls a router that answers for as long as others are waited for. */
+async function keepFresh(
+  source: RouterSource,
+  store: FleetStore,
+  pause: Millis,
+  clock: Clock,
+  others: () => boolean,
+): Promise<void> {
+  const plan = planOf(store);
+  while (others() && plan(source.router).known) {
+    await wait(clock, millis(Math.min(pause, longestLag)));
+    const heardAt = store.getState().fleet.routers.get(source.router)?.heardAt ?? null;
+    if (heardAt !== null && clock.now() - heardAt >= pause) await source.poll(plan(source.router).targets);
   }
 }
 

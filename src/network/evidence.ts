@@ -47,8 +47,13 @@ function anySession({ sessions }: Evidence): boolean | null {
   return sessions.length === 0 || sessions.some(session => session.presence === 'stale') ? null : false;
 }
 
+/** True when the table that tells the members was silent, not empty: whether one is missing is not known. */
+export const membersAreUnheard = ({ members, pni, router }: Pick<Evidence, 'members' | 'pni' | 'router'>): boolean =>
+  members === null && pni.isLag && router.structure?.wholeLagRows === false;
+
 /** Whether nothing is missing: every session established, every known member forwarding. */
-export function isIntact({ sessions, members }: Evidence): boolean | null {
+export function isIntact({ sessions, members, pni, router }: Evidence): boolean | null {
+  if (membersAreUnheard({ members, pni, router })) return null;
   const sessionsUp = sessions.map(session => (session.presence === 'stale' ? null : session.state === 'established'));
   return every([...sessionsUp, ...(members ?? []).map(member => member.forwards)]);
 }

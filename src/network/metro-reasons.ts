@@ -5,12 +5,17 @@ import { byWeight, type Reason, type ReasonCode, type Weight } from './reasons.t
 import type { Thresholds } from './settings.ts';
 import type { SettledVerdict, Verdict } from './verdict.ts';
 
+/** A router that stands here and may have PNIs that nobody knows of. */
+export interface Unheard {
+  readonly router: string;
+  readonly why: string;
+}
+
 /** What the reasons of a metro are drawn from. */
 interface Judged {
   readonly name: string;
   readonly pnis: readonly Pni[];
-  /** Routers that stand here and have never answered. */
-  readonly unheard: readonly string[];
+  readonly unheard: readonly Unheard[];
   readonly next: RouterLoss | null;
   readonly verdict: Verdict;
   /** The verdict if everything that is not known turns out well, and if it all turns out badly. */
@@ -52,13 +57,8 @@ function verdictReasons({ name, pnis, verdict, best, worst }: Judged, add: Add):
 }
 
 function unheardReasons({ unheard }: Judged, add: Add): void {
-  for (const router of unheard) {
-    add(
-      'router-unreachable',
-      'unknown',
-      router,
-      `${router} has not answered yet: whether it has PNIs here is not known`,
-    );
+  for (const { router, why } of unheard) {
+    add('router-unreachable', 'unknown', router, `${why}: whether it has PNIs here is not known`);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The whole picture of the fleet at one moment: what every screen and every command shows. */
 import { ageText } from './age.ts';
-import type { Fleet } from './fleet.ts';
+import type { Fleet, RouterState } from './fleet.ts';
+import type { Unheard } from './metro-reasons.ts';
 import { type RouterLoss, worseFailure } from './next-failure.ts';
 import { byName } from './order.ts';
 import { assessPni, type Pni } from './pni.ts';
@@ -68,14 +69,27 @@ function metrosOf(fleet: Fleet, now: Instant): readonly Metro[] {
     .sort((a, b) => verdictOrder[a.verdict] - verdictOrder[b.verdict] || byName(a.name, b.name));
 }
 
-/** Routers of a metro that have never answered; one with declared PNIs is there already, by its PNIs. */
-const unheardIn = (metro: string, pnis: readonly Pni[], fleet: Fleet): readonly string[] =>
+/** Tables without which nobody can say which PNIs a router has. */
+const tellingTables = /bgp|ifTable|ifXTable/i;
+
+/** Why a router may have PNIs that nobody knows of; null when it has told all it has. */
+function untold({ facts, structure, declared }: RouterState): string | null {
+  const { name } = declared;
+  if (facts === null) return `${name} has not answered yet`;
+  const silent = facts.value.tables.find(table => table.outcome === 'stopped' && tellingTables.test(table.table));
+  if (silent !== undefined) return `${name} did not tell its ${silent.table} to the end`;
+  const lost = [...(structure?.places ?? [])].find(([, place]) => place === null);
+  return lost === undefined ? null : `no table of ${name} tells over which interface session ${lost[0]} runs`;
+}
+
+/** Routers of a metro that may have PNIs there; one whose PNIs are known or declared is there already, by its PNIs. */
+const unheardIn = (metro: string, pnis: readonly Pni[], fleet: Fleet): readonly Unheard[] =>
   [...fleet.routers.values()]
-    .filter(
-      ({ declared, facts }) =>
-        facts === null && declared.metro === metro && !pnis.some(pni => pni.router === declared.name),
-    )
-    .map(({ declared }) => declared.name);
+    .filter(({ declared }) => declared.metro === metro && !pnis.some(pni => pni.router === declared.name))
+    .flatMap(router => {
+      const why = untold(router);
+      return why === null ? [] : [{ router: router.declared.name, why }];
+    });
 
 /** Geo redundancy, first form: two metros or more that carry traffic from two routers each. */
 function geoOf(metros: readonly Metro[]): Picture['geo'] {

@@ -1,5 +1,5 @@
 /** Why a PNI is not as it should be, in sentences for a person, heaviest first. */
-import type { Evidence } from './evidence.ts';
+import { type Evidence, membersAreUnheard } from './evidence.ts';
 import type { OperStatus } from './facts.ts';
 import { isDown, whyNotForwarding } from './members.ts';
 import { byWeight, type Reason, type ReasonCode, type Weight } from './reasons.ts';
@@ -56,6 +56,10 @@ function memberReasons({ pni, members, router }: Evidence, add: Add): void {
   if (members === null) {
     // Of a router that was never read nobody can say what its tables do not tell.
     if (router.structure === null) return;
+    if (membersAreUnheard({ members, pni, router })) {
+      add('stale', 'unknown', `the LAG table did not answer: the members of ${pni.interface} are not known`);
+      return;
+    }
     add('members-unknown', 'info', `no table tells the members of ${pni.interface}; declare them under pnis`);
     return;
   }

@@ -1,6 +1,6 @@
 /** One PNI at one moment: usable or not, and why. Three-valued: what is not known is not assumed. */
 import { fresh, freshRates, isStale } from './age.ts';
-import { type Evidence, isIntact, isShut, isUsable, linkUp, oldestMoment } from './evidence.ts';
+import { type Evidence, isIntact, isShut, isUsable, linkUp, membersAreUnheard, oldestMoment } from './evidence.ts';
 import type { AdminStatus, OperStatus } from './facts.ts';
 import type { RouterState, TrafficPoint } from './fleet.ts';
 import { type Member, membersOf } from './members.ts';
@@ -91,7 +91,9 @@ export function assessPni(pni: PniInventory, router: RouterState, now: Instant, 
   const state = stateOf(evidence, usable, intact);
   const facts = router.structure?.index.byName.get(pni.interface);
   const capacity = capacityOf(pni, evidence.members, reading?.speed ?? facts?.speed ?? null);
-  const activeCapacity = activeCapacityOf(linkUp(evidence), evidence.members, capacity);
+  const activeCapacity = membersAreUnheard(evidence)
+    ? null
+    : activeCapacityOf(linkUp(evidence), evidence.members, capacity);
   const rates = freshRates(track, now, interval);
   const sampledAt = oldestMoment(evidence);
   return {

@@ -1,5 +1,5 @@
 /** The verdict of a metro: is it redundant, what is wrong, what would the next failure do. First form: routers, members, sessions, load. */
-import { reasonsOf } from './metro-reasons.ts';
+import { reasonsOf, type Unheard } from './metro-reasons.ts';
 import { type Bounds, nextFailure, type RouterLoss } from './next-failure.ts';
 import { noLoad, type Pni } from './pni.ts';
 import { total } from './pni-capacity.ts';
@@ -17,7 +17,7 @@ export interface Metro {
   readonly reasons: readonly Reason[];
   readonly pnis: readonly Pni[];
   readonly usable: number;
-  /** Routers that stand here and have never answered: there may be more PNIs than are known. */
+  /** Routers that stand here and have not told all they have: there may be more PNIs than are known. */
   readonly unheard: number;
   readonly capacity: BitsPerSecond | null;
   readonly in: BitsPerSecond | null;
@@ -112,20 +112,22 @@ const trafficOf = (pni: Pni, direction: 'in' | 'out'): BitsPerSecond | null =>
 
 /**
  * Judges one metro. What is not known is tried both ways; when the two differ, the verdict is unknown. `unheard` are the
- * routers that stand there and have never answered: nobody knows whether they have PNIs.
+ * routers that stand there and have not told all they have: nobody knows whether they have PNIs.
  */
 export function assessMetro(
   name: string,
   pnis: readonly Pni[],
   thresholds: Thresholds,
   now: Instant,
-  unheard: readonly string[] = [],
+  unheard: readonly Unheard[] = [],
 ): Metro {
   const { loss } = nextFailure(pnis, thresholds);
   const { fullness } = nextFailure(pnis.map(asJudged), thresholds);
   const best = settled(atBest(pnis, unheard.length, fullness), thresholds);
   const worst = settled(atWorst(pnis, fullness), thresholds);
   const verdict: Verdict = pnis.length === 0 || best !== worst ? 'unknown' : best;
+  // A sum over some of the PNIs passes for one over all.
+  const all = unheard.length > 0 ? [] : pnis;
   const moments = pnis.flatMap(pni => pni.sampledAt ?? []);
   return {
     name,
@@ -133,9 +135,9 @@ export function assessMetro(
     reasons: reasonsOf({ name, pnis, unheard, next: loss, verdict, best, worst, thresholds }),
     pnis,
     usable: pnis.filter(pni => pni.usable === true).length,
-    capacity: sumOf(pnis, pni => pni.capacity),
-    in: sumOf(pnis, pni => trafficOf(pni, 'in')),
-    out: sumOf(pnis, pni => trafficOf(pni, 'out')),
+    capacity: sumOf(all, pni => pni.capacity),
+    in: sumOf(all, pni => trafficOf(pni, 'in')),
+    out: sumOf(all, pni => trafficOf(pni, 'out')),
     members: memberCounts(pnis),
     sessions: sessionCounts(pnis),
     next: loss,

@@ -59,11 +59,12 @@ function upTimeOf({ clock }: RouterState, now: Instant, interval: Millis): Secon
   return seconds(ticks / 100 + (now - clock.at) / 1000);
 }
 
-function missingOf({ facts, discoveryFailure }: RouterState): readonly string[] {
+function missingOf({ facts, discoveryFailure, structure }: RouterState): readonly string[] {
   const missing = facts?.value.missing ?? [];
-  return discoveryFailure === null
-    ? missing
-    : [`the tables could not be read again: ${discoveryFailure.value.text}`, ...missing];
+  const reversed =
+    structure?.bitOrder === 'wire' ? ['LACP bits in the order of the MIB: they come reversed, and are read so'] : [];
+  const again = discoveryFailure === null ? [] : [`the tables could not be read again: ${discoveryFailure.value.text}`];
+  return [...again, ...reversed, ...missing];
 }
 
 /** Draws the picture of one router. */
@@ -80,7 +81,8 @@ export function routerOf(state: RouterState, interval: Millis, now: Instant): Ro
     vendor: system?.vendor ?? 'unknown',
     sysName: system?.sysName ?? null,
     sysDescr: system?.sysDescr ?? null,
-    reachable: failure !== null ? false : heardAt === null ? null : !stale,
+    // Merely not heard lately is not known to be unreachable: that takes a request without an answer.
+    reachable: failure !== null ? false : stale ? null : true,
     upTime: upTimeOf(state, now, interval),
     took: stale ? null : state.took,
     cost: stale ? null : state.cost,

@@ -29,7 +29,13 @@ const text = z
 const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).max(200_000);
 const arc = z.int().min(0).max(0xffffffff);
 const count = z.number();
-const moment = z.number().transform(instant);
+/** The last moment that a date can be written for (ECMA-262 §21.4.1.1). */
+const lastMoment = 8.64e15;
+const moment = z
+  .number()
+  .min(0)
+  .max(lastMoment / 2)
+  .transform(instant);
 const duration = z.number().min(0).transform(millis);
 
 /** One of the words of a union; the record makes the compiler see to it that none is left out. */

@@ -59,7 +59,9 @@ describe('a metro is', () => {
   });
 
   it('unknown while a router that stands there has never answered: it may have PNIs or none', () => {
-    const judged = assessMetro('Amsterdam', [pni('r1')], thresholds, instant(0), ['r2']);
+    const judged = assessMetro('Amsterdam', [pni('r1')], thresholds, instant(0), [
+      { router: 'r2', why: 'r2 has not answered yet' },
+    ]);
     expect(judged.verdict).toBe('unknown');
     expect(judged.reasons.map(reason => reason.text)).toEqual([
       'redundant if what is not known is well, at-risk if not',
@@ -68,7 +70,11 @@ describe('a metro is', () => {
   });
 
   it('redundant on two routers whatever a third one that was never heard may have', () => {
-    expect(assessMetro('Amsterdam', [pni('r1'), pni('r2')], thresholds, instant(0), ['r3']).verdict).toBe('redundant');
+    expect(
+      assessMetro('Amsterdam', [pni('r1'), pni('r2')], thresholds, instant(0), [
+        { router: 'r3', why: 'r3 has not answered yet' },
+      ]).verdict,
+    ).toBe('redundant');
   });
 
   it('degraded when one of them is, or when one of three is down', () => {

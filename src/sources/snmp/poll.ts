@@ -3,7 +3,7 @@ import type { InterfaceReading, LagPortRow, PollTargets, RouterClock, SessionRea
 import type { Failure, SilentGroup, TableGroup } from '../../network/samples.ts';
 import { batchesOf, type Part, partOf } from './batches.ts';
 import type { WalkContext } from './bulk.ts';
-import { getInstances, TooMuch } from './get.ts';
+import { getInstances, getScattered, TooMuch } from './get.ts';
 import { type Cell, ticksOf } from './mibs/cells.ts';
 import { lagPortInstances, lagPortOf } from './mibs/ieee8023-lag-mib.ts';
 import { type NameColumn, nameAndCounterOctets, readingInstances, readingOf } from './mibs/if-mib.ts';
@@ -50,11 +50,14 @@ async function askBatch<Target>(
   question: GroupQuestion<Target>,
   lead: readonly Oid[],
   parts: readonly Part<Target>[],
+  /** Why the part was too much as a whole: it is asked in pieces now. */
+  tooMuch: Failure | null = null,
 ): Promise<BatchResult> {
   const oids = [...lead, ...parts.flatMap(part => part.oids)];
   const varbinds = oids.length;
   try {
-    const cells = await getInstances(context, oids);
+    // One part that is too much is asked in pieces: its clock may then be a round trip older than its counters.
+    const cells = await (tooMuch === null ? getInstances : getScattered)(context, oids);
     let at = lead.length;
     let failure: Failure | null = null;
     for (const part of parts) {
@@ -62,13 +65,14 @@ async function askBatch<Target>(
       at += part.oids.length;
       const [key] = own;
       // The first instance says whether the row is there: without it, what the rest means is not known.
-      if (key === undefined || key.kind === 'malformed') failure = unreadable;
+      if (key === undefined || key.kind === 'malformed') failure = tooMuch ?? unreadable;
       else question.take(part.target, own, cells[0]);
     }
     return { lead: cells.slice(0, lead.length), failure, varbinds };
   } catch (error) {
-    if (!(error instanceof TooMuch) || parts.length < 2) return { lead: null, failure: failureOf(error), varbinds };
+    if (!(error instanceof TooMuch) || tooMuch !== null) return { lead: null, failure: failureOf(error), varbinds };
     context.pace.shrinkGet(varbinds);
+    if (parts.length < 2) return askBatch(context, question, lead, parts, failureOf(error));
     const middle = Math.ceil(parts.length / 2);
     const first = await askBatch(context, question, lead, parts.slice(0, middle));
     const second = await askBatch(context, question, lead.slice(0, 1), parts.slice(middle));

@@ -31,7 +31,7 @@ export interface Surroundings {
 }
 
 /** Time that a whole discovery may take. */
-const discoveryTime = millis(120_000);
+const discoveryTime = millis(60_000);
 
 const costBetween = (before: Spent, after: Spent): PollCost => ({
   requests: after.requests - before.requests,

@@ -48,6 +48,10 @@ export function statusLines(picture: Picture, width: number, glyphs: Glyphs): re
   for (const router of failed)
     lines.push([span(`${glyphs.unknown} ${router.name}: ${router.failure?.text ?? ''}`, 'warn')]);
   for (const router of picture.routers) {
+    // Only what stopped short: what a router does not have at all is for `discover`.
+    for (const text of router.missing.filter(each => each.includes(': stopped after '))) {
+      lines.push([span(`${glyphs.unknown} ${router.name}: ${text}`, 'dim')]);
+    }
     for (const text of router.silent) lines.push([span(`${glyphs.unknown} ${router.name}: ${text}`, 'dim')]);
     if (router.unplaced.length > 0)
       lines.push([

@@ -27,8 +27,8 @@ interface RouterLook {
 /** How a router looks: answers, answers in part, silent, not asked yet. Silence is not knowing, so it is never "down". */
 export function routerLook(router: Router, glyphs: Glyphs): RouterLook {
   const age = router.age === null ? '' : ` ${ageText(router.age)}`;
-  if (router.reachable === null) return { glyph: glyphs.unknown, word: 'asking', tone: 'dim' };
-  if (!router.reachable)
+  if (router.reachable === null && router.age === null) return { glyph: glyphs.unknown, word: 'asking', tone: 'dim' };
+  if (router.reachable === false)
     return { glyph: glyphs.unknown, word: router.age === null ? 'no answer' : `silent${age}`, tone: 'warn' };
   if (router.stale) return { glyph: glyphs.unknown, word: `stale${age}`, tone: 'warn' };
   if (router.silent.length > 0) return { glyph: glyphs.degraded, word: 'in part', tone: 'warn' };
