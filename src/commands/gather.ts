@@ -61,6 +61,7 @@ async function gatherRouter(
   await source.discover();
   if (!plan(source.router).known) return;
   const start = clock.now();
+  let rediscovered = false;
   for (
     let taken = 0;
     taken < samples || (samples > 1 && ratesAreDue(store, source.router, clock.now() - start));
@@ -68,8 +69,11 @@ async function gatherRouter(
   ) {
     if (taken > 0) await wait(clock, pause);
     await source.poll(plan(source.router).targets);
-    const { rediscover } = plan(source.router);
-    if (rediscover !== null) await source.discover();
+    // Once: a table that did not answer twice would only hold up the rest.
+    if (plan(source.router).rediscover !== null && !rediscovered) {
+      rediscovered = true;
+      await source.discover();
+    }
   }
 }
 

@@ -121,7 +121,9 @@ export function assessMetro(
   now: Instant,
   unheard: readonly Unheard[] = [],
 ): Metro {
-  const { loss } = nextFailure(pnis, thresholds);
+  const next = nextFailure(pnis, thresholds).loss;
+  // Dark it would be as far as is known; a router that was never heard may go on carrying.
+  const loss = next?.dark && unheard.length > 0 ? { ...next, dark: false, fits: null } : next;
   const { fullness } = nextFailure(pnis.map(asJudged), thresholds);
   const best = settled(atBest(pnis, unheard.length, fullness), thresholds);
   const worst = settled(atWorst(pnis, fullness), thresholds);

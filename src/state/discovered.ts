@@ -28,6 +28,7 @@ export function discovered(router: RouterState, sample: DiscoveredSample, settin
   const declared = declaredOn(settings, router.declared.name);
   const structure = structureOf(facts, declared, settings, router.structure);
   const knownMembers = knownAfter(router.knownMembers, structure, declared);
+  const unanswered = unansweredTable(sample);
   const settled = router.rediscoverSince === null || router.rediscoverSince <= readAt;
   const next: RouterState = {
     ...router,
@@ -48,10 +49,21 @@ export function discovered(router: RouterState, sample: DiscoveredSample, settin
     }),
     lagPorts: lagPortsAfter(router, facts.lagPorts, new Set(sample.facts.lagPorts), readAt),
     renumbered: !settled && router.renumbered,
-    rediscover: settled ? null : router.rediscover,
-    rediscoverSince: settled ? null : router.rediscoverSince,
+    rediscover: settled ? unanswered : router.rediscover,
+    rediscoverSince: settled ? (unanswered === null ? null : at) : router.rediscoverSince,
   };
   return { ...next, silent: stillAsked(next) };
+}
+
+/** Tables without which it is not known which PNIs there are, or what they are made of. */
+const neededTables = /bgp|ifTable|ifXTable|dot3adAggPort/i;
+
+/** A needed table that gave nothing at all: it is asked for again soon, not at the next ordinary discovery. */
+function unansweredTable({ facts }: DiscoveredSample): string | null {
+  const silent = facts.tables.find(
+    each => each.outcome === 'stopped' && each.rows === 0 && neededTables.test(each.table),
+  );
+  return silent === undefined ? null : `${silent.table} did not answer`;
 }
 
 /**

@@ -1,0 +1,47 @@
+/** What was silent at the first discovery is not absent: nobody may judge as if it were. */
+import { describe, expect, it } from 'vitest';
+import { type PretendCarrier, twoRouters } from '../network/pretend-carrier.ts';
+
+/** Two routers of one metro; of the second, discovery gets nothing out of its BGP table. */
+function discoveredByHalf(): PretendCarrier {
+  const carrier = twoRouters();
+  const [first, second] = carrier.routers.values();
+  if (first === undefined || second === undefined) throw new Error('two routers were asked for');
+  carrier.fold(carrier.discovery(first));
+  const whole = carrier.discovery(second);
+  carrier.fold({
+    ...whole,
+    facts: {
+      ...whole.facts,
+      sessions: [],
+      tables: [{ table: 'jnxBgpM2PeerTable', rows: 0, outcome: 'stopped', detail: 'no answer' }],
+    },
+  });
+  return carrier;
+}
+
+const half = (): PretendCarrier => discoveredByHalf().poll(1).poll();
+
+describe('a router whose BGP table did not answer at the start', () => {
+  it('leaves its metro unknown, for it may have PNIs there', () => {
+    const metro = half().metro();
+    expect(metro).toMatchObject({ verdict: 'unknown', unheard: 1, in: null, out: null, capacity: null });
+    expect(metro.reasons.map(reason => reason.text)).toContain(
+      'ams-er2 did not tell its jnxBgpM2PeerTable to the end: whether it has PNIs here is not known',
+    );
+  });
+
+  it('makes no forecast of darkness', () => {
+    expect(half().metro().next).toMatchObject({ dark: false, fits: null, maxUtilization: null });
+  });
+
+  it('is asked again soon, not at the next ordinary discovery', () => {
+    expect(discoveredByHalf().fleet.routers.get('ams-er2')?.rediscover).toBe('jnxBgpM2PeerTable did not answer');
+  });
+
+  it('is believed once it has answered', () => {
+    const carrier = half().discover('ams-er2').poll(1).poll();
+    expect(carrier.metro()).toMatchObject({ verdict: 'redundant', unheard: 0 });
+    expect(carrier.fleet.routers.get('ams-er2')?.rediscover).toBeNull();
+  });
+});
