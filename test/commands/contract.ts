@@ -159,7 +159,7 @@ const discoveredSession = z.strictObject({
   prefixesReceived: count.nullable(),
   prefixesAccepted: count.nullable(),
   prefixesAdvertised: count.nullable(),
-  lastError: z.strictObject({ code: count, subcode: count }).nullable(),
+  lastError: bgpError,
   description: z.string().nullable(),
   vrf: z.string().nullable(),
   interface: z.string().nullable(),

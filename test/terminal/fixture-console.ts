@@ -32,7 +32,8 @@ const { session, painter, close } = openProcessTerminal({
         if (mode === 'timer-error') setTimeout(() => failWith('a timer'), 0);
         else if (mode === 'rejection') void Promise.reject(new Error('thrown by a promise'));
         else if (mode === 'render-error') show(key);
-        else flood();
+        // After Ink's own frames: one that came late would be the newest, and rightly painted over the flood.
+        else void app.waitUntilRenderFlush().then(() => setImmediate(flood));
         return;
       default:
         show(key);
