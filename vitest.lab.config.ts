@@ -1,6 +1,9 @@
 /** The suites with real daemons: `vitest run --config vitest.lab.config.ts`. docs/lab.md says what they need. */
 import { defineConfig } from 'vitest/config';
 
+// Daemons stand in sbin, which is not on everybody's PATH.
+process.env.PATH = `${process.env.PATH ?? ''}:/usr/sbin:/sbin`;
+
 export default defineConfig({
   test: {
     include: ['test/lab/**/*.test.ts'],

@@ -8,7 +8,7 @@ import { routerEvents } from './router-events.ts';
 import type { Instant } from './units.ts';
 import type { Verdict } from './verdict.ts';
 
-export type { FleetEvent, Severity } from './event.ts';
+export type { FleetEvent } from './event.ts';
 
 const verdictSeverity: Readonly<Record<Verdict, Severity>> = {
   redundant: 'info',

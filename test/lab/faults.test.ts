@@ -185,7 +185,7 @@ labSuite('a fault shows within two intervals and the rest of the fleet goes on',
     );
     expect(watch.pni(id(er2)).reasons[0]).toMatchObject({
       code: 'router-unreachable',
-      text: expect.stringMatching(`^${er2.router} has not answered for \\d+ s$`),
+      text: `${er2.router} does not answer`,
     });
     await er2.namespace.run('nft', 'delete table inet lab');
     await shows('answers again', er2, soon, healthy(er2));

@@ -25,8 +25,8 @@ export interface FrrOptions {
   readonly neighbours: readonly Neighbour[];
   /** Prefixes to originate, so that there is something to count. */
   readonly networks: readonly string[];
-  /** True for a router whose snmpd is to show its BGP4-MIB. */
-  readonly agentx: boolean;
+  /** The partner's routers have an snmpd that shows their BGP4-MIB, and open the sessions; the other side waits. */
+  readonly side: 'partner' | 'other';
 }
 
 /** A running FRR: zebra and bgpd in the foreground, with a vty of their own. */
@@ -57,7 +57,7 @@ function configurationOf(options: FrrOptions): string {
   return [
     `hostname ${namespace.role}`,
     'log stdout',
-    ...(options.agentx ? ['agentx'] : []),
+    ...(options.side === 'partner' ? ['agentx'] : []),
     `router bgp ${asn}`,
     ` bgp router-id ${options.routerId}`,
     ' no bgp ebgp-requires-policy',
@@ -68,6 +68,8 @@ function configurationOf(options: FrrOptions): string {
       ` neighbor ${each.address} description ${each.description}`,
       ` neighbor ${each.address} timers connect 1`,
       ` neighbor ${each.address} advertisement-interval 0`,
+      // Two that both connect collide, and the loser remembers it as its last error (RFC 4271 §6.8).
+      ...(options.side === 'other' ? [` neighbor ${each.address} passive`] : []),
     ]),
     ...family('ipv4', false),
     ...family('ipv6', true),
@@ -111,7 +113,7 @@ export async function startFrr(options: FrrOptions): Promise<Frr> {
   let bgpd: Daemon;
 
   async function startBgpd(): Promise<void> {
-    const modules = options.agentx ? ['-M', 'snmp'] : [];
+    const modules = options.side === 'partner' ? ['-M', 'snmp'] : [];
     bgpd = namespace.start(
       file('bgpd.log'),
       env,

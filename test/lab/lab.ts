@@ -128,7 +128,7 @@ async function startSite(
         ...extra,
       ],
       networks: ['198.51.100.0/24', '2001:db8:6449::/48'],
-      agentx: true,
+      side: 'partner',
     }),
     startFrr({
       namespace: edge,
@@ -140,7 +140,7 @@ async function startSite(
         { address: own.ipv6, remoteAs: partnerAs, description: 'partner-v6' },
       ],
       networks: [],
-      agentx: false,
+      side: 'other',
     }),
   ]);
   return { ...site, frr, edgeFrr, snmpd };
@@ -191,10 +191,14 @@ export async function buildLab({ er1Refresh, er2Refresh }: LabOptions = {}): Pro
       undoing,
     );
     const nowhere = { unreachable: plotAddress(ground.plot, 5), prohibited: plotAddress(ground.plot, 6) };
-    // Every probe is to be answered, not one a second.
+    // Every probe is to be answered: by default Linux tells a host once a second, and routes only five times at once.
     await one.namespace.run('sysctl', '-q', '-w', 'net.ipv4.ip_forward=1', 'net.ipv4.icmp_ratelimit=0');
     await one.namespace.run('ip', 'route', 'add', 'unreachable', nowhere.unreachable);
-    await one.namespace.run('ip', 'route', 'add', 'prohibit', nowhere.prohibited);
+    await one.namespace.run('ip', 'route', 'add', nowhere.prohibited, 'dev', pniDevice);
+    await one.namespace.run(
+      'nft',
+      `add table ip nowhere; add chain ip nowhere through { type filter hook forward priority 0; }; add rule ip nowhere through ip daddr ${nowhere.prohibited} reject with icmp type admin-prohibited`,
+    );
     for (const address of Object.values(nowhere)) await run('ip', 'route', 'add', address, 'via', one.management.ipv4);
     const [er1, er2] = await Promise.all([
       startSite(
@@ -211,7 +215,7 @@ export async function buildLab({ er1Refresh, er2Refresh }: LabOptions = {}): Pro
         routerId: transitPeer,
         neighbours: [{ address: '203.0.113.128', remoteAs: partnerAs, description: 'partner' }],
         networks: [],
-        agentx: false,
+        side: 'other',
       }),
     ]);
     await Promise.all([settled(er1), settled(er2)]);

@@ -35,8 +35,7 @@ function isRunnable(file: string): boolean {
   }
 }
 
-/** Daemons stand in sbin, which is not on everybody's PATH. */
-const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+const folders = (process.env.PATH ?? '').split(delimiter);
 const isInstalled = (program: string): boolean => folders.some(folder => isRunnable(join(folder, program)));
 
 /** Why network namespaces cannot be made here, or null. Root in a container may lack CAP_SYS_ADMIN or CAP_NET_ADMIN. */

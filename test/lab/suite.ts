@@ -21,3 +21,6 @@ export function labSuite(name: string, options: LabOptions, define: (lab: () => 
 
 /** Prints a measured figure: figures are told, not asserted. */
 export const tell = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** A share in words: 0.05 is 5.0 %. */
+export const percent = (share: number): string => (Number.isFinite(share) ? `${(share * 100).toFixed(1)} %` : 'none');

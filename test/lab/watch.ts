@@ -16,6 +16,8 @@ export interface ShownRates {
   readonly at: number;
   readonly in: number | null;
   readonly out: number | null;
+  /** Seconds that the rates are an average over. */
+  readonly over: number | null;
   /** Why the newest pair gave none. */
   readonly voided: string | null;
 }
@@ -67,7 +69,13 @@ export async function startWatch(file: string): Promise<Watch> {
       if (pni.router !== sample.router) continue;
       shown.set(pni.id, [
         ...(shown.get(pni.id) ?? []),
-        { at: sample.at, in: pni.rates?.in ?? null, out: pni.rates?.out ?? null, voided: pni.voided },
+        {
+          at: sample.at,
+          in: pni.rates?.in ?? null,
+          out: pni.rates?.out ?? null,
+          over: pni.rates?.over ?? null,
+          voided: pni.voided,
+        },
       ]);
     }
   };
