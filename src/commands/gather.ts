@@ -25,6 +25,8 @@ const longestLag = 500;
 const longestPause = millis(10_000);
 /** Agents repeat cached counters for up to 15 s (net-snmp): as long is waited for the first rate. */
 const longestWaitForRates = millis(20_000);
+/** Milliseconds for each second: an agent that repeats its counters is asked twice a refresh, to see each one come. */
+const refreshShare = 500;
 
 /** Reads every router and polls it `samples` times; a router that does not answer never holds up the others. */
 export async function gather(options: GatherOptions): Promise<Fleet> {
@@ -62,12 +64,15 @@ async function gatherRouter(
   if (!plan(source.router).known) return;
   const start = clock.now();
   let rediscovered = false;
+  const refresh = store.getState().fleet.routers.get(source.router)?.facts?.value.system.counterRefresh ?? null;
+  const between = refresh === null ? pause : millis(Math.min(pause, refresh * refreshShare));
+  const wanted = samples < 2 ? samples : Math.ceil(((samples - 1) * pause) / between) + 1;
   for (
     let taken = 0;
-    taken < samples || (samples > 1 && ratesAreDue(store, source.router, clock.now() - start));
+    taken < wanted || (samples > 1 && ratesAreDue(store, source.router, clock.now() - start));
     taken++
   ) {
-    if (taken > 0) await wait(clock, pause);
+    if (taken > 0) await wait(clock, between);
     await source.poll(plan(source.router).targets);
     // Once: a table that did not answer twice would only hold up the rest.
     if (plan(source.router).rediscover !== null && !rediscovered) {
@@ -93,13 +98,10 @@ async function keepFresh(
   }
 }
 
-/** True while a router has only repeated the counters of its first answer. */
+/** True while a router has only repeated the counters of its first answer, or they do not tell a rate yet. */
 function ratesAreDue(store: FleetStore, router: string, waited: number): boolean {
   const tracks = [...(store.getState().fleet.routers.get(router)?.interfaces.values() ?? [])];
-  const repeated = tracks.some(
-    track => track.rates === null && track.voided === null && track.reading.at > track.base.at,
-  );
-  return repeated && waited < longestWaitForRates;
+  return tracks.some(track => track.rates === null && track.voided === null) && waited < longestWaitForRates;
 }
 
 const wait = (clock: Clock, pause: Millis): Promise<void> =>

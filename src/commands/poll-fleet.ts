@@ -1,7 +1,7 @@
 import type { Config, RouterConfig } from '../config/config.ts';
 import type { RouterName } from '../network/facts.ts';
 import { targetsOf } from '../network/inventory.ts';
-import { type Millis, millis } from '../network/units.ts';
+import { type Millis, millis, type Seconds } from '../network/units.ts';
 import type { Clock } from '../sources/clock.ts';
 import { type Polling, type PollPlan, startPolling } from '../sources/polling.ts';
 import type { Hear, RouterSource } from '../sources/router-source.ts';
@@ -59,6 +59,13 @@ function unsupportedRouter(
   return { router, discover: fail, poll: fail, close: () => {} };
 }
 
+/**
+ * When to read the interfaces a second time in a cycle. An agent that refreshes its counters more often than it is
+ * polled does not show when; two readings half a refresh apart do, closely enough to count the refreshes in between.
+ */
+const secondReading = (refresh: Seconds | null, interval: Millis): Millis | null =>
+  refresh === null || interval < refresh * 1000 ? null : millis(refresh * 500);
+
 /** What the poller of a router must know of the fleet. */
 export function planOf(store: FleetStore): (router: RouterName) => PollPlan {
   return name => {
@@ -66,7 +73,16 @@ export function planOf(store: FleetStore): (router: RouterName) => PollPlan {
     const router = fleet.routers.get(name);
     if (router === undefined || router.facts === null)
       return { known: false, rediscover: null, targets: { interfaces: [], lagPorts: [], sessions: [] } };
-    return { known: true, rediscover: router.rediscover, targets: targetsOf(router) };
+    const refresh = router.facts.value.system.counterRefresh ?? null;
+    const settling =
+      refresh !== null && [...router.interfaces.values()].some(each => each.rates === null && each.voided === null);
+    return {
+      known: true,
+      rediscover: router.rediscover,
+      targets: targetsOf(router),
+      settling,
+      again: secondReading(refresh, fleet.settings.pollInterval),
+    };
   };
 }
 

@@ -32,6 +32,8 @@ export interface SystemFacts {
   readonly clock: RouterClock;
   /** bgpLocalAs of BGP4-MIB. */
   readonly localAs: number | null;
+  /** How often the agent reads its interfaces; it repeats the counters in between. Null where nothing tells. */
+  readonly counterRefresh: Seconds | null;
 }
 
 /**

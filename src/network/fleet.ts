@@ -15,6 +15,7 @@ import type { BitOrder } from './lacp.ts';
 import type { Lag } from './lags.ts';
 import { drawUpInventory, nothingFound, type PniInventory } from './pni-inventory.ts';
 import type { Rates, VoidReason } from './rates.ts';
+import type { Step } from './refresh.ts';
 import type { Failure, PollCost, TableGroup } from './samples.ts';
 import type { DeclaredPni, DeclaredRouter, FleetSettings } from './settings.ts';
 import { type BitsPerSecond, type Instant, type Millis, millis } from './units.ts';
@@ -30,6 +31,8 @@ export interface InterfaceTrack {
   readonly reading: Heard<InterfaceReading>;
   /** The reading that the next one is compared with; older than `reading` while the router repeats cached counters. */
   readonly base: Heard<InterfaceReading>;
+  /** Readings with counters of their own since the last void pair, oldest first; the newest is `base`. */
+  readonly steps: readonly Step[];
   /** Of the newest pair; null when it gave none. Kept while the router repeats cached counters. */
   readonly rates: Heard<Rates> | null;
   /** Of the newest pair that gave any: what a forecast may still go by for a moment, and a screen may not show as live. */

@@ -7,10 +7,16 @@ export interface InterfaceIndex {
   readonly byIndex: ReadonlyMap<number, InterfaceFacts>;
 }
 
-/** Builds the index. Of two interfaces with one name the first stands. */
+/**
+ * Builds the index. net-snmp keeps the row of an interface that is gone for five minutes, as down, beside the row of
+ * one that was made anew under its name: of two interfaces with one name the one that is up stands, else the newer.
+ */
 export function indexInterfaces(interfaces: readonly InterfaceFacts[]): InterfaceIndex {
   const byName = new Map<string, InterfaceFacts>();
-  for (const each of interfaces) if (!byName.has(each.name)) byName.set(each.name, each);
+  for (const each of interfaces) {
+    const other = byName.get(each.name);
+    if (other === undefined || !(other.oper === 'up' && each.oper !== 'up')) byName.set(each.name, each);
+  }
   return { byName, byIndex: new Map(interfaces.map(each => [each.ifIndex, each])) };
 }
 

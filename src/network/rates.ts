@@ -92,12 +92,16 @@ function stepPerSecond(before: number | null, after: number | null, over: number
 
 const voided = (why: VoidReason): RateResult => ({ kind: 'void', why });
 
-/** Rates of `after` against `before`, read at the moments given by our own steady clock. */
+/**
+ * Rates of `after` against `before`, read at the moments given by our own steady clock. `span` is the time between the
+ * counters where that is not the time between the answers.
+ */
 export function ratesBetween(
   before: InterfaceReading,
   beforeAt: Instant,
   after: InterfaceReading,
   afterAt: Instant,
+  span?: Seconds,
 ): RateResult {
   if (before.name !== after.name) return voided('renumbered');
   if (before.upTime === null || after.upTime === null) return voided('no clock');
@@ -110,7 +114,7 @@ export function ratesBetween(
     return voided('discontinuity');
   // 64 bits do not wrap: at 100 Gb/s they last 46 years. A counter that fell was reset.
   if (after.inOctets < before.inOctets || after.outOctets < before.outOctets) return voided('counter went back');
-  const over = passed / ticksPerSecond;
+  const over = span ?? passed / ticksPerSecond;
   const bits = (from: bigint, to: bigint): BitsPerSecond => bitsPerSecond((Number(to - from) * 8) / over);
   const rates: Rates = {
     in: bits(before.inOctets, after.inOctets),

@@ -9,6 +9,10 @@ export interface PollPlan {
   /** Why the structure must be read again at once, or null. */
   readonly rediscover: string | null;
   readonly targets: PollTargets;
+  /** True while readings have come from which a rate will soon be told, but none can be yet. */
+  readonly settling?: boolean;
+  /** So long after each cycle the interfaces are read once more; null or absent where once is enough. */
+  readonly again?: Millis | null;
 }
 
 /** How often. */
@@ -24,6 +28,8 @@ export interface Polling {
 
 /** The second reading follows soon, so that rates exist soon; from then on the interval rules. */
 const secondReadingAfter = millis(1000);
+/** Agents repeat counters for up to 15 s (net-snmp before 5.9). */
+const soonReadings = 16;
 /** A router whose tables move all the time is not read again more often than this, in intervals and in milliseconds. */
 const rediscoveryGap = { intervals: 3, atMost: 30_000 };
 /** Routers are spread over so much of an interval, so that answers do not arrive all at once. */
@@ -72,11 +78,12 @@ export function startPolling(
     }
   }
 
-  async function poll(): Promise<void> {
+  async function poll(only?: 'interfaces'): Promise<void> {
     if (stopped || polling) return;
     polling = true;
     try {
-      await source.poll(plan(router).targets);
+      const { targets } = plan(router);
+      await source.poll(only === undefined ? targets : { ...targets, lagPorts: [], sessions: [] });
     } catch (error) {
       failed('poll', error);
     } finally {
@@ -90,11 +97,28 @@ export function startPolling(
     await discover();
     if (stopped || !plan(router).known) return;
     await poll();
-    if (!stopped) cancelSecond = clock.schedule(secondReadingAfter, () => void poll());
+    if (!stopped) readAgain(soonReadings);
+  }
+
+  /** The second reading, and more while an agent repeats the counters of the first. */
+  function readAgain(left: number): void {
+    cancelSecond = clock.schedule(secondReadingAfter, () => {
+      poll().then(
+        () => {
+          if (!stopped && left > 1 && plan(router).settling === true) readAgain(left - 1);
+        },
+        (error: unknown) => failed('poll', error),
+      );
+    });
   }
 
   async function cycle(): Promise<void> {
     await poll();
+    const { again } = plan(router);
+    if (again != null && !stopped) {
+      cancelSecond();
+      cancelSecond = clock.schedule(again, () => void poll('interfaces'));
+    }
     const since = discoveredAt === null ? Number.POSITIVE_INFINITY : clock.now() - discoveredAt;
     const gap = Math.min(rediscoveryGap.intervals * rhythm.interval, rediscoveryGap.atMost);
     if (plan(router).rediscover !== null && since >= gap) {

@@ -1,18 +1,26 @@
 /** Interface readings one after the other: which pair gives a rate. Keyed by name; an index is only believed with its name. */
+import { isStale } from '../network/age.ts';
 import type { InterfaceReading, Vendor } from '../network/facts.ts';
 import type { Heard, InterfaceTrack, RouterState } from '../network/fleet.ts';
-import { ratesBetween, unmoved, type VoidReason } from '../network/rates.ts';
+import { type RateResult, type Rates, ratesBetween, unmoved, type VoidReason } from '../network/rates.ts';
+import { firstStep, longSpan, type Step, spanTo, stepsAfter } from '../network/refresh.ts';
 import type { PolledSample } from '../network/samples.ts';
-import type { Millis } from '../network/units.ts';
+import { type Millis, type Seconds, seconds } from '../network/units.ts';
 
 /**
  * How long agents repeat cached counters: identical ones within this are the cache, not silence on the link. net-snmp
- * caches the interface table for 15 s; Junos (stats-cache-lifetime) and IOS-XR for about 5 s.
+ * tells how long; where it may not, 15 s are the most; Junos (stats-cache-lifetime) and IOS-XR take about 5 s.
  */
 const counterCache = { netSnmp: 16_000, others: 5_500 } as const;
+/** A refresh may come a little late. */
+const lateness = 500;
 const onNetSnmp: ReadonlySet<Vendor> = new Set(['linux', 'vyos', 'unknown']);
-const cacheOf = (router: RouterState): number =>
-  onNetSnmp.has(router.facts?.value.system.vendor ?? 'unknown') ? counterCache.netSnmp : counterCache.others;
+
+function cacheOf(router: RouterState): number {
+  const system = router.facts?.value.system;
+  if (system?.counterRefresh != null) return system.counterRefresh * 1000 + lateness;
+  return onNetSnmp.has(system?.vendor ?? 'unknown') ? counterCache.netSnmp : counterCache.others;
+}
 
 /** An average over a longer time is not the rate of now; a cache that is as long as three intervals is let through. */
 const longestGap = (interval: Millis): number => Math.max(3 * interval, 2 * counterCache.netSnmp);
@@ -29,6 +37,7 @@ export function trackInterfaces(
   // Its index means another interface now, or none: what such a reading says is about somebody else.
   const own = sample.interfaces.filter(each => each.name !== null && each.name === byIndex?.get(each.ifIndex)?.name);
   const repeated = isRepeated(router, own);
+  const refresh = router.facts?.value.system.counterRefresh ?? null;
   const tracks = new Map(router.interfaces);
   for (const value of own) {
     if (value.name === null) continue;
@@ -37,7 +46,7 @@ export function trackInterfaces(
     if (before === undefined) tracks.set(value.name, firstTrack(reading));
     else if (reset !== null && before.base.at < reset.at)
       tracks.set(value.name, seededAnew(before, reading, 'restart'));
-    else tracks.set(value.name, trackAfter(before, reading, repeated ? cacheOf(router) : 0, interval));
+    else tracks.set(value.name, trackAfter(before, reading, repeated ? cacheOf(router) : 0, interval, refresh));
   }
   return tracks;
 }
@@ -45,6 +54,7 @@ export function trackInterfaces(
 const firstTrack = (reading: Heard<InterfaceReading>): InterfaceTrack => ({
   reading,
   base: reading,
+  steps: [firstStep(reading)],
   rates: null,
   lastRates: null,
   voided: null,
@@ -53,6 +63,7 @@ const firstTrack = (reading: Heard<InterfaceReading>): InterfaceTrack => ({
 const seededAnew = (before: InterfaceTrack, reading: Heard<InterfaceReading>, why: VoidReason): InterfaceTrack => ({
   reading,
   base: reading,
+  steps: [firstStep(reading)],
   rates: null,
   lastRates: before.lastRates,
   voided: why,
@@ -76,12 +87,53 @@ function trackAfter(
   /** How long an answer that repeats every counter of the router is taken for its cache; 0 for one that does not. */
   cache: number,
   interval: Millis,
+  refresh: Seconds | null,
 ): InterfaceTrack {
   const gap = reading.at - before.base.at;
-  if (gap < cache) return { ...before, reading };
+  if (gap < cache) return seenAgain(before, reading, interval, refresh);
   if (gap > longestGap(interval)) return seededAnew(before, reading, 'gap too long');
-  const result = ratesBetween(before.base.value, before.base.at, reading.value, reading.at);
+  const step = { ...firstStep(reading), notBefore: before.reading.value.upTime };
+  const result = compare(step, before.steps, before.rates, interval, refresh);
   if (result.kind === 'void') return seededAnew(before, reading, result.why);
+  const steps = stepsAfter(before.steps, step, refresh);
+  if (result.kind === 'open') return { ...before, reading, base: reading, steps, voided: null };
   const rates = { at: reading.at, value: result.rates };
-  return { reading, base: reading, rates, lastRates: rates, voided: null };
+  return { reading, base: reading, steps, rates, lastRates: rates, voided: null };
+}
+
+/** The same counters once more: nothing new of the traffic, but a little more of when they were new. */
+function seenAgain(
+  before: InterfaceTrack,
+  reading: Heard<InterfaceReading>,
+  interval: Millis,
+  refresh: Seconds | null,
+): InterfaceTrack {
+  const earlier = before.steps.slice(0, -1);
+  const steps = [...earlier, ...before.steps.slice(-1).map(step => ({ ...step, lastSeen: reading.value.upTime }))];
+  const newest = steps.at(-1);
+  const result =
+    newest === undefined || earlier.length === 0 ? null : compare(newest, earlier, before.rates, interval, refresh);
+  if (result?.kind !== 'rates') return { ...before, reading, steps };
+  const rates = { at: before.base.at, value: result.rates };
+  return { ...before, reading, steps, rates, lastRates: rates };
+}
+
+/** Rates of a step against an earlier one; `open` while it is not known how much time lies between. */
+function compare(
+  step: Step,
+  earlier: readonly Step[],
+  shown: Heard<Rates> | null,
+  interval: Millis,
+  refresh: Seconds | null,
+): RateResult | { readonly kind: 'open' } {
+  // A certain rate that is not old is better than one that is a little off.
+  const old = shown === null || isStale(shown.at, step.reading.at, interval);
+  const certain = refresh === null ? null : spanTo(step, earlier, refresh, seconds(interval / 1000));
+  const span = certain ?? (refresh === null || !old ? null : longSpan(step, earlier, refresh));
+  const from = (span?.from ?? earlier.at(-1))?.reading;
+  if (from === undefined) return { kind: 'open' };
+  const result = ratesBetween(from.value, from.at, step.reading.value, step.reading.at, span?.over);
+  // A pair over a time that is not known proves nothing by its speed.
+  const open = refresh !== null && span === null && (result.kind === 'rates' || result.why === 'faster than the link');
+  return open ? { kind: 'open' } : result;
 }

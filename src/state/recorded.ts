@@ -173,6 +173,7 @@ const routerFacts = z.object({
     sysName: text.nullable(),
     clock,
     localAs: count.nullable(),
+    counterRefresh: z.number().positive().transform(seconds).nullable().default(null),
   }),
   interfaces: listOf(interfaceFacts),
   addresses: listOf(z.object({ ifIndex: arc, address: text, prefixLength: count.nullable() })),

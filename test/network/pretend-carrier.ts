@@ -241,6 +241,7 @@ export class PretendCarrier {
         sysName: router.name,
         clock: this.clock(router),
         localAs: 64496,
+        counterRefresh: null,
       },
       interfaces: pnis.flatMap(pni => [
         interfaceFacts(pni.lag, 161),

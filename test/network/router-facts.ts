@@ -86,6 +86,7 @@ export const factsOf = (facts: Partial<RouterFacts>): RouterFacts => ({
     sysName: null,
     clock: { upTime: null, engineBoots: null, engineTime: null, tableChange: null },
     localAs: 64496,
+    counterRefresh: null,
   },
   interfaces: [],
   addresses: [],

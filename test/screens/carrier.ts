@@ -217,6 +217,7 @@ export function factsOf(carrier: Carrier, router: string, at: number): RouterFac
       sysName: `${router}.example.net`,
       clock: clockOf(carrier, router, at),
       localAs: 64496,
+      counterRefresh: null,
     },
     interfaces: pnis.flatMap((pni, position) => {
       const { linkDown } = conditionOf(carrier, pni, at);

@@ -2,7 +2,7 @@
 import type { RouterFacts, SessionFacts, SystemFacts, TableReport, Vendor } from '../../network/facts.ts';
 import { learnBulk, type WalkContext } from './bulk.ts';
 import { getScattered } from './get.ts';
-import { asNumberOf, type Cell, oidOf, textCell } from './mibs/cells.ts';
+import { asNumberOf, type Cell, oidOf, secondsOf, textCell } from './mibs/cells.ts';
 import { dot3adAggColumns, dot3adAggPortColumns, lagPortsOf } from './mibs/ieee8023-lag-mib.ts';
 import {
   column as ifColumn,
@@ -93,23 +93,41 @@ export async function discoverRouter(context: WalkContext): Promise<Discovery> {
   const { clockCells, ...system } = await readSystem(context);
   await learnBulk(context);
   const walk = (table: string, columns: readonly Oid[]): Promise<WalkedTable> => walkTable(context, table, columns);
-  const [ifTable, ifXTable, stack, ports, aggregators, oldAddresses, addresses, ipv6Addresses, bgp, change, localAs] =
-    await Promise.all([
-      walk('ifTable', ifTableColumns),
-      walk('ifXTable', ifXTableColumns),
-      walk('ifStackTable', [ifColumn.ifStackStatus]),
-      walk('dot3adAggPortTable', dot3adAggPortColumns),
-      walk('dot3adAggTable', dot3adAggColumns),
-      walk('ipAddrTable', [ipColumn.ipAdEntIfIndex, ipColumn.ipAdEntNetMask]),
-      walk('ipAddressTable', [ipColumn.ipAddressIfIndex, ipColumn.ipAddressPrefix]),
-      walk('ipv6AddrTable', [ipColumn.ipv6AddrPfxLength]),
-      readSessions(context, system.vendor),
-      readApart(context, scalars.ifTableLastChange),
-      readApart(context, scalars.bgpLocalAs),
-    ]);
+  const [
+    ifTable,
+    ifXTable,
+    stack,
+    ports,
+    aggregators,
+    oldAddresses,
+    addresses,
+    ipv6Addresses,
+    bgp,
+    change,
+    localAs,
+    refresh,
+  ] = await Promise.all([
+    walk('ifTable', ifTableColumns),
+    walk('ifXTable', ifXTableColumns),
+    walk('ifStackTable', [ifColumn.ifStackStatus]),
+    walk('dot3adAggPortTable', dot3adAggPortColumns),
+    walk('dot3adAggTable', dot3adAggColumns),
+    walk('ipAddrTable', [ipColumn.ipAdEntIfIndex, ipColumn.ipAdEntNetMask]),
+    walk('ipAddressTable', [ipColumn.ipAddressIfIndex, ipColumn.ipAddressPrefix]),
+    walk('ipv6AddrTable', [ipColumn.ipv6AddrPfxLength]),
+    readSessions(context, system.vendor),
+    readApart(context, scalars.ifTableLastChange),
+    readApart(context, scalars.bgpLocalAs),
+    readApart(context, scalars.ifTableCacheTimeout),
+  ]);
   const tables = [ifTable, ifXTable, stack, ports, aggregators, oldAddresses, addresses, ipv6Addresses];
   const facts = {
-    system: { ...system, clock: clockOf([...clockCells, change]), localAs: asNumberOf(localAs) },
+    system: {
+      ...system,
+      clock: clockOf([...clockCells, change]),
+      localAs: asNumberOf(localAs),
+      counterRefresh: secondsOf(refresh) || null,
+    },
     interfaces: interfacesOf(ifTable.rows, ifXTable.rows),
     addresses: [
       ...ipAddrTableOf(oldAddresses.rows),

@@ -26,6 +26,7 @@ describe('discovery', () => {
       sysName: 'ams-er1',
       clock: { upTime: 1000, engineBoots: 7, engineTime: 10, tableChange: 5 },
       localAs: 64496,
+      counterRefresh: null,
     });
     expect(facts.interfaces.map(each => each.name)).toEqual(['eth0', 'eth1', 'bond0']);
     expect(facts.addresses).toEqual([{ ifIndex: 10, address: '192.0.2.1', prefixLength: 31 }]);

@@ -13,6 +13,8 @@ export const scalars = {
   snmpEngineTime: oid('1.3.6.1.6.3.10.2.1.3.0'),
   ifTableLastChange: oid('1.3.6.1.2.1.31.1.5.0'),
   bgpLocalAs: oid('1.3.6.1.2.1.15.2.0'),
+  /** nsCacheTimeout of NET-SNMP-AGENT-MIB for ifTable, in seconds: how often net-snmp reads its interfaces. */
+  ifTableCacheTimeout: oid('1.3.6.1.4.1.8072.1.5.3.1.2.1.3.6.1.2.1.2.2'),
 } as const;
 
 /** The scalars of a router's clock, in the order that `clockOf` reads them. */
