@@ -19,12 +19,16 @@ const eraseCost = 3;
 export const diffRows = (before: readonly Cell[], after: readonly Cell[]): readonly Run[] => {
   const runs: Run[] = [];
   const { length } = after;
-  for (let x = 0; x < length; x += 1) {
-    if (sameCell(before[x] ?? blankCell, after[x] ?? blankCell)) continue;
+  const differs = (x: number): boolean => !sameCell(before[x] ?? blankCell, after[x] ?? blankCell);
+  let x = 0;
+  while (x < length) {
+    if (!differs(x)) {
+      x += 1;
+      continue;
+    }
     const start = x;
-    while (x < length && !sameCell(before[x] ?? blankCell, after[x] ?? blankCell)) x += 1;
     // A new wide character writes its second half too, even where that half looks as before.
-    while (x < length && after[x]?.width === 0) x += 1;
+    while (x < length && (differs(x) || after[x]?.width === 0)) x += 1;
     runs.push({ start, end: x });
   }
   return runs;

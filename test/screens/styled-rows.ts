@@ -33,6 +33,14 @@ export const styleOfCell = (cell: BufferCell): Style => {
   return codes.length === 0 ? plainStyle : applySgr(plainStyle, codes.join(';'));
 };
 
+/** The look as far as an eye can tell: of a blank only background, lines and inversion are seen, not its colour or weight. */
+export const seenStyleOfCell = (cell: BufferCell): Style => {
+  const isBlank = cell.getChars() === '' || cell.getChars() === ' ';
+  const shows =
+    cell.isInverse() || cell.isUnderline() || cell.isStrikethrough() || cell.isBgRGB() || cell.isBgPalette();
+  return isBlank && !shows ? plainStyle : styleOfCell(cell);
+};
+
 const toneNames = (theme: Theme): ReadonlyMap<Style, string> => {
   const names = new Map<Style, string>();
   for (const [tone, codes] of Object.entries(theme.codes)) {
@@ -44,7 +52,11 @@ const toneNames = (theme: Theme): ReadonlyMap<Style, string> => {
 };
 
 /** The emulator's rows; runs in another than the default look as ‹tone:text›, or ‹SGR:text› where no tone has that look. */
-export const styledRows = (emulator: xterm.Terminal, theme?: Theme): readonly string[] => {
+export const styledRows = (
+  emulator: xterm.Terminal,
+  theme?: Theme,
+  look: (cell: BufferCell) => Style = styleOfCell,
+): readonly string[] => {
   const names = theme === undefined ? new Map<Style, string>() : toneNames(theme);
   const { active } = emulator.buffer;
   return Array.from({ length: emulator.rows }, (_, y) => {
@@ -53,7 +65,7 @@ export const styledRows = (emulator: xterm.Terminal, theme?: Theme): readonly st
     for (let x = 0; x < emulator.cols; x += 1) {
       const cell = line?.getCell(x);
       if (cell === undefined || cell.getWidth() === 0) continue;
-      const style = styleOfCell(cell);
+      const style = look(cell);
       const text = cell.getChars() || ' ';
       const last = runs.at(-1);
       if (last?.style === style) last.text += text;

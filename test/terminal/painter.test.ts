@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPainter, type Painter } from '../../src/terminal/painter.ts';
 import { createEmulator, rowsOf, written } from '../screens/screen.ts';
-import { styledRows } from '../screens/styled-rows.ts';
+import { seenStyleOfCell, styledRows } from '../screens/styled-rows.ts';
 
 interface Line {
   readonly painter: Painter;
@@ -78,6 +78,12 @@ describe('a painter sends only what changed', () => {
     ],
     ['a wide character whole', '漢字', '漢子', '\u001b[;3H子'],
     ['both halves when a wide character goes', '漢', 'a', '\u001b[Ha '],
+    [
+      'what follows a wide character whose second half looks as before',
+      '  漢',
+      '漢字\u001b[7m \u001b[0m',
+      '\u001b[H漢字\u001b[7m ',
+    ],
   ])('%s', (_name, first, second, expected) => {
     expect(paintAfter(first, second)).toBe(expected);
   });
@@ -225,7 +231,7 @@ const frames = fc
 
 const gridOf = async (emulator: ReturnType<typeof createEmulator>): Promise<readonly string[]> => {
   await written(emulator);
-  return [...styledRows(emulator), ...rowsOf(emulator)];
+  return [...styledRows(emulator, undefined, seenStyleOfCell), ...rowsOf(emulator)];
 };
 
 const shownAfter = async (painted: readonly string[]): Promise<readonly string[]> => {
