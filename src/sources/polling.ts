@@ -103,12 +103,11 @@ export function startPolling(
   /** The second reading, and more while an agent repeats the counters of the first. */
   function readAgain(left: number): void {
     cancelSecond = clock.schedule(secondReadingAfter, () => {
-      poll().then(
-        () => {
+      poll()
+        .then(() => {
           if (!stopped && left > 1 && plan(router).settling === true) readAgain(left - 1);
-        },
-        (error: unknown) => failed('poll', error),
-      );
+        })
+        .catch((error: unknown) => failed('poll', error));
     });
   }
 
