@@ -3,7 +3,7 @@ import { checkConfig, type LoadResult, loadConfig } from '../../src/config/load.
 import { problemLine } from '../../src/config/problem.ts';
 import { ONE_ROUTER, type Pretended, pretendMachine } from './pretend-machine.ts';
 
-const FILE = '/work/peerdeck.yaml';
+const FILE = '/home/noc/peerdeck.yaml';
 const env = { SNMP_COMMUNITY: 'from-env' };
 
 const load = (holds: Pretended, given?: string): Promise<LoadResult> => loadConfig(given, pretendMachine(holds));
@@ -31,7 +31,7 @@ const withCommunity = (text: string): string => withSnmp(`{version: 2c, communit
 describe('the configuration file', () => {
   it('is looked for in the usual places, nearest first', async () => {
     const everywhere = {
-      '/work/peerdeck.yaml': ONE_ROUTER,
+      '/home/noc/peerdeck.yaml': ONE_ROUTER,
       '/home/noc/.config/peerdeck/peerdeck.yaml': ONE_ROUTER,
       '/etc/peerdeck/peerdeck.yaml': ONE_ROUTER,
     };
@@ -43,7 +43,7 @@ describe('the configuration file', () => {
       '/etc/peerdeck/peerdeck.yaml',
     ]) {
       expect(await load({ files, env: home })).toMatchObject({ kind: 'ok', config: { file: expected } });
-      delete files[expected.startsWith('/') ? expected : `/work/${expected}`];
+      delete files[expected.startsWith('/') ? expected : `/home/noc/${expected}`];
     }
     expect(await load({ files, env: home })).toEqual({
       kind: 'missing',
@@ -69,7 +69,7 @@ describe('the configuration file', () => {
   });
 
   it('named by -c wins over the environment', async () => {
-    const files = { '/work/a.yaml': ONE_ROUTER, '/work/b.yaml': ONE_ROUTER };
+    const files = { '/home/noc/a.yaml': ONE_ROUTER, '/home/noc/b.yaml': ONE_ROUTER };
     const both = { ...env, PEERDECK_CONFIG: 'b.yaml' };
     expect(await load({ files, env: both }, 'a.yaml')).toMatchObject({ config: { file: 'a.yaml' } });
     expect(await load({ files, env: both })).toMatchObject({ config: { file: 'b.yaml' } });
@@ -182,12 +182,12 @@ describe('a secret', () => {
     ['public', 'public'],
     [' public ', ' public '],
   ])('comes from a file, %j without one newline', async (content, expected) => {
-    const files = { [FILE]: withCommunity(`\${file:secrets/community}`), '/work/secrets/community': content };
+    const files = { [FILE]: withCommunity(`\${file:secrets/community}`), '/home/noc/secrets/community': content };
     expect(communityOf(await load({ files }))).toBe(expected);
   });
 
   it('in a file is looked for beside the configuration, wherever peerdeck was started', async () => {
-    const files = { '/srv/a.yaml': withCommunity(`\${file:c}`), '/srv/c': 'beside', '/work/c': 'here' };
+    const files = { '/srv/a.yaml': withCommunity(`\${file:c}`), '/srv/c': 'beside', '/home/noc/c': 'here' };
     expect(communityOf(await load({ files }, '/srv/a.yaml'))).toBe('beside');
     const absolute = { '/srv/a.yaml': withCommunity(`\${file:/run/c}`), '/run/c': 'absolute' };
     expect(communityOf(await load({ files: absolute }, '/srv/a.yaml'))).toBe('absolute');
@@ -212,14 +212,14 @@ describe('a secret', () => {
     [
       'a file that may not be read',
       `\${file:c}`,
-      { unreadable: ['/work/c'] },
+      { unreadable: ['/home/noc/c'] },
       'the file c may not be read by this user',
     ],
-    ['an empty file', `\${file:c}`, { files: { '/work/c': '\n' } }, 'the file c gave nothing'],
+    ['an empty file', `\${file:c}`, { files: { '/home/noc/c': '\n' } }, 'the file c gave nothing'],
     [
       'a file of two lines',
       `\${file:c}`,
-      { files: { '/work/c': 'hunter\n2\n' } },
+      { files: { '/home/noc/c': 'hunter\n2\n' } },
       'the file c gave more than one line',
     ],
     [

@@ -15,7 +15,7 @@ export function pretendMachine(holds: Pretended): ConfigIo & { readonly commands
   return {
     commands,
     env: holds.env ?? {},
-    cwd: '/work',
+    cwd: '/home/noc',
     read: async path => {
       const content = holds.files?.[path];
       if (holds.unreadable?.includes(path)) return { kind: 'failed', reason: 'may not be read by this user' };
