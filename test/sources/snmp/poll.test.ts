@@ -204,4 +204,18 @@ describe('a router that takes less is asked for less', () => {
       { failure: { kind: 'error-status', text: expect.stringContaining('genErr') } },
     ]);
   });
+
+  test('one part that is too much as a whole is asked in pieces, and is heard', async () => {
+    const { entries, targets: asked } = manyPorts(2);
+    const good = mibScript(entries);
+    const { interfaces } = await polled(
+      request => (request.oids.length > 5 ? ber.message({ id: request.id, status: 1 }) : good(request)),
+      asked,
+    );
+    expect(interfaces?.interfaces.map(each => [each.ifIndex, each.name !== null, each.inOctets !== null])).toEqual([
+      [1, true, true],
+      [2, true, true],
+    ]);
+    expect(interfaces?.silent).toEqual([]);
+  });
 });
