@@ -1,5 +1,6 @@
 /** docs/keys.md from the one table of commands, so that the manual cannot say anything else than the program does. */
-import { type Command, categories, commands } from '../src/views/commands.ts';
+import { type Command, categories } from '../src/views/command.ts';
+import { commands } from '../src/views/commands.ts';
 import { keyText } from '../src/views/key-text.ts';
 
 const code = (text: string): string => `\`${text}\``;

@@ -3,117 +3,26 @@
  * is not possible now says why. Running a command is pure: it gives the next screen and what the shell must do.
  */
 
-import { instant, millis } from '../network/units.ts';
-import { type Place, placeKey, placeOf, type ScreenState } from '../state/screen.ts';
 import { withoutControls } from '../terminal/control-characters.ts';
 import type { Key } from '../terminal/keys.ts';
-import { currentFilter, currentPlace, currentSort, cursorIndex, type Model, type Row } from './model.ts';
-
-/** What the shell does for a command; everything else is the next screen. */
-export type Effect =
-  | { readonly kind: 'quit' }
-  | { readonly kind: 'suspend' }
-  | { readonly kind: 'redraw' }
-  | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'dump' };
-
-/** What running a command gives. */
-export interface Outcome {
-  readonly screen: ScreenState;
-  readonly effect?: Effect;
-}
-
-/** Whether a command changes anything outside the screen. Nothing in this table does. */
-export type Danger = 'none' | 'changes-network';
-
-/** Groups of the help page, in its order. */
-export const categories = ['Move', 'Open', 'Find', 'Show', 'Take along', 'Program'] as const;
-
-/** One command. */
-export interface Command {
-  readonly id: string;
-  readonly title: string;
-  readonly keys: readonly Key[];
-  readonly category: (typeof categories)[number];
-  readonly danger: Danger;
-  /** Its short name in the key line; without one it is not shown there. */
-  readonly hint?: string;
-  /** Why it is not possible now; null when it is. */
-  readonly disabled: (model: Model) => string | null;
-  readonly run: (model: Model) => Outcome;
-}
-
-const always = (): null => null;
-const noRows = (model: Model): string | null => (model.rows.length === 0 ? 'there is nothing to select here' : null);
-
-function moveTo(model: Model, index: number): Outcome {
-  const row = model.rows[Math.min(model.rows.length - 1, Math.max(0, index))];
-  const { screen } = model;
-  if (row === undefined) return { screen };
-  return { screen: { ...screen, cursors: { ...screen.cursors, [placeKey(placeOf(screen))]: row.id } } };
-}
-
-const moveBy = (model: Model, step: number): Outcome => moveTo(model, cursorIndex(model) + step);
-const halfPage = (model: Model): number => Math.max(1, Math.floor((model.screen.rows - 8) / 2));
-
-/** Goes into a place; the way back is kept. */
-function open(screen: ScreenState, place: Place): ScreenState {
-  return placeKey(placeOf(screen)) === placeKey(place) ? screen : { ...screen, path: [...screen.path, place] };
-}
-
-/** A pane on the top level: the way there is its own, not the one that was walked. */
-const goTo =
-  (place: Place) =>
-  (model: Model): Outcome => ({ screen: { ...model.screen, path: [place] } });
-
-const selectedRow = (model: Model): Row | undefined => model.rows[cursorIndex(model)];
-
-function back(model: Model): Outcome {
-  const { screen } = model;
-  const key = placeKey(placeOf(screen));
-  if ((screen.filters[key] ?? '') !== '') return { screen: { ...screen, filters: { ...screen.filters, [key]: '' } } };
-  const [first, ...rest] = screen.path.slice(0, -1);
-  if (first !== undefined) return { screen: { ...screen, path: [first, ...rest] } };
-  return { screen: placeOf(screen).pane === 'overview' ? screen : { ...screen, path: [{ pane: 'overview' }] } };
-}
-
-function nextSort(model: Model): Outcome {
-  const { pane } = currentPlace(model);
-  const columns = [null, ...model.sortColumns];
-  const { column, reversed } = currentSort(model);
-  const next = columns[(columns.indexOf(column) + 1) % columns.length] ?? null;
-  const screen: ScreenState = { ...model.screen, sorts: { ...model.screen.sorts, [pane]: { column: next, reversed } } };
-  return { screen: flash(screen, model, next === null ? 'sorted worst first' : `sorted by ${next}`) };
-}
-
-function reverse(model: Model): Outcome {
-  const { pane } = currentPlace(model);
-  const sort = currentSort(model);
-  return {
-    screen: { ...model.screen, sorts: { ...model.screen.sorts, [pane]: { ...sort, reversed: !sort.reversed } } },
-  };
-}
-
-const flashLife = millis(6000);
-
-/** The screen with a short message at its bottom. */
-export const flash = (
-  screen: ScreenState,
-  model: Pick<Model, 'now'>,
-  text: string,
-  tone: 'info' | 'warn' = 'info',
-): ScreenState => ({
-  ...screen,
-  flash: { text, tone, until: instant(model.now + flashLife) },
-});
-
-function freeze(model: Model): Outcome {
-  const { screen, live, now } = model;
-  return { screen: { ...screen, frozen: screen.frozen === null ? { ...live, since: now } : null } };
-}
-
-const notSortable = (model: Model): string | null =>
-  model.sortColumns.length === 0 ? 'this pane has one order' : null;
+import {
+  always,
+  back,
+  flash,
+  freeze,
+  goTo,
+  halfPage,
+  moveBy,
+  moveTo,
+  nextSort,
+  noRows,
+  notSortable,
+  open,
+  reverse,
+  selectedRow,
+} from './actions.ts';
+import type { Command, Outcome } from './command.ts';
+import { currentFilter, currentPlace, type Model } from './model.ts';
 
 /** Every command, in the order of the key line, the help and the palette. */
 export const commands: readonly Command[] = [

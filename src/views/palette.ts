@@ -1,7 +1,8 @@
 /** The palette: commands and objects by name, fuzzily. The same table as the keys, so what it lists is what there is. */
 import fuzzysort from 'fuzzysort';
 import type { Place, ScreenState } from '../state/screen.ts';
-import { type Command, commands, type Outcome, perform } from './commands.ts';
+import type { Command, Outcome } from './command.ts';
+import { commands, perform } from './commands.ts';
 import type { Model } from './model.ts';
 
 /** One line of the palette. */

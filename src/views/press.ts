@@ -2,7 +2,9 @@
 import { type Prompt, placeKey, placeOf, type ScreenState } from '../state/screen.ts';
 import { unfoldAlt } from '../terminal/key-names.ts';
 import type { Key } from '../terminal/keys.ts';
-import { commandOf, flash, type Outcome, perform } from './commands.ts';
+import { flash } from './actions.ts';
+import type { Outcome } from './command.ts';
+import { commandOf, perform } from './commands.ts';
 import type { Model } from './model.ts';
 import { paletteEntries } from './palette.ts';
 

@@ -4,7 +4,7 @@ import type { ColourDepth } from '../../src/terminal/capabilities.ts';
 import { type Glyphs, unicodeGlyphs } from '../../src/terminal/glyphs.ts';
 import type { Key } from '../../src/terminal/keys.ts';
 import { plainLine } from '../../src/terminal/line-text.ts';
-import type { Effect } from '../../src/views/commands.ts';
+import type { Effect } from '../../src/views/command.ts';
 import { compose } from '../../src/views/compose.ts';
 import { drawFrame, type Frame, frameLines } from '../../src/views/frame.ts';
 import type { Model } from '../../src/views/model.ts';

@@ -1,6 +1,7 @@
 /** Every command with its keys, from the one table; what is not possible on the pane below is dim and says why. */
 import type { Line } from '../../terminal/line.ts';
-import { type Command, categories, commands } from '../commands.ts';
+import { type Command, categories } from '../command.ts';
+import { commands } from '../commands.ts';
 import { blank, lineWidth, pad, span } from '../formats/text.ts';
 import { keyText } from '../key-text.ts';
 import { currentFilter, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
