@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nextFailure } from '../../src/network/next-failure.ts';
 import type { Load, Pni } from '../../src/network/pni.ts';
 import { assessMetro, type Metro } from '../../src/network/redundancy.ts';
 import type { Thresholds } from '../../src/network/settings.ts';
@@ -321,8 +322,7 @@ describe('for every metro', () => {
   });
 
   it('more capacity on a PNI never makes the next failure worse', () => {
-    const gravity = ({ next }: Metro): number =>
-      next === null ? 0 : next.dark ? Number.POSITIVE_INFINITY : (next.maxUtilization ?? Number.NaN);
+    const fullest = (each: readonly Pni[]): number => nextFailure(each, thresholds).fullness.most;
     const known = pnis.filter(each =>
       each.every(one => one.usable !== null && one.load !== null && (one.activeCapacity ?? 0) > 0),
     );
@@ -332,7 +332,20 @@ describe('for every metro', () => {
         const after = before.map((one, position) =>
           position === at ? { ...one, activeCapacity: bitsPerSecond((one.activeCapacity ?? 0) + more * 1e9) } : one,
         );
-        expect(gravity(metro(...after))).toBeLessThanOrEqual(gravity(metro(...before)) + 1e-9);
+        expect(fullest(after)).toBeLessThanOrEqual(fullest(before) + 1e-9);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('the failure that is named is the worst, to the percent that is shown', () => {
+    fc.assert(
+      fc.property(pnis, each => {
+        const { loss, fullness } = nextFailure(each, thresholds);
+        if (loss === null) expect(fullness.most).toBe(0);
+        else if (fullness.least === Number.POSITIVE_INFINITY) expect(loss.dark).toBe(true);
+        else if (loss.maxUtilization !== null && fullness.least === fullness.most)
+          expect(Math.round(loss.maxUtilization * 100)).toBe(Math.round(fullness.most * 100));
       }),
       { numRuns: 500 },
     );
