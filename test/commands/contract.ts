@@ -32,7 +32,8 @@ const member = z.strictObject({
   txPowerDbm: z.number().nullable(),
 });
 
-const session = z.strictObject({
+/** What `status` and `discover` both say of a session. */
+const sessionFields = {
   peer: z.string().min(1),
   local: z.string().nullable(),
   afi,
@@ -46,6 +47,10 @@ const session = z.strictObject({
   prefixesAccepted: count.nullable(),
   prefixesAdvertised: count.nullable(),
   lastError: bgpError,
+};
+
+const session = z.strictObject({
+  ...sessionFields,
   bfd: z.string().nullable(),
   microsoft: z.strictObject({ state: z.string(), agrees: z.boolean() }).nullable(),
 });
@@ -148,20 +153,8 @@ const discoveredLag = z.strictObject({
 });
 
 const discoveredSession = z.strictObject({
-  peer: z.string().min(1),
-  local: z.string().nullable(),
-  afi,
-  remoteAs: count.nullable(),
-  state: bgpState.nullable(),
-  admin,
-  establishedSeconds: count.nullable(),
-  transitions: count.nullable(),
-  prefixesReceived: count.nullable(),
-  prefixesAccepted: count.nullable(),
-  prefixesAdvertised: count.nullable(),
-  lastError: bgpError,
+  ...sessionFields,
   description: z.string().nullable(),
-  vrf: z.string().nullable(),
   interface: z.string().nullable(),
   source: z.enum(['bgp4-mib', 'bgp4v2-mib', 'jnxBgpM2']),
 });

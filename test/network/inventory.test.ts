@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { declaredOn, structureOf, targetsOf } from '../../src/network/inventory.ts';
 import type { FleetSettings } from '../../src/network/settings.ts';
-import { PretendCarrier, twoRouters } from './pretend-carrier.ts';
+import { PretendCarrier, stateOf, twoRouters } from './pretend-carrier.ts';
 import { address, factsOf, lagPort, port, session } from './router-facts.ts';
-
-const state = (carrier: PretendCarrier, name = 'ams-er1') => {
-  const found = carrier.fleet.routers.get(name);
-  if (found === undefined) throw new Error(`no ${name}`);
-  return found;
-};
 
 describe('the PNIs of a router', () => {
   it('are where its sessions with the peers run', () => {
-    expect(state(twoRouters().discover()).inventory).toEqual([
+    expect(stateOf(twoRouters().discover()).inventory).toEqual([
       {
         id: 'ams-er1/ae0',
         router: 'ams-er1',
@@ -28,7 +22,7 @@ describe('the PNIs of a router', () => {
 
   it('are also those declared, before anything is seen', () => {
     const carrier = twoRouters({ declared: [{ interface: 'ae7', members: ['et-7/0/0'] }] });
-    expect(state(carrier).inventory).toMatchObject([{ id: 'ams-er1/ae7', members: ['et-7/0/0'], sessions: [] }]);
+    expect(stateOf(carrier).inventory).toMatchObject([{ id: 'ams-er1/ae7', members: ['et-7/0/0'], sessions: [] }]);
     expect(declaredOn(carrier.settings, 'ams-er2')).toEqual([]);
   });
 
@@ -36,21 +30,30 @@ describe('the PNIs of a router', () => {
     const carrier = twoRouters({ declared: [{ members: ['et-0/0/0', 'et-9/9/9'] }] }).discover();
     carrier.member('ams-er1/ae0', 3).listed = false;
     carrier.discover();
-    expect(state(carrier).inventory[0]?.members).toEqual(['et-0/0/0', 'et-9/9/9', 'et-0/0/1', 'et-0/0/2', 'et-0/0/3']);
+    expect(stateOf(carrier).inventory[0]?.members).toEqual([
+      'et-0/0/0',
+      'et-9/9/9',
+      'et-0/0/1',
+      'et-0/0/2',
+      'et-0/0/3',
+    ]);
   });
 
   it('outlive the tables that told them', () => {
     const carrier = twoRouters().discover();
     const sample = carrier.discovery(carrier.router());
     carrier.fold({ ...sample, facts: { ...sample.facts, addresses: [], sessions: [] } });
-    expect(state(carrier).inventory[0]).toMatchObject({ id: 'ams-er1/ae0', sessions: ['192.0.2.2', '2001:db8:1::2'] });
+    expect(stateOf(carrier).inventory[0]).toMatchObject({
+      id: 'ams-er1/ae0',
+      sessions: ['192.0.2.2', '2001:db8:1::2'],
+    });
   });
 
   it('are listed in the order of their names', () => {
     const shapes = Array.from({ length: 11 }, () => ({ members: 1 }));
     const carrier = new PretendCarrier({ metros: { Oslo: { 'osl-er1': shapes } } });
     carrier.router('osl-er1').pnis.reverse();
-    expect(state(carrier.discover(), 'osl-er1').inventory.map(pni => pni.interface)).toEqual(
+    expect(stateOf(carrier.discover(), 'osl-er1').inventory.map(pni => pni.interface)).toEqual(
       shapes.map((_, at) => `ae${at}`),
     );
   });
@@ -104,7 +107,7 @@ describe('what the fast loop asks', () => {
       lagPorts: [...sample.facts.lagPorts, lagPort(77, null)],
     };
     carrier.fold({ ...sample, facts });
-    const targets = targetsOf(state(carrier));
+    const targets = targetsOf(stateOf(carrier));
     expect(targets.interfaces.map(each => each.name)).toEqual(['ae0', 'et-0/0/0', 'et-0/0/1', 'et-0/0/2', 'et-0/0/3']);
     expect(targets.lagPorts).toEqual([600, 601, 602, 603]);
     expect(targets.sessions.map(each => each.key)).toEqual(['192.0.2.2', '2001:db8:1::2']);
@@ -114,10 +117,10 @@ describe('what the fast loop asks', () => {
     const carrier = twoRouters().discover();
     carrier.session('ams-er1/ae0', 'ipv4').listed = false;
     carrier.discover();
-    expect(targetsOf(state(carrier)).sessions.map(each => each.key)).toEqual(['192.0.2.2', '2001:db8:1::2']);
+    expect(targetsOf(stateOf(carrier)).sessions.map(each => each.key)).toEqual(['192.0.2.2', '2001:db8:1::2']);
   });
 
   it('is nothing before the first discovery', () => {
-    expect(targetsOf(state(twoRouters({ declared: [{}] })))).toEqual({ interfaces: [], lagPorts: [], sessions: [] });
+    expect(targetsOf(stateOf(twoRouters({ declared: [{}] })))).toEqual({ interfaces: [], lagPorts: [], sessions: [] });
   });
 });

@@ -3,6 +3,7 @@ import type { RouterFacts, SessionFacts } from '../../src/network/facts.ts';
 import { indexInterfaces } from '../../src/network/interfaces.ts';
 import { isPeer, placerOf } from '../../src/network/places.ts';
 import type { DeclaredPni } from '../../src/network/settings.ts';
+import { declaredPni } from './pretend-carrier.ts';
 import { address, factsOf, ifType, port, session } from './router-facts.ts';
 
 const interfaces = [
@@ -24,16 +25,7 @@ interface Given extends Partial<RouterFacts> {
 
 function place(each: SessionFacts, { declared = [], remembered, ...tables }: Given): string | null {
   const facts = factsOf({ interfaces, ...tables });
-  const written = declared.map(pni => ({
-    router: 'ams-er1',
-    interface: 'ae0',
-    metro: null,
-    members: null,
-    minLinks: null,
-    peers: null,
-    capacity: null,
-    ...pni,
-  }));
+  const written = declared.map(declaredPni);
   return placerOf(facts, indexInterfaces(facts.interfaces), written)(each, remembered);
 }
 

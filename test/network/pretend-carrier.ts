@@ -3,7 +3,7 @@
  * A test changes the truth, lets time pass and looks at the picture.
  */
 import type { InterfaceFacts, RouterFacts, SessionFacts, Vendor } from '../../src/network/facts.ts';
-import { emptyFleet, type Fleet } from '../../src/network/fleet.ts';
+import { emptyFleet, type Fleet, type InterfaceTrack, type RouterState } from '../../src/network/fleet.ts';
 import { type Picture, pictureOf } from '../../src/network/picture.ts';
 import type { Pni } from '../../src/network/pni.ts';
 import type { Metro } from '../../src/network/redundancy.ts';
@@ -81,16 +81,7 @@ export class PretendCarrier {
       peerAsns: [8075],
       pollInterval: millis(10_000),
       routers: [...this.routers.values()].map(({ name, metro }) => ({ name, metro, address: '192.0.2.250' })),
-      pnis: (shape.declared ?? []).map(pni => ({
-        router: 'ams-er1',
-        interface: 'ae0',
-        metro: null,
-        members: null,
-        minLinks: null,
-        peers: null,
-        capacity: null,
-        ...pni,
-      })),
+      pnis: (shape.declared ?? []).map(declaredPni),
       thresholds: { utilizationWarn: ratio(0.5), utilizationHard: ratio(0.8), utilizationLimit: ratio(0.95) },
       simulation: false,
       ...shape.settings,
@@ -317,3 +308,29 @@ export class PretendCarrier {
 /** Amsterdam with one PNI on each of two routers: 4 × 100G, 40 Gb/s in and 10 Gb/s out each. */
 export const twoRouters = (shape: Omit<Shape, 'metros'> = {}): PretendCarrier =>
   new PretendCarrier({ ...shape, metros: { Amsterdam: { 'ams-er1': [{}], 'ams-er2': [{}] } } });
+
+/** What the fleet holds of a router. */
+export function stateOf(carrier: PretendCarrier, router = 'ams-er1'): RouterState {
+  const found = carrier.fleet.routers.get(router);
+  if (found === undefined) throw new Error(`no ${router}`);
+  return found;
+}
+
+/** What the fleet holds of an interface of ams-er1. */
+export function trackOf(carrier: PretendCarrier, name = 'ae0'): InterfaceTrack {
+  const found = stateOf(carrier).interfaces.get(name);
+  if (found === undefined) throw new Error(`${name} was never heard`);
+  return found;
+}
+
+/** A declared PNI that says only what is given. */
+export const declaredPni = (pni: Partial<DeclaredPni>): DeclaredPni => ({
+  router: 'ams-er1',
+  interface: 'ae0',
+  metro: null,
+  members: null,
+  minLinks: null,
+  peers: null,
+  capacity: null,
+  ...pni,
+});

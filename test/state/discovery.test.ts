@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { RouterFacts } from '../../src/network/facts.ts';
 import { instant, millis } from '../../src/network/units.ts';
-import { type PretendCarrier, twoRouters } from '../network/pretend-carrier.ts';
+import { type PretendCarrier, stateOf, twoRouters } from '../network/pretend-carrier.ts';
 import { stopped } from '../network/router-facts.ts';
 
 const id = 'ams-er1/ae0';
-const state = (carrier: PretendCarrier) => {
-  const found = carrier.fleet.routers.get('ams-er1');
-  if (found === undefined) throw new Error('no ams-er1');
-  return found;
-};
 const discover = (carrier: PretendCarrier, change: (facts: RouterFacts) => Partial<RouterFacts>): void => {
   const sample = carrier.pass(1).discovery(carrier.router());
   carrier.fold({ ...sample, facts: { ...sample.facts, ...change(sample.facts) } });
@@ -19,7 +14,7 @@ describe('a discovery that took its time', () => {
   it('is as old as its beginning', () => {
     const carrier = twoRouters();
     carrier.fold(carrier.discovery(carrier.router(), 30_000));
-    expect(state(carrier)).toMatchObject({ facts: { at: carrier.now - 30_000 }, heardAt: carrier.now });
+    expect(stateOf(carrier)).toMatchObject({ facts: { at: carrier.now - 30_000 }, heardAt: carrier.now });
     expect(carrier.pni().sessions.map(session => session.presence)).toEqual(['stale', 'stale']);
   });
 
@@ -42,9 +37,9 @@ describe('a discovery that took its time', () => {
     carrier.poll();
     const begunBefore = { ...carrier.pass(1).discovery(carrier.router()), took: millis(5000) };
     carrier.fold(begunBefore);
-    expect(state(carrier).rediscover).toBe('ifTableLastChange has moved');
+    expect(stateOf(carrier).rediscover).toBe('ifTableLastChange has moved');
     carrier.pass(1).discover();
-    expect(state(carrier).rediscover).toBeNull();
+    expect(stateOf(carrier).rediscover).toBeNull();
   });
 
   it('moves no clock back, so that no restart is invented', () => {
@@ -53,7 +48,7 @@ describe('a discovery that took its time', () => {
     carrier.poll();
     carrier.fold({ ...slow, at: instant(carrier.now) });
     carrier.poll();
-    expect(state(carrier).reset).toBeNull();
+    expect(stateOf(carrier).reset).toBeNull();
     expect(carrier.pni().rates).toMatchObject({ in: 40e9 });
   });
 });
@@ -120,7 +115,7 @@ describe('what a table forgets, the fleet does not', () => {
     const heardAt = carrier.now;
     carrier.router().silent.add('lag');
     discover(carrier, () => ({ lagPorts: [], tables: [stopped('dot3adAggPortTable')] }));
-    expect(state(carrier).lagPorts.get(600)?.at).toBe(heardAt);
+    expect(stateOf(carrier).lagPorts.get(600)?.at).toBe(heardAt);
     carrier.poll().poll().poll();
     expect(carrier.pni()).toMatchObject({ state: 'unknown', usable: null });
   });
@@ -129,7 +124,7 @@ describe('what a table forgets, the fleet does not', () => {
     const carrier = twoRouters().settle();
     Object.assign(carrier.router(), { boots: 8, bootedAt: carrier.now });
     discover(carrier, () => ({ interfaces: [], tables: [stopped('ifTable')] }));
-    expect(state(carrier).facts?.value.interfaces).toEqual([]);
-    expect(state(carrier).reset).not.toBeNull();
+    expect(stateOf(carrier).facts?.value.interfaces).toEqual([]);
+    expect(stateOf(carrier).reset).not.toBeNull();
   });
 });

@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { InterfaceTrack } from '../../src/network/fleet.ts';
 import type { PolledSample } from '../../src/network/samples.ts';
 import { bitsPerSecond, millis } from '../../src/network/units.ts';
-import { type PretendCarrier, twoRouters } from '../network/pretend-carrier.ts';
+import { type PretendCarrier, stateOf, trackOf, twoRouters } from '../network/pretend-carrier.ts';
 
 const id = 'ams-er1/ae0';
-const state = (carrier: PretendCarrier, name = 'ams-er1') => {
-  const found = carrier.fleet.routers.get(name);
-  if (found === undefined) throw new Error(`no ${name}`);
-  return found;
-};
-const track = (carrier: PretendCarrier, name = 'ae0'): InterfaceTrack => {
-  const found = state(carrier).interfaces.get(name);
-  if (found === undefined) throw new Error(`${name} was never heard`);
-  return found;
-};
 const fold = (carrier: PretendCarrier, change: (sample: PolledSample) => PolledSample): PretendCarrier => {
   carrier.fold(change(carrier.pass(10).reading(carrier.router())));
   return carrier;
@@ -30,22 +19,22 @@ describe('cached counters, as net-snmp repeats them for 15 s', () => {
   it('keep the last rate, and give the rate over the true span when they move', () => {
     const carrier = twoRouters().running('linux').discover();
     carrier.poll(1).poll();
-    expect(track(carrier).rates?.value).toMatchObject({ in: 40e9, over: 10 });
+    expect(trackOf(carrier).rates?.value).toMatchObject({ in: 40e9, over: 10 });
     cached(carrier, 10);
-    expect(track(carrier)).toMatchObject({
+    expect(trackOf(carrier)).toMatchObject({
       voided: null,
       reading: { at: carrier.now },
       base: { at: carrier.now - 10_000 },
     });
     expect(carrier.pni().rates).toMatchObject({ in: 40e9 });
     carrier.poll();
-    expect(track(carrier).rates?.value).toMatchObject({ in: 40e9, over: 20 });
+    expect(trackOf(carrier).rates?.value).toMatchObject({ in: 40e9, over: 20 });
   });
 
   it('give no rate of 0 at the start', () => {
     const carrier = twoRouters().running('linux').discover().poll(1);
     cached(carrier, 1);
-    expect(track(carrier)).toMatchObject({ rates: null, voided: null });
+    expect(trackOf(carrier)).toMatchObject({ rates: null, voided: null });
   });
 
   it('are believed to be silence once they outlast every cache', () => {
@@ -54,16 +43,16 @@ describe('cached counters, as net-snmp repeats them for 15 s', () => {
       for (const port of [lag, ...members]) Object.assign(port, { inBps: 0, outBps: 0 });
     }
     carrier.poll();
-    expect(track(carrier).rates?.value.in).toBe(40e9);
+    expect(trackOf(carrier).rates?.value.in).toBe(40e9);
     carrier.poll();
-    expect(track(carrier).rates?.value).toMatchObject({ in: 0, out: 0, over: 20 });
+    expect(trackOf(carrier).rates?.value).toMatchObject({ in: 0, out: 0, over: 20 });
   });
 
   it('are not assumed when another interface of the router has moved: that link is idle', () => {
     const carrier = twoRouters().running('linux').settle();
     Object.assign(carrier.member(id, 0), { inBps: 0, outBps: 0 });
     carrier.poll();
-    expect(track(carrier, 'et-0/0/0').rates?.value.in).toBe(0);
+    expect(trackOf(carrier, 'et-0/0/0').rates?.value.in).toBe(0);
   });
 
   it('keep the rate on screen with an interval that is shorter than the cache', () => {
@@ -77,7 +66,7 @@ describe('cached counters, as net-snmp repeats them for 15 s', () => {
       expect(carrier.pni().rates).toMatchObject({ in: 40e9 });
     }
     carrier.poll(2);
-    expect(track(carrier).rates?.value).toMatchObject({ in: 40e9, over: 16 });
+    expect(trackOf(carrier).rates?.value).toMatchObject({ in: 40e9, over: 16 });
   });
 
   it('are believed sooner of a router that does not run net-snmp: its caches hold for 5 s', () => {
@@ -86,9 +75,9 @@ describe('cached counters, as net-snmp repeats them for 15 s', () => {
       for (const port of [lag, ...members]) Object.assign(port, { inBps: 0, outBps: 0 });
     }
     carrier.poll(2);
-    expect(track(carrier).rates?.value.in).toBe(40e9);
+    expect(trackOf(carrier).rates?.value.in).toBe(40e9);
     carrier.poll(4);
-    expect(track(carrier).rates?.value).toMatchObject({ in: 0, over: 6 });
+    expect(trackOf(carrier).rates?.value).toMatchObject({ in: 0, over: 6 });
   });
 });
 
@@ -104,11 +93,11 @@ describe('a restart', () => {
     const carrier = twoRouters().settle();
     restart(carrier);
     carrier.poll();
-    expect(track(carrier)).toMatchObject({ rates: null, voided: 'restart' });
-    expect(state(carrier).reset).toMatchObject({ at: carrier.now });
-    expect(state(carrier).rediscover).toBe('the router has restarted');
+    expect(trackOf(carrier)).toMatchObject({ rates: null, voided: 'restart' });
+    expect(stateOf(carrier).reset).toMatchObject({ at: carrier.now });
+    expect(stateOf(carrier).rediscover).toBe('the router has restarted');
     carrier.poll();
-    expect(track(carrier)).toMatchObject({ voided: null, rates: { value: { in: 40e9, over: 10 } } });
+    expect(trackOf(carrier)).toMatchObject({ voided: null, rates: { value: { in: 40e9, over: 10 } } });
   });
 
   it('voids the pair also when the counters have overtaken those of before', () => {
@@ -116,7 +105,7 @@ describe('a restart', () => {
     restart(carrier);
     for (const { lag } of carrier.router().pnis) lag.inOctets = 10n ** 18n;
     carrier.poll();
-    expect(track(carrier)).toMatchObject({ rates: null, voided: 'restart' });
+    expect(trackOf(carrier)).toMatchObject({ rates: null, voided: 'restart' });
   });
 
   it('that a discovery was the first to see voids the next pair all the same', () => {
@@ -124,10 +113,10 @@ describe('a restart', () => {
     restart(carrier);
     for (const { lag } of carrier.router().pnis) lag.inOctets = 10n ** 18n;
     carrier.pass(6).discover();
-    expect(state(carrier).reset?.at).toBe(carrier.now);
+    expect(stateOf(carrier).reset?.at).toBe(carrier.now);
     carrier.poll(4);
-    expect(track(carrier)).toMatchObject({ rates: null, voided: 'restart' });
-    expect(track(carrier.poll()).rates?.value).toMatchObject({ in: 40e9 });
+    expect(trackOf(carrier)).toMatchObject({ rates: null, voided: 'restart' });
+    expect(trackOf(carrier.poll()).rates?.value).toMatchObject({ in: 40e9 });
   });
 });
 
@@ -135,13 +124,13 @@ describe('a gap in the readings', () => {
   it('of more than three intervals gives no rate: an average of long ago is not the rate of now', () => {
     const carrier = twoRouters().settle();
     carrier.pass(600).poll();
-    expect(track(carrier)).toMatchObject({ rates: null, voided: 'gap too long' });
-    expect(track(carrier.poll()).rates?.value).toMatchObject({ in: 40e9 });
+    expect(trackOf(carrier)).toMatchObject({ rates: null, voided: 'gap too long' });
+    expect(trackOf(carrier.poll()).rates?.value).toMatchObject({ in: 40e9 });
   });
 
   it('of one lost cycle gives the average over both', () => {
     const carrier = twoRouters().settle().pass(10).poll();
-    expect(track(carrier).rates?.value).toMatchObject({ in: 40e9, over: 20 });
+    expect(trackOf(carrier).rates?.value).toMatchObject({ in: 40e9, over: 20 });
   });
 });
 
@@ -158,20 +147,20 @@ describe('an ifIndex that means another interface', () => {
 
   it('gives no data to the wrong name, and asks for a new discovery', () => {
     const carrier = twoRouters().settle();
-    const before = track(carrier, 'et-0/0/1');
+    const before = trackOf(carrier, 'et-0/0/1');
     renumbered(carrier);
     carrier.member(id, 0).oper = 'down';
     // The poller still asks the old numbers; each answer says whose they are now.
     carrier.poll();
-    expect(track(carrier, 'et-0/0/1')).toEqual(before);
-    expect([...state(carrier).interfaces.keys()].toSorted()).toEqual([
+    expect(trackOf(carrier, 'et-0/0/1')).toEqual(before);
+    expect([...stateOf(carrier).interfaces.keys()].toSorted()).toEqual([
       'ae0',
       'et-0/0/0',
       'et-0/0/1',
       'et-0/0/2',
       'et-0/0/3',
     ]);
-    expect(state(carrier).rediscover).toMatch(/^ifIndex \d+ is now/);
+    expect(stateOf(carrier).rediscover).toMatch(/^ifIndex \d+ is now/);
   });
 
   it('makes LACP states unknown, not wrong, until the structure is known again', () => {
@@ -181,16 +170,16 @@ describe('an ifIndex that means another interface', () => {
     expect(carrier.pni().members?.map(member => member.forwards)).toEqual([null, null, null, null]);
     // A sample of LACP states alone does not bring them back.
     fold(carrier, sample => ({ ...sample, interfaces: [] }));
-    expect(state(carrier).lagPorts.size).toBe(0);
+    expect(stateOf(carrier).lagPorts.size).toBe(0);
     carrier.discover().poll();
     expect(carrier.pni().members?.map(member => member.forwards)).toEqual([false, true, true, true]);
-    expect(state(carrier).rediscover).toBeNull();
+    expect(stateOf(carrier).rediscover).toBeNull();
   });
 
   it('voids nothing when the index alone has changed: the name is the identity', () => {
     const carrier = renumbered(twoRouters().settle());
     carrier.pass(5).discover().poll(5);
-    expect(track(carrier).rates?.value).toMatchObject({ in: 40e9 });
+    expect(trackOf(carrier).rates?.value).toMatchObject({ in: 40e9 });
   });
 
   it('that is gone asks for a new discovery as well', () => {
@@ -199,7 +188,7 @@ describe('an ifIndex that means another interface', () => {
       ...sample,
       interfaces: sample.interfaces.map(each => (each.ifIndex === 603 ? { ...each, name: null } : each)),
     }));
-    expect(state(carrier).rediscover).toBe('ifIndex 603 is now gone, was et-0/0/3');
+    expect(stateOf(carrier).rediscover).toBe('ifIndex 603 is now gone, was et-0/0/3');
   });
 });
 
@@ -208,6 +197,6 @@ describe('a rate above what the link can carry', () => {
     const carrier = twoRouters().settle();
     carrier.true(id).lag.speed = bitsPerSecond(10e9);
     carrier.poll();
-    expect(track(carrier.poll())).toMatchObject({ rates: null, voided: 'faster than the link' });
+    expect(trackOf(carrier.poll())).toMatchObject({ rates: null, voided: 'faster than the link' });
   });
 });

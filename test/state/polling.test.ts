@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { InterfaceTrack } from '../../src/network/fleet.ts';
 import { instant, millis } from '../../src/network/units.ts';
 import { reduce } from '../../src/state/reduce.ts';
-import { type PretendCarrier, twoRouters } from '../network/pretend-carrier.ts';
+import { stateOf, trackOf, twoRouters } from '../network/pretend-carrier.ts';
 
 const id = 'ams-er1/ae0';
-const state = (carrier: PretendCarrier, name = 'ams-er1') => {
-  const found = carrier.fleet.routers.get(name);
-  if (found === undefined) throw new Error(`no ${name}`);
-  return found;
-};
-const track = (carrier: PretendCarrier, name = 'ae0'): InterfaceTrack => {
-  const found = state(carrier).interfaces.get(name);
-  if (found === undefined) throw new Error(`${name} was never heard`);
-  return found;
-};
 
 describe('samples', () => {
   it('of a router that is not configured change nothing', () => {
@@ -48,7 +37,7 @@ describe('samples', () => {
     const carrier = twoRouters();
     carrier.fold({ kind: 'skipped', router: 'ams-er1', at: instant(carrier.now) });
     carrier.fold({ kind: 'skipped', router: 'ams-er1', at: instant(carrier.now) });
-    expect(state(carrier).skippedCycles).toBe(2);
+    expect(stateOf(carrier).skippedCycles).toBe(2);
   });
 
   it('of the clock move the time of day and nothing else', () => {
@@ -65,10 +54,10 @@ describe('a table group that gives no answer', () => {
     const carrier = twoRouters().settle();
     carrier.router().silent.add('lag');
     carrier.poll().poll();
-    expect(state(carrier).silent.get('lag')?.at).toBe(carrier.now - 10_000);
-    expect(state(carrier).lagPorts.get(600)?.at).toBe(carrier.now - 20_000);
-    expect(track(carrier).reading.at).toBe(carrier.now);
-    expect(state(carrier).failure).toBeNull();
+    expect(stateOf(carrier).silent.get('lag')?.at).toBe(carrier.now - 10_000);
+    expect(stateOf(carrier).lagPorts.get(600)?.at).toBe(carrier.now - 20_000);
+    expect(trackOf(carrier).reading.at).toBe(carrier.now);
+    expect(stateOf(carrier).failure).toBeNull();
   });
 
   it('is forgiven by its first answer', () => {
@@ -77,7 +66,7 @@ describe('a table group that gives no answer', () => {
     carrier.poll();
     carrier.router().silent.clear();
     carrier.poll();
-    expect(state(carrier).silent.size).toBe(0);
+    expect(stateOf(carrier).silent.size).toBe(0);
   });
 
   it('is forgotten when nothing of it is asked any more', () => {
@@ -86,7 +75,7 @@ describe('a table group that gives no answer', () => {
     carrier.poll();
     const sample = carrier.pass(1).discovery(carrier.router());
     carrier.fold({ ...sample, facts: { ...sample.facts, lagPorts: [], stack: [{ upper: 500, lower: 600 }] } });
-    expect([...state(carrier).silent.keys()]).toEqual([]);
+    expect([...stateOf(carrier).silent.keys()]).toEqual([]);
   });
 });
 
@@ -96,18 +85,18 @@ describe('a router that fails', () => {
     const heardAt = carrier.now;
     carrier.router().silent.add('all');
     carrier.poll();
-    expect(state(carrier)).toMatchObject({ heardAt, failure: { at: carrier.now } });
-    expect(track(carrier).reading.at).toBe(heardAt);
+    expect(stateOf(carrier)).toMatchObject({ heardAt, failure: { at: carrier.now } });
+    expect(trackOf(carrier).reading.at).toBe(heardAt);
     carrier.router().silent.clear();
-    expect(state(carrier.poll())).toMatchObject({ heardAt: carrier.now, failure: null });
+    expect(stateOf(carrier.poll())).toMatchObject({ heardAt: carrier.now, failure: null });
   });
 
   it('in a discovery only, is not silent', () => {
     const carrier = twoRouters().settle();
     const failure = { kind: 'timeout', text: 'no answer' } as const;
     carrier.fold({ kind: 'failed', router: 'ams-er1', at: instant(carrier.now), phase: 'discovery', failure });
-    expect(state(carrier)).toMatchObject({ failure: null, discoveryFailure: { value: failure } });
-    expect(state(carrier.pass(1).discover()).discoveryFailure).toBeNull();
+    expect(stateOf(carrier)).toMatchObject({ failure: null, discoveryFailure: { value: failure } });
+    expect(stateOf(carrier.pass(1).discover()).discoveryFailure).toBeNull();
   });
 
   it('in a discovery when it has long not been heard, is', () => {
@@ -115,38 +104,38 @@ describe('a router that fails', () => {
     const failure = { kind: 'timeout', text: 'no answer' } as const;
     carrier.pass(60);
     carrier.fold({ kind: 'failed', router: 'ams-er1', at: instant(carrier.now), phase: 'discovery', failure });
-    expect(state(carrier).failure?.value).toEqual(failure);
+    expect(stateOf(carrier).failure?.value).toEqual(failure);
   });
 });
 
 describe('a new discovery is asked for', () => {
   it('when ifTableLastChange moves', () => {
     const carrier = twoRouters().settle();
-    expect(state(carrier).rediscover).toBeNull();
+    expect(stateOf(carrier).rediscover).toBeNull();
     carrier.router().tableChange = 200;
-    expect(state(carrier.poll()).rediscover).toBe('ifTableLastChange has moved');
+    expect(stateOf(carrier.poll()).rediscover).toBe('ifTableLastChange has moved');
   });
 
   it('when a session leaves its table, once', () => {
     const carrier = twoRouters().settle();
     carrier.session(id, 'ipv4').listed = false;
-    expect(state(carrier.poll()).rediscover).toBe('session 192.0.2.2 has left its table');
+    expect(stateOf(carrier.poll()).rediscover).toBe('session 192.0.2.2 has left its table');
     carrier.discover().poll().poll();
-    expect(state(carrier).rediscover).toBeNull();
+    expect(stateOf(carrier).rediscover).toBeNull();
   });
 
   it('when a session is established again: its prefixes must be counted', () => {
     const carrier = twoRouters().settle();
     carrier.session(id, 'ipv4').state = 'idle';
     carrier.poll();
-    expect(state(carrier).rediscover).toBeNull();
+    expect(stateOf(carrier).rediscover).toBeNull();
     carrier.session(id, 'ipv4').state = 'established';
-    expect(state(carrier.poll()).rediscover).toBe('session 192.0.2.2 is established again');
+    expect(stateOf(carrier.poll()).rediscover).toBe('session 192.0.2.2 is established again');
   });
 
   it('not while nothing but traffic changes', () => {
     const carrier = twoRouters().settle();
-    for (let poll = 0; poll < 5; poll++) expect(state(carrier.poll()).rediscover).toBeNull();
+    for (let poll = 0; poll < 5; poll++) expect(stateOf(carrier.poll()).rediscover).toBeNull();
   });
 });
 
@@ -156,7 +145,7 @@ describe('the history of a PNI', () => {
     Object.assign(carrier.true(id).lag, { inOctets: 0n });
     carrier.poll().poll();
     expect(
-      state(carrier)
+      stateOf(carrier)
         .history.get('ae0')
         ?.map(point => point.in),
     ).toEqual([null, 40e9, null, 40e9]);
@@ -165,12 +154,12 @@ describe('the history of a PNI', () => {
   it('is bounded', () => {
     const carrier = twoRouters().settle();
     for (let poll = 0; poll < 910; poll++) carrier.poll();
-    const points = state(carrier).history.get('ae0') ?? [];
+    const points = stateOf(carrier).history.get('ae0') ?? [];
     expect(points).toHaveLength(900);
     expect(points.at(-1)?.at).toBe(carrier.now);
   });
 
   it('is kept of LAGs and ports that are PNIs only', () => {
-    expect([...state(twoRouters().settle()).history.keys()]).toEqual(['ae0']);
+    expect([...stateOf(twoRouters().settle()).history.keys()]).toEqual(['ae0']);
   });
 });
