@@ -1,19 +1,24 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type IPty, spawn } from '@lydell/node-pty';
-import xterm from '@xterm/headless';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { rowsOf } from '../screens/screen.ts';
+import {
+  closeShells,
+  expectRestored,
+  openShell,
+  patient,
+  type Shell,
+  type ShellOptions,
+  thenModes,
+} from '../terminal/shell.ts';
 import { buildProgram, type Program } from './bundle.ts';
 
 vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 });
-const patient = { timeout: 15_000, interval: 20 };
 
 let program: Program;
 let fleet: ChildProcess;
 let served = '';
-const opened: IPty[] = [];
 
 beforeAll(async () => {
   program = await buildProgram();
@@ -28,84 +33,26 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  for (const pty of opened) {
-    try {
-      pty.kill('SIGKILL');
-    } catch {
-      // It has ended already.
-    }
-  }
+  closeShells();
   fleet.kill('SIGTERM');
   program.remove();
 });
 
-interface Terminal {
-  readonly pty: IPty;
-  readonly emulator: xterm.Terminal;
-  type(text: string): void;
-  /** Waits until the screen shows this; gives the screen. */
-  sees(pattern: RegExp): Promise<string>;
-  /** Everything that was sent. */
-  output(): string;
-}
-
-interface TerminalOptions {
-  readonly columns?: number;
-  readonly rows?: number;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
 /** A terminal in which bash runs this; `peerdeck` is the program. */
-function open(command: string, { columns = 100, rows = 30, env = {} }: TerminalOptions = {}): Terminal {
-  const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+function open(command: string, { env, ...options }: ShellOptions = {}): Shell {
   const peerdeck = `peerdeck() { "${process.execPath}" --disable-warning=ExperimentalWarning "${program.file}" "$@"; }`;
-  const pty = spawn('/bin/bash', ['--norc', '--noprofile', '-c', `${peerdeck}; ${command}`], {
-    cols: columns,
-    rows,
+  return openShell(`${peerdeck}; ${command}`, {
+    columns: 100,
+    rows: 30,
     cwd: program.folder,
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: program.folder,
-      TMPDIR: program.folder,
-      TERM: 'xterm-256color',
-      LANG: 'C.UTF-8',
-      PS1: 'prompt> ',
-      ...env,
-    },
+    env: { HOME: program.folder, TMPDIR: program.folder, ...env },
+    ...options,
   });
-  opened.push(pty);
-  let output = '';
-  pty.onData(data => {
-    output += data;
-    emulator.write(data);
-  });
-  return {
-    pty,
-    emulator,
-    type: text => pty.write(text),
-    sees: pattern =>
-      vi.waitFor(() => {
-        const text = rowsOf(emulator).join('\n');
-        expect(text).toMatch(pattern);
-        return text;
-      }, patient),
-    output: () => output,
-  };
 }
 
 /** The console on the served fleet; afterwards its exit status and the modes of the terminal. */
-const openConsole = (args = '', options: TerminalOptions = {}): Terminal =>
-  open(`peerdeck -c served.yaml ${args}; echo "status $?"; stty -a; echo done`, options);
-
-async function expectRestored({ sees, emulator, output }: Terminal): Promise<string> {
-  const text = await sees(/^done$/m);
-  expect(emulator.buffer.active.type).toBe('normal');
-  expect(emulator.modes).toMatchObject({ bracketedPasteMode: false, wraparoundMode: true });
-  expect(output().lastIndexOf('\u001b[?25h')).toBeGreaterThan(output().lastIndexOf('\u001b[?25l'));
-  expect(text).toMatch(/ icanon /);
-  expect(text).toMatch(/ echo /);
-  return text;
-}
+const openConsole = (args = '', options: ShellOptions = {}): Shell =>
+  open(thenModes(`peerdeck -c served.yaml ${args}`), options);
 
 /** The processes that a process has started, and those that they have. */
 function below(pid: number): readonly number[] {
@@ -116,7 +63,7 @@ function below(pid: number): readonly number[] {
 const allWell = /^ ● All 6 metros are redundant/m;
 
 test.concurrent('the demo shows a living fleet and leaves nothing behind', async () => {
-  const terminal = open('peerdeck demo --scenario calm; echo "status $?"; stty -a; echo done');
+  const terminal = open(thenModes('peerdeck demo --scenario calm'));
   await terminal.sees(/^ peerdeck .* SIMULATION /);
   const text = await terminal.sees(allWell);
   expect(text).toMatch(/^▸ ● Amsterdam +redundant +2\/2 +16\/16 .* \d+\.\d +\d+\.\d/m);
@@ -209,7 +156,7 @@ describe.concurrent('the console on routers', () => {
     recorder.type('q');
     await expectRestored(recorder);
     expect(existsSync(join(program.folder, 'console.jsonl'))).toBe(true);
-    const replay = open('peerdeck --replay console.jsonl --speed 20; echo "status $?"; stty -a; echo done');
+    const replay = open(thenModes('peerdeck --replay console.jsonl --speed 20'));
     expect(await replay.sees(allWell)).toMatch(/(replay 20x|end of recording) \d+ s {2}\d\d:\d\d:\d\dZ/);
     replay.type('q');
     await expectRestored(replay);

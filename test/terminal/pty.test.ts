@@ -2,73 +2,19 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type IPty, spawn } from '@lydell/node-pty';
-import xterm from '@xterm/headless';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { rowsOf } from '../screens/screen.ts';
+import { closeShells, expectRestored, openShell, patient, type Shell, thenModes } from './shell.ts';
 
 const fixture = fileURLToPath(new URL('fixture-console.ts', import.meta.url));
 vi.setConfig({ testTimeout: 60_000 });
-const patient = { timeout: 20_000, interval: 10 };
-
-interface Console {
-  readonly pty: IPty;
-  readonly type: (text: string) => void;
-  /** Waits until the screen shows this. */
-  readonly sees: (pattern: RegExp) => Promise<string>;
-  readonly emulator: xterm.Terminal;
-  readonly output: () => string;
-  readonly ended: () => boolean;
-}
-
-const opened: IPty[] = [];
-
-const open = (command: string, columns = 80, rows = 24): Console => {
-  const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
-  const pty = spawn('/bin/bash', ['--norc', '--noprofile', ...(command === '' ? ['-i'] : ['-c', command])], {
-    cols: columns,
-    rows,
-    env: { PATH: process.env.PATH ?? '', HOME: '/', TERM: 'xterm-256color', LANG: 'C.UTF-8', PS1: 'prompt> ' },
-  });
-  opened.push(pty);
-  let output = '';
-  let hasEnded = false;
-  pty.onData(data => {
-    output += data;
-    emulator.write(data);
-  });
-  pty.onExit(() => {
-    hasEnded = true;
-    opened.splice(opened.indexOf(pty), 1);
-  });
-  const sees = (pattern: RegExp): Promise<string> =>
-    vi.waitFor(() => {
-      const text = rowsOf(emulator).join('\n');
-      expect(text).toMatch(pattern);
-      return text;
-    }, patient);
-  return { pty, type: text => pty.write(text), sees, emulator, output: () => output, ended: () => hasEnded };
-};
 
 /** The program, and after its end its exit status and the terminal's modes. */
-const openProgram = (mode = ''): Console =>
-  open(`"${process.execPath}" "${fixture}" ${mode}; echo "status $?"; stty -a; echo done`);
+const openProgram = (mode = ''): Shell => openShell(thenModes(`"${process.execPath}" "${fixture}" ${mode}`));
 
 const pidIn = (text: string): number => Number(/pid (\d+)/.exec(text)?.[1]);
 
-const expectRestored = async ({ sees, emulator, output }: Console): Promise<string> => {
-  const text = await sees(/^done$/m);
-  expect(emulator.buffer.active.type).toBe('normal');
-  expect(emulator.modes).toMatchObject({ bracketedPasteMode: false, wraparoundMode: true });
-  expect(output().lastIndexOf('\u001b[?25h')).toBeGreaterThan(output().lastIndexOf('\u001b[?25l'));
-  expect(text).toMatch(/ icanon /);
-  expect(text).toMatch(/ echo /);
-  return text;
-};
-
-afterEach(() => {
-  for (const pty of [...opened]) pty.kill('SIGKILL');
-});
+afterEach(closeShells);
 
 describe('the terminal is given back', () => {
   test('when the program quits, and stray output comes afterwards', async () => {
@@ -112,15 +58,15 @@ describe('the terminal is given back', () => {
 });
 
 describe('a job in a shell', () => {
-  const openJob = async (): Promise<Console> => {
-    const shell = open('');
+  const openJob = async (): Promise<Shell> => {
+    const shell = openShell('');
     await shell.sees(/prompt>$/m);
     shell.type(`"${process.execPath}" "${fixture}"\r`);
     await shell.sees(/ready/);
     return shell;
   };
 
-  const expectStopped = async ({ sees, emulator }: Console): Promise<void> => {
+  const expectStopped = async ({ sees, emulator }: Shell): Promise<void> => {
     await sees(/Stopped[\s\S]*prompt>/);
     expect(emulator.buffer.active.type).toBe('normal');
     expect(emulator.modes).toMatchObject({ wraparoundMode: true });
@@ -168,7 +114,7 @@ describe('a job in a shell', () => {
 });
 
 test('Ctrl-Z where nothing can continue the program leaves it running', async () => {
-  const shell = open(`exec "${process.execPath}" "${fixture}"`);
+  const shell = openShell(`exec "${process.execPath}" "${fixture}"`);
   await shell.sees(/ready/);
   shell.type('\u001a');
   await vi.waitFor(() => expect(shell.output().split('\u001b[?1049h').length).toBe(3), patient);
@@ -212,7 +158,7 @@ test('a line that nobody reads stops neither the program nor fills up with the p
 });
 
 test('a line that is gone ends the program', async () => {
-  const shell = open(`exec "${process.execPath}" "${fixture}"`);
+  const shell = openShell(`exec "${process.execPath}" "${fixture}"`);
   const pid = pidIn(await shell.sees(/ready/));
   // Closes the master's side: hang-up signal, end of input and errors on every write, all at once.
   const { pty } = shell;
