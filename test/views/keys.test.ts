@@ -239,6 +239,26 @@ describe('a filter', () => {
     expect(listed(console)).toEqual(['Ashburn']);
   });
 
+  test("finds a PNI by its peer's address in every list of PNIs", () => {
+    const story = stories.calm();
+    const [pni] = openConsole(story)
+      .model()
+      .picture.metros.flatMap(metro => metro.pnis);
+    const session = pni?.sessions.at(-1);
+    if (pni === undefined || session === undefined) throw new Error('the story has no session');
+    const places: readonly Place[] = [
+      { pane: 'pnis' },
+      { pane: 'metro', name: pni.metro },
+      { pane: 'router', name: pni.router },
+    ];
+    for (const place of places) {
+      const console = openConsole(story, { path: [place] });
+      console.press('/');
+      type(console, `${session.peer}$`);
+      expect(listed(console), place.pane).toEqual([pni.id]);
+    }
+  });
+
   test('is edited like a line: Ctrl-w, Ctrl-u, Backspace on nothing leaves', () => {
     const console = openOverview();
     console.press('/');

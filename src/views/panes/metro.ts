@@ -17,21 +17,12 @@ import { durationText, gigabits, percent, perSecondText, sumKnown } from '../for
 import { membersCell } from '../formats/pni-table.ts';
 import { binned, sparkline } from '../formats/sparkline.ts';
 import { pniLook, sessionLook } from '../formats/states.ts';
-import { pniSummary } from '../formats/summary.ts';
 import type { CellText } from '../formats/table.ts';
 import { blank, pad, span } from '../formats/text.ts';
-import {
-  currentFilter,
-  currentPlace,
-  cursorIndex,
-  filterTest,
-  type Model,
-  type Row,
-  type Scene,
-  windowOf,
-} from '../model.ts';
+import { currentFilter, currentPlace, cursorIndex, type Model, type Row, type Scene, windowOf } from '../model.ts';
 import { reasonLines } from './overview.ts';
 import type { Pane, Space } from './pane.ts';
+import { keptPnis, pniRows } from './pni-rows.ts';
 
 const labelWidth = 18;
 const narrowestColumn = 19;
@@ -44,21 +35,9 @@ export function metroOf(model: Scene): Metro | undefined {
   return place.pane === 'metro' ? model.picture.metros.find(metro => metro.name === place.name) : undefined;
 }
 
-const textOf = (pni: Pni): string =>
-  [pni.id, pni.state, pni.alias, ...pni.sessions.map(session => session.peer)].join(' ');
+const pnisOf = (model: Scene): readonly Pni[] => keptPnis(model, metroOf(model)?.pnis ?? []);
 
-function pnisOf(model: Scene): readonly Pni[] {
-  const keep = filterTest(currentFilter(model));
-  return (metroOf(model)?.pnis ?? []).filter(pni => keep(textOf(pni)));
-}
-
-const rows = (model: Scene): readonly Row[] =>
-  pnisOf(model).map(pni => ({
-    id: pni.id,
-    text: textOf(pni),
-    copy: pniSummary(pni),
-    opens: { pane: 'pni', id: pni.id },
-  }));
+const rows = (model: Scene): readonly Row[] => pniRows(pnisOf(model));
 
 interface Fact {
   readonly label: string;

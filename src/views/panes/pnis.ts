@@ -3,12 +3,12 @@ import { byName } from '../../network/order.ts';
 import type { Pni, PniState } from '../../network/pni.ts';
 import type { Line } from '../../terminal/line.ts';
 import { pniColumns } from '../formats/pni-table.ts';
-import { pniSummary } from '../formats/summary.ts';
 import { layOut, rowLine, titleLine } from '../formats/table.ts';
 import { blank, span } from '../formats/text.ts';
-import { currentFilter, currentSort, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
+import { currentSort, cursorIndex, type Model, type Row, type Scene } from '../model.ts';
 import { reasonText } from './overview.ts';
 import { listLines, nothingListed, type Pane, type Space } from './pane.ts';
+import { keptPnis, pniRows } from './pni-rows.ts';
 
 const worstFirst: Readonly<Record<PniState, number>> = {
   down: 0,
@@ -27,25 +27,18 @@ const orders: Readonly<Record<string, (a: Pni, b: Pni) => number>> = {
   used: (a, b) => (b.utilization ?? -1) - (a.utilization ?? -1),
 };
 
-const textOf = (pni: Pni): string =>
-  [pni.id, pni.metro, pni.state, pni.alias, ...pni.sessions.map(session => session.peer)].join(' ');
-
 function pnisOf(model: Scene): readonly Pni[] {
-  const keep = filterTest(currentFilter(model));
-  const all = model.picture.metros.flatMap(metro => metro.pnis).filter(pni => keep(textOf(pni)));
+  const all = keptPnis(
+    model,
+    model.picture.metros.flatMap(metro => metro.pnis),
+  );
   const { column, reversed } = currentSort(model);
   const order = column === null ? undefined : orders[column];
   const sorted = all.toSorted(order ?? ((a, b) => worstFirst[a.state] - worstFirst[b.state] || byName(a.id, b.id)));
   return reversed ? sorted.toReversed() : sorted;
 }
 
-const rows = (model: Scene): readonly Row[] =>
-  pnisOf(model).map(pni => ({
-    id: pni.id,
-    text: textOf(pni),
-    copy: pniSummary(pni),
-    opens: { pane: 'pni', id: pni.id },
-  }));
+const rows = (model: Scene): readonly Row[] => pniRows(pnisOf(model));
 
 /** Lines of reasons below the table, at most. */
 const mostReasons = 4;

@@ -3,11 +3,11 @@ import type { Pni } from '../../network/pni.ts';
 import type { Line } from '../../terminal/line.ts';
 import { counted, durationText } from '../formats/numbers.ts';
 import { pniColumns } from '../formats/pni-table.ts';
-import { pniSummary } from '../formats/summary.ts';
 import { layOut, rowLine, titleLine } from '../formats/table.ts';
 import { blank, joined, span } from '../formats/text.ts';
-import { currentFilter, currentPlace, filterTest, type Model, type Row, type Scene } from '../model.ts';
+import { currentPlace, type Model, type Row, type Scene } from '../model.ts';
 import { listLines, nothingListed, type Pane, type Space } from './pane.ts';
+import { keptPnis, pniRows } from './pni-rows.ts';
 import { routerFacts } from './routers.ts';
 
 const nameOf = (model: Scene): string => {
@@ -16,19 +16,14 @@ const nameOf = (model: Scene): string => {
 };
 
 function pnisOf(model: Scene): readonly Pni[] {
-  const keep = filterTest(currentFilter(model));
-  return model.picture.metros
-    .flatMap(metro => metro.pnis)
-    .filter(pni => pni.router === nameOf(model) && keep(`${pni.id} ${pni.metro} ${pni.state} ${pni.alias}`));
+  const router = nameOf(model);
+  return keptPnis(
+    model,
+    model.picture.metros.flatMap(metro => metro.pnis).filter(pni => pni.router === router),
+  );
 }
 
-const rows = (model: Scene): readonly Row[] =>
-  pnisOf(model).map(pni => ({
-    id: pni.id,
-    text: `${pni.id} ${pni.metro} ${pni.state} ${pni.alias}`,
-    copy: pniSummary(pni),
-    opens: { pane: 'pni', id: pni.id },
-  }));
+const rows = (model: Scene): readonly Row[] => pniRows(pnisOf(model));
 
 function lines(model: Model, { width, height }: Space): readonly Line[] {
   const { glyphs, picture } = model;
