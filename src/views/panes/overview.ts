@@ -86,10 +86,11 @@ function quietLines(metro: Metro, { glyphs, picture }: Model, width: number): re
   const count = picture.metros.length;
   const what = all && count > 1 ? `All ${count} metros are redundant` : `${metro.name} is ${metro.verdict}`;
   const { next } = metro;
+  // The selected metro's failure, not always the fleet's worst: a sentence of its own, that names the metro first.
   const after =
     next === null || next.maxUtilization === null
       ? ''
-      : `; the loss of ${next.target} would put ${metro.name} at ${Math.round(next.maxUtilization * 100)} %${next.load === null ? '' : ` (${rateText(next.load)} to move)`}`;
+      : `${all && count > 1 ? `. ${metro.name}:` : ';'} the loss of ${next.target} would put it at ${Math.round(next.maxUtilization * 100)} %${next.load === null ? '' : ` (${rateText(next.load)} to move)`}`;
   return sentence(span(` ${glyphs.good} `, 'good'), `${what}${after}.`, 'dim', width);
 }
 
