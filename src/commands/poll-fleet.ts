@@ -1,5 +1,5 @@
 import type { Config, RouterConfig } from '../config/config.ts';
-import type { RouterName } from '../network/facts.ts';
+import { noTargets, type RouterName } from '../network/facts.ts';
 import { targetsOf } from '../network/inventory.ts';
 import { type Millis, millis, type Seconds } from '../network/units.ts';
 import type { Clock } from '../sources/clock.ts';
@@ -71,8 +71,7 @@ export function planOf(store: FleetStore): (router: RouterName) => PollPlan {
   return name => {
     const { fleet } = store.getState();
     const router = fleet.routers.get(name);
-    if (router === undefined || router.facts === null)
-      return { known: false, rediscover: null, targets: { interfaces: [], lagPorts: [], sessions: [] } };
+    if (router === undefined || router.facts === null) return { known: false, rediscover: null, targets: noTargets };
     const refresh = router.facts.value.system.counterRefresh ?? null;
     const settling =
       refresh !== null && [...router.interfaces.values()].some(each => each.rates === null && each.voided === null);

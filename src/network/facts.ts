@@ -2,7 +2,7 @@
  * What one router says about itself, decoded but not interpreted: one type per table. A source produces these;
  * `network/` alone knows what they mean together.
  */
-import type { BitsPerSecond, Seconds, Ticks } from './units.ts';
+import type { BitsPerSecond, Celsius, Dbm, Milliamps, Seconds, Ticks } from './units.ts';
 
 /** The configured name of a router. */
 export type RouterName = string;
@@ -98,6 +98,36 @@ export interface LagPortRow {
   readonly partner: LacpOctet;
 }
 
+/** Which table of a vendor's own tells the members of a LAG. */
+export type LagMemberSource = 'cisco-pagp-mib' | 'cisco-lag-mib' | 'timetra-lag-mib' | 'huawei-if-ext-mib';
+
+/** What a vendor's own table says of one port of a LAG, and may say otherwise at the next poll. */
+export interface LagMemberReading {
+  /** ifIndex of the port. */
+  readonly port: number;
+  /** Whether the LAG uses the port; `gone` when the row has left the table, null where the table does not say. */
+  readonly selection: 'selected' | 'deselected' | 'standby' | 'gone' | null;
+}
+
+/** One row of a vendor's own table of LAG members. */
+export interface LagMemberFacts extends LagMemberReading {
+  /** ifIndex of the LAG. */
+  readonly lag: number;
+  readonly source: LagMemberSource;
+  /** The row's index in its table; empty where the table has no state worth asking for again. */
+  readonly row: readonly number[];
+}
+
+/** How a LAG is configured, where a vendor's table says so. */
+export interface LagSettings {
+  /** ifIndex of the LAG. */
+  readonly lag: number;
+  /** `static`: bundled without LACP. */
+  readonly protocol: 'lacp' | 'static' | null;
+  /** Forwarding members below which the LAG goes down. */
+  readonly minLinks: number | null;
+}
+
 /** State of the BGP finite state machine (RFC 4271 §8.2.2). */
 export type BgpState = 'idle' | 'connect' | 'active' | 'opensent' | 'openconfirm' | 'established';
 /** What the operator wants of the session: bgpPeerAdminStatus. */
@@ -105,7 +135,15 @@ export type BgpAdmin = 'start' | 'stop';
 /** Address family of the session's transport. */
 export type Afi = 'ipv4' | 'ipv6';
 /** Which table a session was read from. */
-export type SessionSource = 'bgp4-mib' | 'bgp4v2-mib' | 'jnxBgpM2';
+export type SessionSource =
+  | 'jnxBgpM2'
+  | 'cbgpPeer2'
+  | 'cbgpPeer3'
+  | 'aristaBgp4V2'
+  | 'tBgpPeerNg'
+  | 'hwBgp'
+  | 'bgp4v2-mib'
+  | 'bgp4-mib';
 
 /** Error code and subcode of the last NOTIFICATION (RFC 4271 §4.5). */
 export interface BgpError {
@@ -137,13 +175,85 @@ export interface SessionFacts extends SessionReading {
   readonly afi: Afi;
   readonly remoteAs: number | null;
   readonly description: string | null;
-  /** Routing instance; `null` where the table has none. */
+  /** Routing instance by name or number; `null` for the default one, and where the table has none. */
   readonly vrf: string | null;
   readonly prefixesReceived: number | null;
   readonly prefixesAccepted: number | null;
   readonly prefixesAdvertised: number | null;
+  /** Prefixes from the peer above which the router acts. */
+  readonly prefixLimit: number | null;
   readonly source: SessionSource;
   /** The row's index in its table: what to ask for next time. */
+  readonly row: readonly number[];
+  /** The SNMPv3 context in which the table has the row; null for the default one. */
+  readonly context: string | null;
+}
+
+/** State of a BFD session (RFC 5880 §4.1); `failing` is of BFD-STD-MIB alone. */
+export type BfdState = 'admin-down' | 'down' | 'init' | 'up' | 'failing';
+/** Which table a BFD session was read from. */
+export type BfdSource = 'bfd-std-mib' | 'cisco-ietf-bfd-mib' | 'timetra-vrtr-mib' | 'huawei-bfd-mib';
+
+/** What changes on a BFD session from poll to poll. */
+export interface BfdReading {
+  readonly key: string;
+  /** `null` when the row has left the table. */
+  readonly state: BfdState | null;
+  /** Diagnostic code (RFC 5880 §4.1): why it last went down; null where the table does not say. */
+  readonly diagnostic: number | null;
+}
+
+/** A row of a BFD session table. */
+export interface BfdFacts extends BfdReading {
+  readonly state: BfdState;
+  /** Address of the other end. */
+  readonly peer: string | null;
+  readonly ifIndex: number | null;
+  readonly source: BfdSource;
+  readonly row: readonly number[];
+}
+
+/** Which table optical power was read from. */
+export type OpticSource =
+  | 'juniper-dom-mib'
+  | 'cisco-entity-sensor-mib'
+  | 'entity-sensor-mib'
+  | 'timetra-ddm'
+  | 'huawei-entity-extent-mib';
+
+/** Where a transceiver raises its own alarms and warnings; null where no table tells. */
+export interface OpticThresholds {
+  readonly rxLowAlarm: Dbm | null;
+  readonly rxLowWarning: Dbm | null;
+  readonly rxHighWarning: Dbm | null;
+  readonly rxHighAlarm: Dbm | null;
+  readonly txLowAlarm: Dbm | null;
+  readonly txLowWarning: Dbm | null;
+  readonly txHighWarning: Dbm | null;
+  readonly txHighAlarm: Dbm | null;
+}
+
+/** Optical power of one lane, as far as the table tells. */
+export interface OpticReading {
+  readonly key: string;
+  /** `absent`: the table says that there is no transceiver that could tell; null when nothing says either way. */
+  readonly module: 'present' | 'absent' | null;
+  /** Received power; no light at all is the floor of -40 dBm (SFF-8472 tells 0 mW then). */
+  readonly rx: Dbm | null;
+  readonly tx: Dbm | null;
+  readonly bias: Milliamps | null;
+  readonly temperature: Celsius | null;
+}
+
+/** One lane of one transceiver. */
+export interface OpticFacts extends OpticReading {
+  /** The port's ifIndex. */
+  readonly ifIndex: number;
+  /** From 1; null where the table tells the port as a whole. */
+  readonly lane: number | null;
+  readonly thresholds: OpticThresholds;
+  readonly source: OpticSource;
+  /** What to ask for next time; how it is read is the table's own business. */
   readonly row: readonly number[];
 }
 
@@ -152,6 +262,8 @@ export interface TableReport {
   /** The MIB's own name of the table. */
   readonly table: string;
   readonly rows: number;
+  /** Rows that make no sense (an index or a value that the MIB does not allow): each costs itself and nothing else. */
+  readonly bad: number;
   /** `stopped`: rows are missing and `detail` says why. */
   readonly outcome: 'complete' | 'empty' | 'stopped';
   readonly detail: string | null;
@@ -166,7 +278,11 @@ export interface RouterFacts {
   readonly lagPorts: readonly LagPortRow[];
   /** ifIndex of every row of dot3adAggTable. */
   readonly aggregators: readonly number[];
+  readonly lagMembers: readonly LagMemberFacts[];
+  readonly lagSettings: readonly LagSettings[];
   readonly sessions: readonly SessionFacts[];
+  readonly bfd: readonly BfdFacts[];
+  readonly optics: readonly OpticFacts[];
   readonly tables: readonly TableReport[];
   /** What no table of this router tells, in words for a person. */
   readonly missing: readonly string[];
@@ -196,5 +312,19 @@ export interface InterfaceReading {
 export interface PollTargets {
   readonly interfaces: readonly { readonly ifIndex: number; readonly name: string }[];
   readonly lagPorts: readonly number[];
-  readonly sessions: readonly Pick<SessionFacts, 'key' | 'source' | 'row'>[];
+  readonly lagMembers: readonly Pick<LagMemberFacts, 'port' | 'source' | 'row'>[];
+  readonly sessions: readonly Pick<SessionFacts, 'key' | 'source' | 'row' | 'context'>[];
+  readonly bfd: readonly Pick<BfdFacts, 'key' | 'source' | 'row'>[];
+  /** Asked for seldom: light changes slowly, and agents read it from the module slowly too. */
+  readonly optics: readonly Pick<OpticFacts, 'key' | 'source' | 'row'>[];
 }
+
+/** Nothing to ask for. */
+export const noTargets: PollTargets = {
+  interfaces: [],
+  lagPorts: [],
+  lagMembers: [],
+  sessions: [],
+  bfd: [],
+  optics: [],
+};

@@ -1,7 +1,10 @@
 /** The fleet: everything heard of every router, folded from samples. Immutable; a snapshot of it is all that a screen or a verdict needs. */
 import type {
+  BfdReading,
   InterfaceReading,
+  LagMemberReading,
   LagPortRow,
+  OpticReading,
   RouterClock,
   RouterFacts,
   RouterName,
@@ -95,7 +98,13 @@ export interface RouterState {
   readonly interfaces: ReadonlyMap<string, InterfaceTrack>;
   /** By ifIndex of the port row. */
   readonly lagPorts: ReadonlyMap<number, Heard<LagPortRow>>;
+  /** By ifIndex of the port. */
+  readonly lagMembers: ReadonlyMap<number, Heard<LagMemberReading>>;
   readonly sessions: ReadonlyMap<SessionKey, SessionTrack>;
+  /** By the table's key. */
+  readonly bfd: ReadonlyMap<string, Heard<BfdReading>>;
+  /** By the table's key: port, or port and lane. */
+  readonly optics: ReadonlyMap<string, Heard<OpticReading>>;
   /** Members ever seen or declared, by LAG: what a table forgets, the fleet does not. */
   readonly knownMembers: ReadonlyMap<string, readonly string[]>;
   /** The PNIs: drawn up once per discovery. */
@@ -145,7 +154,10 @@ function silentRouter(declared: DeclaredRouter, pnis: readonly DeclaredPni[]): R
     silent: new Map(),
     interfaces: new Map(),
     lagPorts: new Map(),
+    lagMembers: new Map(),
     sessions: new Map(),
+    bfd: new Map(),
+    optics: new Map(),
     knownMembers: new Map(),
     inventory: drawUpInventory(declared, pnis, nothingFound),
     history: new Map(),

@@ -1,5 +1,5 @@
 /** What a router's tables come to, and what the fast loop must therefore ask. */
-import type { PollTargets, RouterFacts } from './facts.ts';
+import { noTargets, type PollTargets, type RouterFacts } from './facts.ts';
 import type { RouterState, RouterStructure } from './fleet.ts';
 import { indexInterfaces } from './interfaces.ts';
 import { bitOrderOf } from './lacp.ts';
@@ -58,15 +58,22 @@ export const declaredOn = (settings: FleetSettings, router: string): readonly De
  */
 export function targetsOf(router: RouterState): PollTargets {
   const { structure, inventory } = router;
-  if (structure === null) return { interfaces: [], lagPorts: [], sessions: [] };
+  if (structure === null) return noTargets;
   const names = new Set(inventory.flatMap(pni => [pni.interface, ...(pni.members ?? [])]));
   const ports = new Set(inventory.flatMap(pni => pni.members ?? []));
+  const facts = router.facts?.value;
+  const sessions = inventory.flatMap(pni => pni.sessions).flatMap(key => router.sessions.get(key)?.facts.value ?? []);
+  const peers = new Set(sessions.map(session => session.peer));
+  const indexes = new Set([...names].flatMap(name => structure.index.byName.get(name)?.ifIndex ?? []));
   return {
     interfaces: [...names].flatMap(name => {
       const found = structure.index.byName.get(name);
       return found === undefined ? [] : [{ ifIndex: found.ifIndex, name }];
     }),
     lagPorts: [...ports].flatMap(port => structure.lagRows.get(port) ?? []),
-    sessions: inventory.flatMap(pni => pni.sessions).flatMap(key => router.sessions.get(key)?.facts.value ?? []),
+    lagMembers: (facts?.lagMembers ?? []).filter(row => row.row.length > 0 && indexes.has(row.port)),
+    sessions,
+    bfd: (facts?.bfd ?? []).filter(session => session.peer !== null && peers.has(session.peer)),
+    optics: (facts?.optics ?? []).filter(optic => indexes.has(optic.ifIndex)),
   };
 }

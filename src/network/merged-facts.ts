@@ -10,8 +10,13 @@ export const stoppedTables = (facts: RouterFacts): ReadonlySet<string> =>
 
 const anyOf = (stopped: ReadonlySet<string>, ...tables: readonly string[]): boolean =>
   tables.some(table => stopped.has(table));
-/** bgpPeerTable, bgp4V2PeerTable, jnxBgpM2PeerTable: every table of sessions calls itself a peer table. */
-const isSessionTable = (table: string): boolean => /peer/i.test(table);
+/** bgpPeerTable, cbgpPeer2Table, tBgpPeerNgOperTable …: every table of sessions calls itself a BGP peer table. */
+const isSessionTable = (table: string): boolean => /bgp.*peer/i.test(table);
+const isBfdTable = (table: string): boolean => /bfd/i.test(table);
+/** entPhySensorTable, jnxDomCurrentTable, tmnxDigitalDiagMonitorTable, hwOpticalModuleInfoTable … */
+const isOpticTable = (table: string): boolean => /sensor|dom|digitaldiag|ddm|optical|entPhysical/i.test(table);
+/** pagpEtherChannelTable, clagAggPortListTable, tLagMemberTable, hwTrunkMemTable. */
+const isLagMemberTable = (table: string): boolean => /pagp|clag|tLag|hwTrunk/i.test(table);
 
 /** The new rows, and those of before that no new row replaces. */
 function withEarlier<Row>(
@@ -61,5 +66,13 @@ export function mergedFacts(before: RouterFacts | null, now: RouterFacts): Route
     sessions: [...stopped].some(isSessionTable)
       ? withEarlier(now.sessions, before.sessions, session => [session.key])
       : now.sessions,
+    lagMembers: [...stopped].some(isLagMemberTable)
+      ? withEarlier(now.lagMembers, before.lagMembers, row => [`${row.port}`])
+      : now.lagMembers,
+    lagSettings: [...stopped].some(isLagMemberTable)
+      ? withEarlier(now.lagSettings, before.lagSettings, row => [`${row.lag}`])
+      : now.lagSettings,
+    bfd: [...stopped].some(isBfdTable) ? withEarlier(now.bfd, before.bfd, row => [row.key]) : now.bfd,
+    optics: [...stopped].some(isOpticTable) ? withEarlier(now.optics, before.optics, row => [row.key]) : now.optics,
   };
 }

@@ -11,6 +11,8 @@ export const groupWords: Readonly<Record<TableGroup, string>> = {
   interfaces: 'interface counters',
   lag: 'LAG states',
   bgp: 'BGP sessions',
+  bfd: 'BFD sessions',
+  optics: 'optical power',
 };
 
 const operWords: Readonly<Record<OperStatus, string>> = {

@@ -2,11 +2,21 @@
  * Samples: plain data, one instant, one router. They are what a source hands to the state, what a recording file
  * holds, and all that the network's meaning is computed from.
  */
-import type { InterfaceReading, LagPortRow, RouterClock, RouterFacts, RouterName, SessionReading } from './facts.ts';
+import type {
+  BfdReading,
+  InterfaceReading,
+  LagMemberReading,
+  LagPortRow,
+  OpticReading,
+  RouterClock,
+  RouterFacts,
+  RouterName,
+  SessionReading,
+} from './facts.ts';
 import type { Instant, Millis } from './units.ts';
 
 /** The families of tables that are asked for in requests of their own, so that one that goes silent spares the others. */
-export type TableGroup = 'interfaces' | 'lag' | 'bgp';
+export type TableGroup = 'interfaces' | 'lag' | 'bgp' | 'bfd' | 'optics';
 
 /** Why a router or a request to it failed. */
 export type FailureKind =
@@ -62,7 +72,10 @@ export interface PolledSample {
   readonly clock: RouterClock;
   readonly interfaces: readonly InterfaceReading[];
   readonly lagPorts: readonly LagPortRow[];
+  readonly lagMembers: readonly LagMemberReading[];
   readonly sessions: readonly SessionReading[];
+  readonly bfd: readonly BfdReading[];
+  readonly optics: readonly OpticReading[];
   readonly silent: readonly SilentGroup[];
   readonly cost: PollCost;
 }

@@ -20,6 +20,13 @@ export type Instant = Branded<number, 'instant'>;
 /** A fraction of capacity: 0.5 is half full. */
 export type Ratio = Branded<number, 'ratio'>;
 
+/** Optical power relative to 1 mW. */
+export type Dbm = Branded<number, 'dBm'>;
+/** Laser bias current. */
+export type Milliamps = Branded<number, 'mA'>;
+/** Temperature. */
+export type Celsius = Branded<number, '°C'>;
+
 /** Marks a number as bits per second. */
 export const bitsPerSecond = (value: number): BitsPerSecond => value as BitsPerSecond;
 /** Marks a number as events per second. */
@@ -32,5 +39,11 @@ export const seconds = (value: number): Seconds => value as Seconds;
 export const millis = (value: number): Millis => value as Millis;
 /** Marks a number as a moment. */
 export const instant = (value: number): Instant => value as Instant;
+/** Marks a number as optical power. */
+export const dbm = (value: number): Dbm => value as Dbm;
+/** Marks a number as a laser bias current. */
+export const milliamps = (value: number): Milliamps => value as Milliamps;
+/** Marks a number as a temperature. */
+export const celsius = (value: number): Celsius => value as Celsius;
 /** Marks a number as a fraction of capacity. */
 export const ratio = (value: number): Ratio => value as Ratio;

@@ -1,5 +1,5 @@
 /** The fleet after a discovery: a router's structure, and facts that are as old as the beginning of their reading. */
-import type { LagPortRow, SessionFacts } from '../network/facts.ts';
+import type { SessionFacts } from '../network/facts.ts';
 import type { Heard, RouterState, RouterStructure, SessionTrack } from '../network/fleet.ts';
 import { declaredOn, structureOf, targetsOf } from '../network/inventory.ts';
 import { mergedFacts } from '../network/merged-facts.ts';
@@ -47,7 +47,16 @@ export function discovered(router: RouterState, sample: DiscoveredSample, settin
       lags: structure.lags,
       knownMembers,
     }),
-    lagPorts: lagPortsAfter(router, facts.lagPorts, new Set(sample.facts.lagPorts), readAt),
+    lagPorts: rowsAfter(router.lagPorts, facts.lagPorts, new Set(sample.facts.lagPorts), row => row.ifIndex, readAt),
+    lagMembers: rowsAfter(
+      router.lagMembers,
+      facts.lagMembers,
+      new Set(sample.facts.lagMembers),
+      row => row.port,
+      readAt,
+    ),
+    bfd: rowsAfter(router.bfd, facts.bfd, new Set(sample.facts.bfd), row => row.key, readAt),
+    optics: rowsAfter(router.optics, facts.optics, new Set(sample.facts.optics), row => row.key, readAt),
     renumbered: !settled && router.renumbered,
     rediscover: settled ? unanswered : router.rediscover,
     rediscoverSince: settled ? (unanswered === null ? null : at) : router.rediscoverSince,
@@ -87,19 +96,21 @@ function sessionsAfter(
 }
 
 /** Rows that this discovery read, and those that only an earlier one did, as old as they are. */
-function lagPortsAfter(
-  router: RouterState,
-  rows: readonly LagPortRow[],
-  read: ReadonlySet<LagPortRow>,
+function rowsAfter<Key, Reading, Row extends Reading>(
+  before: ReadonlyMap<Key, Heard<Reading>>,
+  rows: readonly Row[],
+  read: ReadonlySet<Row>,
+  keyOf: (row: Row) => Key,
   readAt: Instant,
-): RouterState['lagPorts'] {
-  const lagPorts = new Map<number, Heard<LagPortRow>>();
+): ReadonlyMap<Key, Heard<Reading>> {
+  const after = new Map<Key, Heard<Reading>>();
   for (const row of rows) {
-    const held = router.lagPorts.get(row.ifIndex);
-    if (read.has(row)) lagPorts.set(row.ifIndex, newer(held, { at: readAt, value: row }));
-    else if (held !== undefined) lagPorts.set(row.ifIndex, held);
+    const key = keyOf(row);
+    const held = before.get(key);
+    if (read.has(row)) after.set(key, newer(held, { at: readAt, value: row }));
+    else if (held !== undefined) after.set(key, held);
   }
-  return lagPorts;
+  return after;
 }
 
 /** Declared members and those ever seen: what a table forgets, the fleet does not. */
@@ -122,8 +133,10 @@ function stillAsked(router: RouterState): RouterState['silent'] {
   const targets = targetsOf(router);
   const asked: Readonly<Record<TableGroup, boolean>> = {
     interfaces: true,
-    lag: targets.lagPorts.length > 0,
+    lag: targets.lagPorts.length + targets.lagMembers.length > 0,
     bgp: targets.sessions.length > 0,
+    bfd: targets.bfd.length > 0,
+    optics: targets.optics.length > 0,
   };
   return new Map([...router.silent].filter(([group]) => asked[group]));
 }

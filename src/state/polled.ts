@@ -30,8 +30,11 @@ export function polled(router: RouterState, sample: PolledSample, settings: Flee
     silent: silentAfter(router, sample),
     interfaces: trackInterfaces(router, sample, reset, settings.pollInterval),
     lagPorts,
+    lagMembers: renumbered ? new Map() : heardAfter(router.lagMembers, sample.lagMembers, row => row.port, at),
     structure: structureAfter(router, lagPorts),
     sessions: sessionsAfter(router, sample),
+    bfd: heardAfter(router.bfd, sample.bfd, row => row.key, at),
+    optics: renumbered ? new Map() : heardAfter(router.optics, sample.optics, row => row.key, at),
     reset,
     renumbered,
     rediscover: reason ?? router.rediscover,
@@ -62,8 +65,10 @@ function clockAfter(router: RouterState, { at, clock }: PolledSample): Heard<Rou
 function groupsHeard(sample: PolledSample): readonly TableGroup[] {
   const heard: TableGroup[] = [];
   if (sample.interfaces.length > 0 || sample.clock.upTime !== null) heard.push('interfaces');
-  if (sample.lagPorts.length > 0) heard.push('lag');
+  if (sample.lagPorts.length > 0 || sample.lagMembers.length > 0) heard.push('lag');
   if (sample.sessions.length > 0) heard.push('bgp');
+  if (sample.bfd.length > 0) heard.push('bfd');
+  if (sample.optics.length > 0) heard.push('optics');
   return heard;
 }
 
@@ -93,11 +98,20 @@ const isRenumbered = ({ structure }: RouterState, sample: PolledSample): boolean
 
 /** Rows go by ifIndex and carry no name: once an index means another interface, they may be about somebody else. */
 function lagPortsAfter(router: RouterState, sample: PolledSample, renumbered: boolean): RouterState['lagPorts'] {
-  if (renumbered) return new Map();
-  if (sample.lagPorts.length === 0) return router.lagPorts;
-  const lagPorts = new Map(router.lagPorts);
-  for (const row of sample.lagPorts) lagPorts.set(row.ifIndex, { at: sample.at, value: row });
-  return lagPorts;
+  return renumbered ? new Map() : heardAfter(router.lagPorts, sample.lagPorts, row => row.ifIndex, sample.at);
+}
+
+/** What was heard before, with what was heard now in its place. */
+function heardAfter<Key, Reading>(
+  before: ReadonlyMap<Key, Heard<Reading>>,
+  readings: readonly Reading[],
+  keyOf: (reading: Reading) => Key,
+  at: Instant,
+): ReadonlyMap<Key, Heard<Reading>> {
+  if (readings.length === 0) return before;
+  const after = new Map(before);
+  for (const reading of readings) after.set(keyOf(reading), { at, value: reading });
+  return after;
 }
 
 /** While every port is down no octet tells the order of the bits; the first that comes up does. */

@@ -6,10 +6,14 @@ import { z } from 'zod';
 import type {
   AdminStatus,
   Afi,
+  BfdSource,
+  BfdState,
   BgpAdmin,
   BgpState,
   LacpOctet,
+  LagMemberSource,
   OperStatus,
+  OpticSource,
   SessionSource,
   TableReport,
   Vendor,
@@ -17,7 +21,7 @@ import type {
 import type { FailureKind, Sample, TableGroup } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
 import { cleanText } from '../network/text.ts';
-import { bitsPerSecond, instant, millis, ratio, seconds, ticks } from '../network/units.ts';
+import { bitsPerSecond, celsius, dbm, instant, milliamps, millis, ratio, seconds, ticks } from '../network/units.ts';
 
 /** Longer than any text that a source or a configuration gives. */
 const longestText = 4096;
@@ -72,7 +76,16 @@ const bgpState = oneOf<BgpState>({
   openconfirm: true,
   established: true,
 });
-const source = oneOf<SessionSource>({ 'bgp4-mib': true, 'bgp4v2-mib': true, jnxBgpM2: true });
+const source = oneOf<SessionSource>({
+  jnxBgpM2: true,
+  cbgpPeer2: true,
+  cbgpPeer3: true,
+  aristaBgp4V2: true,
+  tBgpPeerNg: true,
+  hwBgp: true,
+  'bgp4v2-mib': true,
+  'bgp4-mib': true,
+});
 const vendor = oneOf<Vendor>({
   junos: true,
   iosxr: true,
@@ -88,7 +101,7 @@ const vendor = oneOf<Vendor>({
   linux: true,
   unknown: true,
 });
-const group = oneOf<TableGroup>({ interfaces: true, lag: true, bgp: true });
+const group = oneOf<TableGroup>({ interfaces: true, lag: true, bgp: true, bfd: true, optics: true });
 const failureKind = oneOf<FailureKind>({
   timeout: true,
   'not-asked': true,
@@ -137,6 +150,7 @@ const lagPort = z.object({
   actor: lacpOctet,
   partner: lacpOctet,
 });
+const rowIndex = z.array(arc).max(128);
 const sessionReading = z.object({
   key: text,
   state: bgpState.nullable(),
@@ -156,12 +170,79 @@ const sessionFacts = sessionReading.extend({
   prefixesReceived: count.nullable(),
   prefixesAccepted: count.nullable(),
   prefixesAdvertised: count.nullable(),
+  prefixLimit: count.nullable().default(null),
   source,
-  row: z.array(arc).max(128),
+  row: rowIndex,
+  context: text.nullable().default(null),
+});
+const bfdState = oneOf<BfdState>({ 'admin-down': true, down: true, init: true, up: true, failing: true });
+const bfdReading = z.object({ key: text, state: bfdState.nullable(), diagnostic: count.nullable() });
+const bfdFacts = bfdReading.extend({
+  state: bfdState,
+  peer: text.nullable(),
+  ifIndex: arc.nullable(),
+  source: oneOf<BfdSource>({
+    'bfd-std-mib': true,
+    'cisco-ietf-bfd-mib': true,
+    'timetra-vrtr-mib': true,
+    'huawei-bfd-mib': true,
+  }),
+  row: rowIndex,
+});
+const power = z.number().transform(dbm).nullable();
+const opticReading = z.object({
+  key: text,
+  module: oneOf({ present: true, absent: true }).nullable(),
+  rx: power,
+  tx: power,
+  bias: z.number().transform(milliamps).nullable(),
+  temperature: z.number().transform(celsius).nullable(),
+});
+const opticFacts = opticReading.extend({
+  ifIndex: arc,
+  lane: count.nullable(),
+  thresholds: z.object({
+    rxLowAlarm: power,
+    rxLowWarning: power,
+    rxHighWarning: power,
+    rxHighAlarm: power,
+    txLowAlarm: power,
+    txLowWarning: power,
+    txHighWarning: power,
+    txHighAlarm: power,
+  }),
+  source: oneOf<OpticSource>({
+    'juniper-dom-mib': true,
+    'cisco-entity-sensor-mib': true,
+    'entity-sensor-mib': true,
+    'timetra-ddm': true,
+    'huawei-entity-extent-mib': true,
+  }),
+  row: rowIndex,
+});
+const lagMemberReading = z.object({
+  port: arc,
+  selection: oneOf({ selected: true, deselected: true, standby: true, gone: true }).nullable(),
+});
+const lagMemberFacts = lagMemberReading.extend({
+  lag: arc,
+  source: oneOf<LagMemberSource>({
+    'cisco-pagp-mib': true,
+    'cisco-lag-mib': true,
+    'timetra-lag-mib': true,
+    'huawei-if-ext-mib': true,
+  }),
+  row: rowIndex,
+});
+const lagSettings = z.object({
+  lag: arc,
+  protocol: oneOf({ lacp: true, static: true }).nullable(),
+  minLinks: count.nullable(),
 });
 const table = z.object({
   table: text,
   rows: count,
+  bad: count.default(0),
   outcome: oneOf<TableReport['outcome']>({ complete: true, empty: true, stopped: true }),
   detail: text.nullable(),
 });
@@ -180,7 +261,11 @@ const routerFacts = z.object({
   stack: listOf(z.object({ upper: arc, lower: arc })),
   lagPorts: listOf(lagPort),
   aggregators: listOf(arc),
+  lagMembers: listOf(lagMemberFacts).default([]),
+  lagSettings: listOf(lagSettings).default([]),
   sessions: listOf(sessionFacts),
+  bfd: listOf(bfdFacts).default([]),
+  optics: listOf(opticFacts).default([]),
   tables: listOf(table),
   missing: listOf(text),
 });
@@ -218,7 +303,10 @@ export const sampleSchema: z.ZodType<Sample> = z.discriminatedUnion('kind', [
     clock,
     interfaces: listOf(interfaceReading),
     lagPorts: listOf(lagPort),
+    lagMembers: listOf(lagMemberReading).default([]),
     sessions: listOf(sessionReading),
+    bfd: listOf(bfdReading).default([]),
+    optics: listOf(opticReading).default([]),
     silent: listOf(z.object({ group, failure })),
     cost,
   }),

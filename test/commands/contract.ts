@@ -177,6 +177,7 @@ export const discoverDocument = z.strictObject({
       tables: z.array(
         z.strictObject({
           table: z.string(),
+          bad: z.int().min(0),
           rows: count,
           outcome: z.enum(['complete', 'empty', 'stopped']),
           detail: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noTargets } from '../../src/network/facts.ts';
 import { declaredOn, structureOf, targetsOf } from '../../src/network/inventory.ts';
 import type { FleetSettings } from '../../src/network/settings.ts';
 import { PretendCarrier, stateOf, twoRouters } from './pretend-carrier.ts';
@@ -121,6 +122,6 @@ describe('what the fast loop asks', () => {
   });
 
   it('is nothing before the first discovery', () => {
-    expect(targetsOf(stateOf(twoRouters({ declared: [{}] })))).toEqual({ interfaces: [], lagPorts: [], sessions: [] });
+    expect(targetsOf(stateOf(twoRouters({ declared: [{}] })))).toEqual(noTargets);
   });
 });

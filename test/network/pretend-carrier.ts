@@ -198,8 +198,10 @@ export class PretendCarrier {
       prefixesReceived: session.prefixes,
       prefixesAccepted: session.prefixes,
       prefixesAdvertised: 12,
+      prefixLimit: null,
       source: 'jnxBgpM2',
       row: [0, 1, 2],
+      context: null,
     };
   }
 
@@ -248,6 +250,10 @@ export class PretendCarrier {
       stack: [],
       lagPorts: pnis.flatMap(pni => pni.members.filter(member => member.listed).map(member => lagRow(pni, member))),
       aggregators: pnis.map(pni => pni.lag.ifIndex),
+      lagMembers: [],
+      lagSettings: [],
+      bfd: [],
+      optics: [],
       sessions: pnis.flatMap(pni =>
         pni.sessions.filter(session => session.listed).map(session => this.sessionFacts(session)),
       ),
@@ -298,6 +304,9 @@ export class PretendCarrier {
             discontinuity: ticks(port.discontinuity),
           })),
       lagPorts: heard('lag') ? router.pnis.flatMap(pni => pni.members.map(member => lagRow(pni, member))) : [],
+      lagMembers: [],
+      bfd: [],
+      optics: [],
       sessions: heard('bgp') ? router.pnis.flatMap(pni => pni.sessions.map(each => this.sessionReading(each))) : [],
       silent: groups.map(group => ({ group, failure: { kind: 'timeout', text: `no answer for ${group}` } })),
       cost: noCost,

@@ -65,8 +65,10 @@ export const session = (peer: string, local: string | null = null, more: Partial
   prefixesReceived: 280,
   prefixesAccepted: 280,
   prefixesAdvertised: 12,
+  prefixLimit: null,
   source: 'bgp4-mib',
   row: [1],
+  context: null,
   ...more,
 });
 
@@ -74,6 +76,7 @@ export const session = (peer: string, local: string | null = null, more: Partial
 export const stopped = (table: string): TableReport => ({
   table,
   rows: 0,
+  bad: 0,
   outcome: 'stopped',
   detail: 'no answer',
 });
@@ -93,6 +96,10 @@ export const factsOf = (facts: Partial<RouterFacts>): RouterFacts => ({
   stack: [],
   lagPorts: [],
   aggregators: [],
+  lagMembers: [],
+  lagSettings: [],
+  bfd: [],
+  optics: [],
   sessions: [],
   tables: [],
   missing: [],

@@ -192,6 +192,8 @@ function sessionsOf(carrier: Carrier, router: string, at: number): readonly Sess
         prefixesReceived: afi === 'ipv4' ? 280 : 164,
         prefixesAccepted: afi === 'ipv4' ? 280 : 164,
         prefixesAdvertised: 12,
+        prefixLimit: null,
+        context: null,
         source: pni.vendor === 'junos' ? 'jnxBgpM2' : 'bgp4v2-mib',
         row: [1, site],
       };
@@ -255,15 +257,19 @@ export function factsOf(carrier: Carrier, router: string, at: number): RouterFac
     stack: [],
     lagPorts: lagRowsOf(carrier, router, at),
     aggregators: pnis.flatMap((pni, position) => (pni.members === 0 ? [] : [indexOf(position)])),
+    lagMembers: [],
+    lagSettings: [],
+    bfd: [],
+    optics: [],
     sessions: sessionsOf(carrier, router, at),
     tables: [
-      { table: 'ifTable', rows: 40, outcome: 'complete', detail: null },
-      { table: 'dot3adAggPortTable', rows: 16, outcome: 'complete', detail: null },
+      { table: 'ifTable', rows: 40, bad: 0, outcome: 'complete', detail: null },
+      { table: 'dot3adAggPortTable', rows: 16, bad: 0, outcome: 'complete', detail: null },
     ],
     missing:
       vendor === 'vyos'
-        ? ['LACP: no LAG-MIB', 'optics and BFD: not read by this version']
-        : ['optics and BFD: not read by this version'],
+        ? ['LACP: no LAG-MIB', 'optical power: no table of this router tells it']
+        : ['optical power: no table of this router tells it'],
   };
 }
 
@@ -332,6 +338,9 @@ export function polled(carrier: Carrier, router: string, at: number, counters: C
         }),
       ];
     }),
+    lagMembers: [],
+    bfd: [],
+    optics: [],
     lagPorts: lagRowsOf(carrier, router, at),
     sessions: bgpSilent ? [] : sessionsOf(carrier, router, at),
     silent: bgpSilent ? [{ group: 'bgp', failure: { kind: 'timeout', text: 'no answer to 3 tries in 7 s' } }] : [],

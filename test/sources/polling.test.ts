@@ -1,12 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { PollTargets } from '../../src/network/facts.ts';
+import { noTargets, type PollTargets } from '../../src/network/facts.ts';
 import type { Sample } from '../../src/network/samples.ts';
 import { millis } from '../../src/network/units.ts';
 import { type PollPlan, startPolling } from '../../src/sources/polling.ts';
 import type { RouterSource } from '../../src/sources/router-source.ts';
 import { manualClock } from './manual-clock.ts';
 
-const noTargets: PollTargets = { interfaces: [], lagPorts: [], sessions: [] };
 const start = 1_000_000;
 
 interface Behaviour {

@@ -55,7 +55,11 @@ function shown({ refresh, drift, phase, interval, jitter, twice }: Agent): reado
     stack: [],
     lagPorts: [],
     aggregators: [],
+    lagMembers: [],
+    lagSettings: [],
     sessions: [],
+    bfd: [],
+    optics: [],
     tables: [],
     missing: [],
   };
@@ -103,7 +107,10 @@ function shown({ refresh, drift, phase, interval, jitter, twice }: Agent): reado
         },
       ],
       lagPorts: [],
+      lagMembers: [],
       sessions: [],
+      bfd: [],
+      optics: [],
       silent: [],
       cost,
     });

@@ -4,10 +4,11 @@ import { shapeOf } from './ber-shape.ts';
 import { encodedLength, type Oid } from './oid.ts';
 import type { SnmpValue, Varbind } from './varbind.ts';
 
-/** What can be asked (RFC 3416 §4.2). */
-export type Question =
+/** What can be asked (RFC 3416 §4.2), and in which SNMPv3 context where it is not the default one. */
+export type Question = (
   | { readonly pdu: 'get' | 'getnext'; readonly oids: readonly Oid[] }
-  | { readonly pdu: 'getbulk'; readonly oids: readonly Oid[]; readonly maxRepetitions: number };
+  | { readonly pdu: 'getbulk'; readonly oids: readonly Oid[]; readonly maxRepetitions: number }
+) & { readonly context?: string };
 
 /** A message as received, every value checked. */
 export interface Message {

@@ -1,8 +1,8 @@
 /** What no table of a router tells, in words for a person. */
-import type { RouterFacts, TableReport } from '../../network/facts.ts';
+import type { RouterFacts, SessionFacts, TableReport } from '../../network/facts.ts';
 import { cleanText } from '../../network/text.ts';
 import { afiOf } from './mibs/inet-address.ts';
-import { bgpTablesOf } from './vendors.ts';
+import { tablesOf } from './vendors.ts';
 
 type Facts = Omit<RouterFacts, 'missing'>;
 
@@ -12,8 +12,9 @@ export function missingOf(facts: Facts): readonly string[] {
     ...missingOfSystem(facts),
     ...missingOfInterfaces(facts),
     ...missingOfSessions(facts),
-    'optics and BFD: not read by this version',
+    ...(facts.optics.length === 0 ? ['optical power: no table of this router tells it'] : []),
     ...facts.tables.flatMap(stopped),
+    ...facts.tables.flatMap(unreadable),
   ];
 }
 
@@ -34,7 +35,7 @@ function missingOfInterfaces(facts: Facts): readonly string[] {
   if (noNames && isEmpty(facts, 'ifTable')) missing.push('interfaces: neither ifTable nor ifXTable answered');
   else if (noNames) missing.push('ifXTable: no 64-bit counters, so no rates; names come from ifDescr');
   if (noPorts) missing.push('IEEE8023-LAG-MIB: LACP states are unknown');
-  if (noPorts && isEmpty(facts, 'ifStackTable')) {
+  if (noPorts && facts.lagMembers.length === 0 && isEmpty(facts, 'ifStackTable')) {
     missing.push('LAG members: no table publishes them; declare them under pnis');
   }
   if (facts.addresses.length === 0) missing.push('IP addresses: sessions cannot be placed on interfaces');
@@ -46,16 +47,28 @@ function missingOfSessions({ system, sessions, tables }: Facts): readonly string
   // Where a table stopped short, that is what is missing; what it would have told is not known.
   if (tables.some(table => table.outcome === 'stopped' && /bgp/i.test(table.table))) return [];
   const missing: string[] = [];
-  const rich = bgpTablesOf(system.vendor).filter(table => table.families === 'both');
+  const rich = tablesOf(system.vendor).bgp.filter(table => table.families === 'both');
   if (sessions.length === 0) missing.push('BGP sessions: no table answered with a row');
   if (!rich.some(table => sessions.some(session => session.source === table.source))) {
     missing.push('IPv6 BGP sessions: no table of this router tells them (BGP4-MIB holds IPv4 only)');
   }
-  if (sessions.length > 0 && sessions.every(session => session.prefixesReceived === null)) {
-    missing.push('prefix counters');
+  if (sessions.length > 0 && sessions.every(session => prefixesOf(session) === null)) missing.push('prefix counters');
+  const nameless = sessions.filter(session => session.remoteAs === null).map(session => session.peer);
+  if (nameless.length > 0) {
+    const names = nameless.length > 3 ? `${nameless.slice(0, 3).join(', ')} and ${nameless.length - 3} more` : nameless;
+    missing.push(
+      `remote AS of ${names}: the table has none, or AS_TRANS (23456), which stands for a number that does not fit`,
+    );
   }
-  if (sessions.some(session => session.remoteAs === null)) missing.push('remote AS of some sessions');
   return missing;
+}
+
+const prefixesOf = (session: SessionFacts): number | null => session.prefixesReceived ?? session.prefixesAccepted;
+
+function unreadable({ table, bad }: TableReport): readonly string[] {
+  return bad > 0
+    ? [`${table}: ${bad === 1 ? '1 row makes' : `${bad} rows make`} no sense and ${bad === 1 ? 'is' : 'are'} left out`]
+    : [];
 }
 
 function stopped({ table, rows, outcome, detail }: TableReport): readonly string[] {

@@ -1,25 +1,31 @@
 /** The fast loop: only the instances that PNIs need, many in one request, each request with its own sysUpTime. */
-import type { InterfaceReading, LagPortRow, PollTargets, RouterClock, SessionReading } from '../../network/facts.ts';
-import type { Failure, SilentGroup, TableGroup } from '../../network/samples.ts';
+import type {
+  InterfaceReading,
+  LagMemberReading,
+  LagPortRow,
+  PollTargets,
+  RouterClock,
+  SessionReading,
+} from '../../network/facts.ts';
+import type { Failure, PolledSample, SilentGroup, TableGroup } from '../../network/samples.ts';
 import { batchesOf, type Part, partOf } from './batches.ts';
 import type { WalkContext } from './bulk.ts';
 import { getInstances, getScattered, TooMuch } from './get.ts';
 import { type Cell, ticksOf } from './mibs/cells.ts';
 import { lagPortInstances, lagPortOf } from './mibs/ieee8023-lag-mib.ts';
 import { type NameColumn, nameAndCounterOctets, readingInstances, readingOf } from './mibs/if-mib.ts';
+import type { RowTable } from './mibs/row-table.ts';
 import { clockOf, clockScalars, scalars } from './mibs/snmpv2-mib.ts';
 import type { Oid } from './oid.ts';
+import { inContext } from './snmp-context.ts';
 import { failureOf } from './transport.ts';
-import { bgpTableOf } from './vendors.ts';
+import { bfdTableOf, bgpTableOf, lagTableOf, opticTableOf } from './vendors.ts';
 
 /** What one group of tables said in one cycle. */
-export interface GroupReading {
+export interface GroupReading
+  extends Pick<PolledSample, 'interfaces' | 'lagPorts' | 'lagMembers' | 'sessions' | 'bfd' | 'optics' | 'silent'> {
   readonly group: TableGroup;
   readonly clock: RouterClock | null;
-  readonly interfaces: readonly InterfaceReading[];
-  readonly lagPorts: readonly LagPortRow[];
-  readonly sessions: readonly SessionReading[];
-  readonly silent: readonly SilentGroup[];
 }
 
 /** A group of tables, ready to be asked for. */
@@ -106,7 +112,16 @@ async function readGroup<Target>(
   return { lead: first.lead ?? [], silent: failure === null ? [] : [{ group, failure }] };
 }
 
-const nothing = { clock: null, interfaces: [], lagPorts: [], sessions: [], silent: [] } as const;
+const nothing: Omit<GroupReading, 'group'> = {
+  clock: null,
+  interfaces: [],
+  lagPorts: [],
+  lagMembers: [],
+  sessions: [],
+  bfd: [],
+  optics: [],
+  silent: [],
+};
 
 async function readInterfaces(
   context: WalkContext,
@@ -129,31 +144,69 @@ async function readInterfaces(
 
 async function readLagPorts(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
   const lagPorts: LagPortRow[] = [];
+  const lagMembers: LagMemberReading[] = [];
+  const ports = targets.lagPorts.map(ifIndex =>
+    partOf(
+      (cells: readonly Cell[]) =>
+        // A row that has left the table is reported as such: nothing attached, no state. It is missing, not unread.
+        void lagPorts.push(
+          lagPortOf(ifIndex, cells) ?? { ifIndex, selected: null, attached: null, actor: null, partner: null },
+        ),
+      lagPortInstances(ifIndex),
+    ),
+  );
+  const members = targets.lagMembers.map(({ source, port, row }) => {
+    const table = lagTableOf(source);
+    return partOf((cells: readonly Cell[]) => void lagMembers.push(table.reading(port, cells)), table.instances(row));
+  });
   const { silent } = await readGroup(context, {
     group: 'lag',
     lead: [scalars.sysUpTime],
-    parts: targets.lagPorts.map(ifIndex => partOf(ifIndex, lagPortInstances(ifIndex))),
-    take: (ifIndex, cells) => {
-      // A row that has left the table is reported as such: nothing attached, no state. It is missing, not unread.
-      lagPorts.push(
-        lagPortOf(ifIndex, cells) ?? { ifIndex, selected: null, attached: null, actor: null, partner: null },
-      );
-    },
+    parts: [...ports, ...members],
+    take: (note, cells) => note(cells),
   });
-  return { ...nothing, group: 'lag', lagPorts, silent };
+  return { ...nothing, group: 'lag', lagPorts, lagMembers, silent };
 }
 
-async function readSessions(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
-  const sessions: SessionReading[] = [];
+/** Reads rows of tables that are asked for one by one. */
+async function readRows<Source, Facts extends Reading, Reading, Hint>(
+  context: WalkContext,
+  group: TableGroup,
+  targets: readonly { readonly key: string; readonly source: Source; readonly row: Oid }[],
+  tableOf: (source: Source) => RowTable<Source, Facts, Reading, Hint>,
+): Promise<{ readonly readings: readonly Reading[]; readonly silent: readonly SilentGroup[] }> {
+  const readings: Reading[] = [];
   const { silent } = await readGroup(context, {
-    group: 'bgp',
+    group,
     lead: [scalars.sysUpTime],
-    parts: targets.sessions.map(each => partOf(each, bgpTableOf(each.source).instances(each.row))),
+    parts: targets.map(target => partOf(target, tableOf(target.source).instances(target.row))),
     take: (target, cells) => {
-      sessions.push(bgpTableOf(target.source).reading(target.key, cells));
+      readings.push(tableOf(target.source).reading(target.key, cells));
     },
   });
+  return { readings, silent };
+}
+
+/** Each SNMPv3 context in requests of its own: a message has one context. */
+async function readSessions(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
+  const sessions: SessionReading[] = [];
+  const silent: SilentGroup[] = [];
+  for (const [name, found] of Map.groupBy(targets.sessions, session => session.context)) {
+    const read = await readRows(inContext(context, name), 'bgp', found, bgpTableOf);
+    sessions.push(...read.readings);
+    silent.push(...read.silent);
+  }
   return { ...nothing, group: 'bgp', sessions, silent };
+}
+
+async function readBfd(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
+  const { readings, silent } = await readRows(context, 'bfd', targets.bfd, bfdTableOf);
+  return { ...nothing, group: 'bfd', bfd: readings, silent };
+}
+
+async function readOptics(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
+  const { readings, silent } = await readRows(context, 'optics', targets.optics, opticTableOf);
+  return { ...nothing, group: 'optics', optics: readings, silent };
 }
 
 /** Reads every group, each in requests of its own; `heard` is called as each is done. Rejects with nothing. */
@@ -164,7 +217,9 @@ export async function pollRouter(
   heard: (reading: GroupReading) => void,
 ): Promise<void> {
   const groups = [readInterfaces(context, targets, nameColumn)];
-  if (targets.lagPorts.length > 0) groups.push(readLagPorts(context, targets));
+  if (targets.lagPorts.length + targets.lagMembers.length > 0) groups.push(readLagPorts(context, targets));
   if (targets.sessions.length > 0) groups.push(readSessions(context, targets));
+  if (targets.bfd.length > 0) groups.push(readBfd(context, targets));
+  if (targets.optics.length > 0) groups.push(readOptics(context, targets));
   await Promise.all(groups.map(async group => heard(await group)));
 }

@@ -135,7 +135,10 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
         clock: reading.clock ?? { upTime: null, engineBoots: null, engineTime: null, tableChange: null },
         interfaces: reading.interfaces,
         lagPorts: reading.lagPorts,
+        lagMembers: reading.lagMembers,
         sessions: reading.sessions,
+        bfd: reading.bfd,
+        optics: reading.optics,
         silent: reading.silent,
         cost: costBetween(before, after),
       };
@@ -156,5 +159,5 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
   };
 }
 
-const hasFacts = (reading: GroupReading): boolean =>
-  reading.clock !== null || reading.interfaces.length > 0 || reading.lagPorts.length > 0 || reading.sessions.length > 0;
+const hasFacts = ({ clock, interfaces, lagPorts, lagMembers, sessions, bfd, optics }: GroupReading): boolean =>
+  clock !== null || [interfaces, lagPorts, lagMembers, sessions, bfd, optics].some(readings => readings.length > 0);

@@ -1,50 +1,210 @@
-/** Which software runs a router, and which BGP tables it is asked for in which order. Adding a vendor is adding a row. */
-import type { Vendor } from '../../network/facts.ts';
+/**
+ * Which software runs a router, and which tables it is asked for in which order: one table, from which docs/vendors.md
+ * is made. Adding a vendor is adding a row.
+ */
+import type { BfdSource, LagMemberSource, OpticSource, SessionSource, Vendor } from '../../network/facts.ts';
+import { aristaBgp4V2Mib } from './mibs/arista-bgp4v2-mib.ts';
+import type { BfdSessionTable } from './mibs/bfd-session-table.ts';
 import type { BgpPeerTable } from './mibs/bgp-peer-table.ts';
 import { bgp4Mib } from './mibs/bgp4-mib.ts';
 import { bgp4v2Mib } from './mibs/bgp4v2-mib.ts';
+import { cbgpPeer2Mib, cbgpPeer3Mib } from './mibs/cisco-bgp4-mib.ts';
+import { clagMib } from './mibs/cisco-lag-mib.ts';
+import { cpagpMib } from './mibs/cisco-pagp-mib.ts';
+import { hwBgpMib } from './mibs/huawei-bgp-vpn-mib.ts';
+import { hwTrunkMib } from './mibs/huawei-if-ext-mib.ts';
 import { jnxBgpM2Mib } from './mibs/jnx-bgp-m2-mib.ts';
+import type { LagMemberTable } from './mibs/lag-member-table.ts';
+import type { OpticTable } from './mibs/optic-table.ts';
+import { tBgpPeerNgMib } from './mibs/timetra-bgp-mib.ts';
+import { tLagMib } from './mibs/timetra-lag-mib.ts';
 import { isWithin, type Oid, oid } from './oid.ts';
 
-interface VendorRow {
+/** The tables that a vendor is asked for beside those that every router is: in each list, richest first. */
+export interface VendorTables {
+  readonly lag: readonly LagMemberTable[];
+  /** The first that has rows tells the sessions; BGP4-MIB, always last, fills gaps. */
+  readonly bgp: readonly BgpPeerTable[];
+  readonly bfd: readonly BfdSessionTable[];
+  readonly optics: readonly OpticTable[];
+}
+
+/** One vendor. */
+export interface VendorRow extends VendorTables {
   readonly vendor: Vendor;
+  /** What people call it. */
+  readonly title: string;
   /** sysObjectID lies under this (IANA private enterprise numbers). */
   readonly enterprise: Oid;
   /** And sysDescr matches this, where one enterprise ships several systems. */
-  readonly descr?: RegExp;
+  readonly descr: RegExp | null;
+  /** sysDescr alone says it, for agents that hide sysObjectID; null where the text is too common to tell. */
+  readonly descrAlone: RegExp | null;
+  /** Tables that were read from a real router of this vendor, and from which. */
+  readonly seen: Readonly<Partial<Record<TableSource, string>>>;
 }
 
-const enterprises = '1.3.6.1.4.1';
+/** Every table that a fact can come from, beside the standard ones that all routers are asked for. */
+export type TableSource =
+  | SessionSource
+  | LagMemberSource
+  | BfdSource
+  | OpticSource
+  | 'ieee8023-lag-mib'
+  | 'if-stack-table';
+
+const enterprise = (arcs: string): Oid => oid(`1.3.6.1.4.1.${arcs}`);
+
+const xrCards = 'ASR 9000, IOS-XR 5.3.4';
+const nexus = 'Nexus 9336C, NX-OS 10.2(3)';
+const ixr = '7250 IXR, SR OS 22.10';
 
 /** First match wins. */
-const vendorRows: readonly VendorRow[] = [
-  { vendor: 'junos', enterprise: oid(`${enterprises}.2636`) },
-  { vendor: 'iosxr', enterprise: oid(`${enterprises}.9`), descr: /IOS[ -]XR/i },
-  { vendor: 'nxos', enterprise: oid(`${enterprises}.9`), descr: /NX-OS/i },
-  { vendor: 'iosxe', enterprise: oid(`${enterprises}.9`) },
-  { vendor: 'eos', enterprise: oid(`${enterprises}.30065.1`) },
-  { vendor: 'srlinux', enterprise: oid(`${enterprises}.6527.1.20`) },
-  { vendor: 'sros', enterprise: oid(`${enterprises}.6527`) },
-  { vendor: 'vrp', enterprise: oid(`${enterprises}.2011`) },
-  { vendor: 'ocnos', enterprise: oid(`${enterprises}.36673`) },
-  { vendor: 'routeros', enterprise: oid(`${enterprises}.14988.1`) },
-  { vendor: 'vyos', enterprise: oid(`${enterprises}.44641`) },
-  { vendor: 'linux', enterprise: oid(`${enterprises}.8072`) },
-];
-
-/** By sysDescr alone, for agents that hide sysObjectID. */
-const descrRows: readonly { readonly vendor: Vendor; readonly descr: RegExp }[] = [
-  { vendor: 'junos', descr: /\bJUNOS\b/i },
-  { vendor: 'iosxr', descr: /IOS[ -]XR/i },
-  { vendor: 'nxos', descr: /NX-OS/i },
-  { vendor: 'iosxe', descr: /Cisco IOS/i },
-  { vendor: 'eos', descr: /Arista/i },
-  { vendor: 'srlinux', descr: /SRLinux/i },
-  { vendor: 'sros', descr: /TiMOS/i },
-  { vendor: 'vrp', descr: /Huawei|\bVRP\b/i },
-  { vendor: 'ocnos', descr: /OcNOS/i },
-  { vendor: 'vyos', descr: /VyOS/i },
-  { vendor: 'linux', descr: /^Linux\b/ },
+export const vendorRows: readonly VendorRow[] = [
+  {
+    vendor: 'junos',
+    title: 'Juniper Junos',
+    enterprise: enterprise('2636'),
+    descr: null,
+    descrAlone: /\bJUNOS\b/i,
+    lag: [],
+    bgp: [jnxBgpM2Mib, bgp4Mib],
+    bfd: [],
+    optics: [],
+    seen: { jnxBgpM2: 'MX80, Junos 16.2; vMX, Junos 18.2', 'if-stack-table': 'EX4600' },
+  },
+  {
+    vendor: 'iosxr',
+    title: 'Cisco IOS-XR',
+    enterprise: enterprise('9'),
+    descr: /IOS[ -]XR/i,
+    descrAlone: /IOS[ -]XR/i,
+    lag: [],
+    bgp: [cbgpPeer2Mib, cbgpPeer3Mib, bgp4Mib],
+    bfd: [],
+    optics: [],
+    seen: { cbgpPeer2: xrCards, 'if-stack-table': 'NCS 55A2' },
+  },
+  {
+    vendor: 'nxos',
+    title: 'Cisco NX-OS',
+    enterprise: enterprise('9'),
+    descr: /NX-OS/i,
+    descrAlone: /NX-OS/i,
+    lag: [clagMib, cpagpMib],
+    bgp: [cbgpPeer3Mib, cbgpPeer2Mib, bgp4Mib],
+    bfd: [],
+    optics: [],
+    seen: { 'ieee8023-lag-mib': nexus },
+  },
+  {
+    vendor: 'iosxe',
+    title: 'Cisco IOS-XE, IOS',
+    enterprise: enterprise('9'),
+    descr: null,
+    descrAlone: /Cisco IOS/i,
+    lag: [cpagpMib],
+    bgp: [cbgpPeer2Mib, cbgpPeer3Mib, bgp4Mib],
+    bfd: [],
+    optics: [],
+    seen: { cbgpPeer2: 'ASR 1000, IOS 15.5(3)S', 'if-stack-table': 'Catalyst 3850' },
+  },
+  {
+    vendor: 'eos',
+    title: 'Arista EOS',
+    enterprise: enterprise('30065.1'),
+    descr: null,
+    descrAlone: /Arista/i,
+    lag: [],
+    bgp: [aristaBgp4V2Mib, bgp4v2Mib, bgp4Mib],
+    bfd: [],
+    optics: [],
+    seen: { aristaBgp4V2: 'EOS 4.15', 'if-stack-table': 'EOS 4.15' },
+  },
+  {
+    vendor: 'srlinux',
+    title: 'Nokia SR Linux',
+    enterprise: enterprise('6527.1.20'),
+    descr: null,
+    descrAlone: /SRLinux/i,
+    lag: [],
+    bgp: [tBgpPeerNgMib, bgp4Mib],
+    bfd: [],
+    optics: [],
+    seen: { tBgpPeerNg: 'SR Linux 24.10 (no operational columns)' },
+  },
+  {
+    vendor: 'sros',
+    title: 'Nokia SR OS',
+    enterprise: enterprise('6527'),
+    descr: null,
+    descrAlone: /TiMOS/i,
+    lag: [tLagMib],
+    bgp: [tBgpPeerNgMib, bgp4Mib],
+    bfd: [],
+    optics: [],
+    seen: { tBgpPeerNg: ixr, 'if-stack-table': ixr },
+  },
+  {
+    vendor: 'vrp',
+    title: 'Huawei VRP',
+    enterprise: enterprise('2011'),
+    descr: null,
+    descrAlone: /Huawei|\bVRP\b/i,
+    lag: [hwTrunkMib],
+    bgp: [hwBgpMib, bgp4Mib],
+    bfd: [],
+    optics: [],
+    seen: { 'bgp4-mib': 'NE (no AS numbers)', 'if-stack-table': 'NE' },
+  },
+  {
+    vendor: 'ocnos',
+    title: 'IP Infusion OcNOS',
+    enterprise: enterprise('36673'),
+    descr: null,
+    descrAlone: /OcNOS/i,
+    lag: [],
+    bgp: [bgp4v2Mib, bgp4Mib],
+    bfd: [],
+    optics: [],
+    seen: { 'ieee8023-lag-mib': 'S9510-28DC, OcNOS 6.6', 'bgp4-mib': 'S9510-28DC, OcNOS 6.6' },
+  },
+  {
+    vendor: 'routeros',
+    title: 'MikroTik RouterOS',
+    enterprise: enterprise('14988.1'),
+    descr: null,
+    descrAlone: null,
+    lag: [],
+    bgp: [bgp4v2Mib, bgp4Mib],
+    bfd: [],
+    optics: [],
+    seen: {},
+  },
+  {
+    vendor: 'vyos',
+    title: 'VyOS',
+    enterprise: enterprise('44641'),
+    descr: null,
+    descrAlone: /VyOS/i,
+    lag: [],
+    bgp: [bgp4v2Mib, bgp4Mib],
+    bfd: [],
+    optics: [],
+    seen: { 'bgp4v2-mib': 'VyOS 2026.05' },
+  },
+  {
+    vendor: 'linux',
+    title: 'Linux with net-snmp and FRR',
+    enterprise: enterprise('8072'),
+    descr: null,
+    descrAlone: /^Linux\b/,
+    lag: [],
+    bgp: [bgp4v2Mib, bgp4Mib],
+    bfd: [],
+    optics: [],
+    seen: { 'bgp4-mib': 'FRR 8.4 with net-snmp 5.9' },
+  },
 ];
 
 /** Tells the vendor from what the system group says. */
@@ -52,25 +212,42 @@ export function vendorOf(sysObjectId: Oid | null, sysDescr: string | null): Vend
   const descr = sysDescr ?? '';
   const byId = vendorRows.find(
     row =>
-      sysObjectId !== null &&
-      isWithin(sysObjectId, row.enterprise) &&
-      (row.descr === undefined || row.descr.test(descr)),
+      sysObjectId !== null && isWithin(sysObjectId, row.enterprise) && (row.descr === null || row.descr.test(descr)),
   );
-  return byId?.vendor ?? descrRows.find(row => row.descr.test(descr))?.vendor ?? 'unknown';
+  return byId?.vendor ?? vendorRows.find(row => row.descrAlone?.test(descr) === true)?.vendor ?? 'unknown';
 }
 
-const everyTable: readonly BgpPeerTable[] = [jnxBgpM2Mib, bgp4v2Mib, bgp4Mib];
-
-/** The BGP tables to ask a vendor for, richest first; BGP4-MIB is always last and only fills gaps. */
-export function bgpTablesOf(vendor: Vendor): readonly BgpPeerTable[] {
-  if (vendor === 'junos') return [jnxBgpM2Mib, bgp4Mib];
-  // A router that hides what it is may be any of them.
-  return vendor === 'unknown' ? everyTable : [bgp4v2Mib, bgp4Mib];
+/** Every table of a kind, in the order of the vendors, BGP4-MIB last. */
+function everyTable<Table>(of: (row: VendorRow) => readonly Table[], last?: Table): readonly Table[] {
+  const tables = new Set(vendorRows.flatMap(of));
+  if (last === undefined) return [...tables];
+  tables.delete(last);
+  return [...tables, last];
 }
 
-/** The table that a session was read from. Throws for a source that has no table, which the types exclude. */
-export function bgpTableOf(source: BgpPeerTable['source']): BgpPeerTable {
-  const found = everyTable.find(table => table.source === source);
-  if (found === undefined) throw new Error(`no BGP peer table for ${source}`);
+/** A router that hides what it is may be any of them: it is asked for everything. */
+const everything: VendorTables = {
+  lag: everyTable(row => row.lag),
+  bgp: everyTable(row => row.bgp, bgp4Mib),
+  bfd: everyTable(row => row.bfd),
+  optics: everyTable(row => row.optics),
+};
+
+/** The tables to ask a vendor for. */
+export const tablesOf = (vendor: Vendor): VendorTables => vendorRows.find(row => row.vendor === vendor) ?? everything;
+
+/** The table that something was read from. Throws for a source that has no table, which the types exclude. */
+function tableOf<Source, Table extends { readonly source: Source }>(tables: readonly Table[], source: Source): Table {
+  const found = tables.find(table => table.source === source);
+  if (found === undefined) throw new Error(`no table for ${String(source)}`);
   return found;
 }
+
+/** The table that a session was read from. */
+export const bgpTableOf = (source: SessionSource): BgpPeerTable => tableOf(everything.bgp, source);
+/** The table that a member of a LAG was read from. */
+export const lagTableOf = (source: LagMemberSource): LagMemberTable => tableOf(everything.lag, source);
+/** The table that a BFD session was read from. */
+export const bfdTableOf = (source: BfdSource): BfdSessionTable => tableOf(everything.bfd, source);
+/** The table that optical power was read from. */
+export const opticTableOf = (source: OpticSource): OpticTable => tableOf(everything.optics, source);

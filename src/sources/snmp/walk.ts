@@ -29,6 +29,8 @@ interface Cursor {
   readonly position: number;
   at: Oid;
   rows: number;
+  /** Rows that came out of order or twice. */
+  bad: number;
   done: boolean;
   /** Why the column ended before its end. */
   why: string | null;
@@ -73,15 +75,16 @@ function endsWith(name: Oid, skip: number, index: Oid): boolean {
 export async function walkTable(context: WalkContext, table: string, columns: readonly Oid[]): Promise<WalkedTable> {
   const rows = new Rows(columns.length);
   const cursors = columns.map(
-    (root, position): Cursor => ({ root, position, at: root, rows: 0, done: false, why: null }),
+    (root, position): Cursor => ({ root, position, at: root, rows: 0, bad: 0, done: false, why: null }),
   );
   const groups: Cursor[][] = [];
   for (let i = 0; i < cursors.length; i += columnsPerRequest) groups.push(cursors.slice(i, i + columnsPerRequest));
   await Promise.all(groups.map((group, position) => walkGroup(context, `${table} ${position}`, group, rows)));
   const detail = detailOf(cursors);
+  const bad = Math.max(0, ...cursors.map(cursor => cursor.bad));
   const found = [...rows.byIndex.values()];
   const outcome = detail !== null ? 'stopped' : found.length === 0 ? 'empty' : 'complete';
-  return { rows: found, report: { table, rows: found.length, outcome, detail } };
+  return { rows: found, report: { table, rows: found.length, bad, outcome, detail } };
 }
 
 /** One clear line, however many columns it happened to. */
@@ -118,9 +121,14 @@ function stop(cursor: Cursor, why: string): void {
   cursor.why = why;
 }
 
-/** Varbinds repeat the columns in turn; an answer may be cut short anywhere, and a column may end in its middle. */
+/**
+ * Varbinds repeat the columns in turn; an answer may be cut short anywhere, and a column may end in its middle. A row
+ * that comes twice or out of order costs itself; an answer in which a column gets nowhere ends that column.
+ */
 function take({ varbinds }: Answer, asked: readonly Cursor[], repetitions: number, rows: Rows): void {
   if (varbinds.length === 0) for (const cursor of asked) stop(cursor, 'the router answers with an empty list');
+  const backwards = new Map<Cursor, Oid>();
+  const began = new Map(asked.map(cursor => [cursor, cursor.at]));
   const last = Math.min(varbinds.length, asked.length * repetitions);
   for (let i = 0; i < last; i++) {
     const varbind = varbinds[i];
@@ -129,12 +137,17 @@ function take({ varbinds }: Answer, asked: readonly Cursor[], repetitions: numbe
     const { oid: name, value } = varbind;
     if (isException(value) || !isWithin(name, cursor.root)) cursor.done = true;
     else if (compareOids(name, cursor.at) <= 0) {
-      stop(cursor, `the router goes in circles: ${name.join('.')} comes after ${cursor.at.join('.')}`);
+      cursor.bad += 1;
+      if (!backwards.has(cursor)) backwards.set(cursor, name);
     } else if (cursor.rows >= rowLimit) stop(cursor, `more than ${rowLimit} rows; the rest is not read`);
     else {
       cursor.at = name;
       cursor.rows += 1;
       rows.put(name, cursor.root.length, cursor.position, value);
     }
+  }
+  for (const [cursor, name] of backwards) {
+    if (cursor.done || cursor.at !== began.get(cursor)) continue;
+    stop(cursor, `the router goes in circles: ${name.join('.')} comes after ${cursor.at.join('.')}`);
   }
 }

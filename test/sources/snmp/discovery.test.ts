@@ -115,7 +115,7 @@ describe('what is missing is said', () => {
     [
       'AS numbers',
       [...system, [[1, 3, 6, 1, 2, 1, 15, 3, 1, 2, 192, 0, 2, 2], ber.integer(6)]],
-      'remote AS of some sessions',
+      'remote AS of 192.0.2.2: the table has none',
     ],
   ])('%s', async (_, entries, expected) => {
     const { facts } = await discovered(entries);
@@ -127,7 +127,7 @@ describe('what is missing is said', () => {
     expect(facts.missing).toEqual([
       'IPv6 addresses of interfaces',
       'prefix counters',
-      'optics and BFD: not read by this version',
+      'optical power: no table of this router tells it',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PollTargets } from '../../../src/network/facts.ts';
+import { noTargets, type PollTargets } from '../../../src/network/facts.ts';
 import { createPace, largestAnswer } from '../../../src/sources/snmp/pace.ts';
 import { type GroupReading, pollRouter } from '../../../src/sources/snmp/poll.ts';
 import { type Entry, mibScript, type Quirks, type Script } from './agent.ts';
@@ -8,6 +8,7 @@ import * as tables from './router-tables.ts';
 import { scripted } from './script-transport.ts';
 
 const targets: PollTargets = {
+  ...noTargets,
   interfaces: [
     { ifIndex: 10, name: 'bond0' },
     { ifIndex: 1, name: 'eth0' },
@@ -18,9 +19,9 @@ const targets: PollTargets = {
     key: index,
     source: 'bgp4v2-mib',
     row: index.split('.').map(Number),
+    context: null,
   })),
 };
-const nothing: PollTargets = { interfaces: [], lagPorts: [], sessions: [] };
 
 async function polled(script: Script, asked: PollTargets = targets, pace = createPace()) {
   const context = scripted(script, pace);
@@ -43,7 +44,7 @@ const manyPorts = (count: number): { readonly entries: Entry[]; readonly targets
     ...Array.from({ length: count }, (_, i) => tables.port(i + 1, `HundredGigE0/0/0/${i}`)).flat(),
   ],
   targets: {
-    ...nothing,
+    ...noTargets,
     interfaces: Array.from({ length: count }, (_, i) => ({ ifIndex: i + 1, name: `HundredGigE0/0/0/${i}` })),
   },
 });
@@ -67,8 +68,8 @@ describe('one cycle reads what PNIs need', () => {
     for (const question of context.transport.asked) expect(question.oids[0]).toEqual([1, 3, 6, 1, 2, 1, 1, 3, 0]);
   });
 
-  test('the clock alone, when there is nothing else to ask', async () => {
-    const { readings } = await polled(mibScript(tables.router()), nothing);
+  test('the clock alone, when there is noTargets else to ask', async () => {
+    const { readings } = await polled(mibScript(tables.router()), noTargets);
     expect(readings).toHaveLength(1);
     expect(readings[0]).toMatchObject({ group: 'interfaces', interfaces: [], clock: { upTime: 1000 }, silent: [] });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { PollTargets } from '../../../src/network/facts.ts';
+import { noTargets, type PollTargets } from '../../../src/network/facts.ts';
 import type { Sample } from '../../../src/network/samples.ts';
 import { millis } from '../../../src/network/units.ts';
 import { createSnmpRouter, type SnmpRouterOptions, type Surroundings } from '../../../src/sources/snmp/snmp-router.ts';
@@ -9,12 +9,13 @@ import { agentWith, until } from './opened.ts';
 import * as tables from './router-tables.ts';
 
 const targets: PollTargets = {
+  ...noTargets,
   interfaces: [
     { ifIndex: 10, name: 'bond0' },
     { ifIndex: 1, name: 'eth0' },
   ],
   lagPorts: [1, 2],
-  sessions: tables.peers.map(key => ({ key, source: 'bgp4v2-mib', row: key.split('.').map(Number) })),
+  sessions: tables.peers.map(key => ({ key, source: 'bgp4v2-mib', row: key.split('.').map(Number), context: null })),
 };
 
 function source(port: number, options: Partial<SnmpRouterOptions> = {}, extra: Partial<Surroundings> = {}) {
@@ -99,9 +100,8 @@ describe('a router over SNMP', () => {
     const { router, samples } = source(agent.port);
     await router.discover();
     await router.poll({
+      ...noTargets,
       interfaces: [{ ifIndex: 3, name: 'MgmtEth0' }, ...targets.interfaces],
-      lagPorts: [],
-      sessions: [],
     });
     const names = samples.flatMap(sample => (sample.kind === 'polled' ? sample.interfaces.map(each => each.name) : []));
     expect(names).toEqual(['MgmtEth0', 'bond0', 'eth0']);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Vendor } from '../../../src/network/facts.ts';
 import { oid } from '../../../src/sources/snmp/oid.ts';
-import { bgpTableOf, bgpTablesOf, vendorOf } from '../../../src/sources/snmp/vendors.ts';
+import { tablesOf, vendorOf, vendorRows } from '../../../src/sources/snmp/vendors.ts';
 
 const enterprise = (rest: string) => oid(`1.3.6.1.4.1.${rest}`);
 
@@ -31,10 +31,23 @@ describe('the vendor is told by sysObjectID, then by sysDescr', () => {
 });
 
 test('BGP4-MIB is asked last, and by everybody', () => {
-  const vendors: readonly Vendor[] = ['junos', 'iosxr', 'linux', 'vyos', 'ocnos', 'unknown'];
-  for (const vendor of vendors) expect(bgpTablesOf(vendor).at(-1)?.source).toBe('bgp4-mib');
-  expect(bgpTablesOf('junos').map(table => table.source)).toEqual(['jnxBgpM2', 'bgp4-mib']);
-  expect(bgpTablesOf('vyos').map(table => table.source)).toEqual(['bgp4v2-mib', 'bgp4-mib']);
-  expect(bgpTablesOf('unknown')).toHaveLength(3);
-  for (const source of ['bgp4-mib', 'bgp4v2-mib', 'jnxBgpM2'] as const) expect(bgpTableOf(source).source).toBe(source);
+  for (const { vendor, bgp } of vendorRows) {
+    expect(bgp.at(-1)?.source).toBe('bgp4-mib');
+    expect(tablesOf(vendor).bgp).toBe(bgp);
+  }
+});
+
+test('a router that hides what it is is asked for every table there is', () => {
+  const everything = tablesOf('unknown');
+  for (const row of vendorRows) {
+    for (const table of row.bgp) expect(everything.bgp).toContain(table);
+    for (const table of row.lag) expect(everything.lag).toContain(table);
+    for (const table of row.bfd) expect(everything.bfd).toContain(table);
+    for (const table of row.optics) expect(everything.optics).toContain(table);
+  }
+  expect(everything.bgp.at(-1)?.source).toBe('bgp4-mib');
+});
+
+test('a vendor has one row', () => {
+  expect(new Set(vendorRows.map(row => row.vendor)).size).toBe(vendorRows.length);
 });

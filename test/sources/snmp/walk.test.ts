@@ -48,6 +48,7 @@ describe('a table is read whole', () => {
     expect(report).toEqual({
       table: 'ifTable',
       rows: count,
+      bad: 0,
       outcome: count === 0 ? 'empty' : 'complete',
       detail: null,
     });
@@ -227,6 +228,19 @@ describe('what goes wrong costs only what it must', () => {
     expect(report.detail).toBe(`the router goes in circles: ${entry}.2.1 comes after ${entry}.2.30`);
   });
 
+  test('a row that comes twice, or out of order, costs itself and is counted', async () => {
+    const order = [1, 2, 2, 3, 5, 4, 6, 7];
+    const context = scripted(asked => {
+      const [at = 0] = (asked.oids[0] ?? []).slice(column(2).length);
+      const rest = order.slice(at === 0 ? 0 : order.lastIndexOf(at) + 1);
+      const varbinds = rest.map(row => ber.varbind([...column(2), row], ber.integer(row)));
+      return ber.message({ id: asked.id, varbinds: [...varbinds, ber.varbind(column(9), ber.integer(0))] });
+    });
+    const { rows, report } = await walkTable(context, 'ifTable', [column(2)]);
+    expect(rows.map(row => row.index[0])).toEqual([1, 2, 3, 5, 6, 7]);
+    expect(report).toMatchObject({ rows: 6, bad: 2, outcome: 'complete', detail: null });
+  });
+
   test('a table of 100,000 rows is stopped with one clear line, and lets others run meanwhile', async () => {
     const name = column(2);
     const context = scripted(asked => {
@@ -239,6 +253,7 @@ describe('what goes wrong costs only what it must', () => {
     expect(report).toEqual({
       table: 'ifTable',
       rows: rowLimit,
+      bad: 0,
       outcome: 'stopped',
       detail: `more than ${rowLimit} rows; the rest is not read`,
     });

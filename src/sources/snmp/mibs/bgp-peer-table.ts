@@ -1,15 +1,17 @@
 /** What the BGP peer tables of all MIBs have in common: the words, and the shape by which the poller asks any of them. */
 import type {
   BgpAdmin,
+  BgpError,
   BgpState,
   SessionFacts,
   SessionReading,
   SessionSource,
-  TableReport,
 } from '../../../network/facts.ts';
-import type { WalkContext } from '../bulk.ts';
 import type { Oid } from '../oid.ts';
-import type { Cell } from './cells.ts';
+import type { Row, WalkedTable } from '../walk.ts';
+import { type Cell, hasValue, numberOf } from './cells.ts';
+import { afiOf } from './inet-address.ts';
+import { decodeRows, type FoundRows, type RowTable } from './row-table.ts';
 
 /** bgpPeerState and its copies: the same numbers everywhere. */
 export const bgpStates: Readonly<Record<number, BgpState>> = {
@@ -24,24 +26,90 @@ export const bgpStates: Readonly<Record<number, BgpState>> = {
 /** bgpPeerAdminStatus and its copies (Junos says halted and running, with the same numbers). */
 export const bgpAdmins: Readonly<Record<number, BgpAdmin>> = { 1: 'stop', 2: 'start' };
 
-/** One MIB's peer table: how it is walked in discovery and asked for in the fast loop. */
-export interface BgpPeerTable {
-  readonly source: SessionSource;
+/** One MIB's peer table. */
+export interface BgpPeerTable extends RowTable<SessionSource, SessionFacts, SessionReading> {
   /** The address families that this table can hold. */
   readonly families: 'ipv4' | 'both';
-  discover(context: WalkContext): Promise<DiscoveredSessions>;
-  /** The instances of one row, for the fast loop. */
-  instances(row: Oid): readonly Oid[];
-  /** Reads the cells of `instances`. */
-  reading(key: string, cells: readonly Cell[]): SessionReading;
-}
-
-/** Sessions of one table, and how reading it went. */
-export interface DiscoveredSessions {
-  readonly sessions: readonly SessionFacts[];
-  readonly reports: readonly TableReport[];
 }
 
 /** Identity of a session on its router. */
 export const sessionKey = (instance: string | null, peer: string): string =>
   instance === null ? peer : `${instance} ${peer}`;
+
+/** What the counters of one session's own family, unicast, say; null where the table does not. */
+export interface PrefixCounts {
+  readonly received: number | null;
+  readonly accepted: number | null;
+  readonly advertised: number | null;
+  readonly limit: number | null;
+}
+
+/** Nothing is told of prefixes. */
+export const noPrefixes: PrefixCounts = { received: null, accepted: null, advertised: null, limit: null };
+
+/** Numbers of the AFI and SAFI registries (IANA) as they stand in indexes. */
+export const family = { ipv4: 1, ipv6: 2, unicast: 1 } as const;
+
+/** Whom a row is about. */
+export interface PeerIdentity {
+  /** Null for the default routing instance. */
+  readonly vrf: string | null;
+  readonly peer: string;
+}
+
+/** What a peer table tells of one row beside its fast part. */
+export interface PeerDetails extends PeerIdentity {
+  readonly local: string | null;
+  readonly remoteAs: number | null;
+  readonly description: string | null;
+  readonly prefixes: PrefixCounts;
+}
+
+/**
+ * Decodes the rows of a walked peer table. The state, first of the fast columns, alone says that a row is a session:
+ * stray cells of other columns invent none (SR OS has some).
+ */
+export function decodeSessions(
+  walked: WalkedTable,
+  table: Pick<BgpPeerTable, 'source' | 'reading'>,
+  details: (row: Row) => PeerDetails | null,
+): FoundRows<SessionFacts> {
+  const { rows, report } = decodeRows(walked, (row): SessionFacts | 'bad' | 'none' => {
+    if (!hasValue(row.cells[0])) return 'none';
+    const who = details(row);
+    if (who === null) return 'bad';
+    const { prefixes, ...peer } = who;
+    const { state, ...read } = table.reading(sessionKey(who.vrf, who.peer), row.cells);
+    if (state === null) return 'bad';
+    return {
+      ...read,
+      ...peer,
+      state,
+      afi: afiOf(who.peer),
+      prefixesReceived: prefixes.received,
+      prefixesAccepted: prefixes.accepted,
+      prefixesAdvertised: prefixes.advertised,
+      prefixLimit: prefixes.limit,
+      source: table.source,
+      row: row.index,
+      context: null,
+    };
+  });
+  return { rows, reports: [report] };
+}
+
+/** Code and subcode in columns of their own; code 0 is "no error". */
+export function errorOf(code: Cell, subcode: Cell): BgpError | null {
+  const number = numberOf(code);
+  return number === null || number === 0 ? null : { code: number, subcode: numberOf(subcode) ?? 0 };
+}
+
+/** Rows of a table that is joined by index, as text. */
+export const cellsByIndex = (rows: readonly Row[]): ReadonlyMap<string, readonly Cell[]> =>
+  new Map(rows.map(row => [row.index.join('.'), row.cells]));
+
+/** The instances of one row. */
+export const instancesOf =
+  (columns: readonly Oid[]) =>
+  (row: Oid): readonly Oid[] =>
+    columns.map(column => [...column, ...row]);

@@ -1,9 +1,9 @@
 /** BGP4-MIB (RFC 4273): bgpPeerTable. IPv4 only, two-octet AS numbers by design, and on every router: the last resort. */
 import { addressText } from '../../../network/addresses.ts';
-import type { SessionFacts, SessionReading } from '../../../network/facts.ts';
+import type { SessionReading } from '../../../network/facts.ts';
 import { oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
-import { type BgpPeerTable, bgpAdmins, bgpStates, sessionKey } from './bgp-peer-table.ts';
+import { type BgpPeerTable, bgpAdmins, bgpStates, decodeSessions, instancesOf, noPrefixes } from './bgp-peer-table.ts';
 import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf } from './cells.ts';
 import { inetCell } from './inet-address.ts';
 
@@ -44,32 +44,20 @@ export const bgp4Mib: BgpPeerTable = {
   families: 'ipv4',
   discover: async context => {
     const walked = await walkTable(context, 'bgpPeerTable', [...fast, column.bgpPeerLocalAddr, column.bgpPeerRemoteAs]);
-    const sessions = walked.rows.flatMap((row): SessionFacts[] => {
-      const peer = row.index.length === 4 ? addressText(row.index) : null;
-      if (peer === null) return [];
-      const read = reading(sessionKey(null, peer), row.cells);
-      // The state column alone says that a row is a session: stray cells of other columns invent none.
-      if (read.state === null) return [];
-      return [
-        {
-          ...read,
-          state: read.state,
-          peer,
-          local: inetCell(row.cells[5]),
-          afi: 'ipv4',
-          remoteAs: asNumberOf(row.cells[6]),
-          description: null,
-          vrf: null,
-          prefixesReceived: null,
-          prefixesAccepted: null,
-          prefixesAdvertised: null,
-          source: 'bgp4-mib',
-          row: row.index,
-        },
-      ];
+    return decodeSessions(walked, bgp4Mib, ({ index, cells }) => {
+      const peer = index.length === 4 ? addressText(index) : null;
+      return peer === null
+        ? null
+        : {
+            vrf: null,
+            peer,
+            local: inetCell(cells[5]),
+            remoteAs: asNumberOf(cells[6]),
+            description: null,
+            prefixes: noPrefixes,
+          };
     });
-    return { sessions, reports: [walked.report] };
   },
-  instances: row => fast.map(each => [...each, ...row]),
+  instances: instancesOf(fast),
   reading,
 };

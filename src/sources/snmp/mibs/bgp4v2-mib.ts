@@ -1,10 +1,19 @@
 /** BGP4V2-MIB as FRR and VyOS number it (draft-ietf-idr-bgp4-mibv2 under 1.3.6.1.3.5.1): both address families. */
-import type { BgpError, SessionFacts, SessionReading } from '../../../network/facts.ts';
+import type { SessionReading } from '../../../network/facts.ts';
 import { type Oid, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
-import { type BgpPeerTable, bgpAdmins, bgpStates, sessionKey } from './bgp-peer-table.ts';
-import { asNumberOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
-import { afiOf, inetCell, inetSize, inetText } from './inet-address.ts';
+import {
+  type BgpPeerTable,
+  bgpAdmins,
+  bgpStates,
+  decodeSessions,
+  errorOf,
+  instancesOf,
+  noPrefixes,
+  type PeerIdentity,
+} from './bgp-peer-table.ts';
+import { asNumberOf, type Cell, enumOf, secondsOf, textCell } from './cells.ts';
+import { inetCell, inetSize, inetText } from './inet-address.ts';
 
 const root = '1.3.6.1.3.5.1.1';
 const column = {
@@ -30,27 +39,17 @@ const fast = [
   column.bgp4V2PeerLastErrorSubCodeSent,
 ];
 
-interface PeerIndex {
-  readonly instance: string | null;
-  readonly peer: string;
-}
-
 /** Who a row is about, in either of the two index layouts that FRR has had; null for an index of neither. */
-export function bgp4v2Index(index: Oid): PeerIndex | null {
+export function bgp4v2Index(index: Oid): PeerIdentity | null {
   const [first, second] = index;
   const rest = index.slice(2);
   const peer = inetText(rest);
   if (first === undefined || second === undefined || peer === null) return null;
   // 2022: InetAddressType, length, address. A length is no InetAddressType, so the two cannot be confused.
-  if (second === rest.length && inetSize(first) === second) return { instance: null, peer };
+  if (second === rest.length && inetSize(first) === second) return { vrf: null, peer };
   // Since then: instance, InetAddressType, address.
   if (inetSize(second) !== rest.length) return null;
-  return { instance: first <= 1 ? null : String(first), peer };
-}
-
-function errorOf(code: Cell, subcode: Cell): BgpError | null {
-  const number = numberOf(code);
-  return number === null || number === 0 ? null : { code: number, subcode: numberOf(subcode) ?? 0 };
+  return { vrf: first <= 1 ? null : String(first), peer };
 }
 
 function reading(key: string, cells: readonly Cell[]): SessionReading {
@@ -76,31 +75,19 @@ export const bgp4v2Mib: BgpPeerTable = {
       column.bgp4V2PeerRemoteAs,
       column.bgp4V2PeerDescription,
     ]);
-    const sessions = walked.rows.flatMap((row): SessionFacts[] => {
-      const who = bgp4v2Index(row.index);
-      if (who === null) return [];
-      const read = reading(sessionKey(who.instance, who.peer), row.cells);
-      if (read.state === null) return [];
-      return [
-        {
-          ...read,
-          state: read.state,
-          peer: who.peer,
-          local: inetCell(row.cells[7]),
-          afi: afiOf(who.peer),
-          remoteAs: asNumberOf(row.cells[8]),
-          description: textCell(row.cells[9]) || null,
-          vrf: who.instance,
-          prefixesReceived: null,
-          prefixesAccepted: null,
-          prefixesAdvertised: null,
-          source: 'bgp4v2-mib',
-          row: row.index,
-        },
-      ];
+    return decodeSessions(walked, bgp4v2Mib, ({ index, cells }) => {
+      const who = bgp4v2Index(index);
+      return who === null
+        ? null
+        : {
+            ...who,
+            local: inetCell(cells[7]),
+            remoteAs: asNumberOf(cells[8]),
+            description: textCell(cells[9]) || null,
+            prefixes: noPrefixes,
+          };
     });
-    return { sessions, reports: [walked.report] };
   },
-  instances: row => fast.map(each => [...each, ...row]),
+  instances: instancesOf(fast),
   reading,
 };

@@ -3,10 +3,13 @@ import type { BgpError, LacpOctet } from '../../../network/facts.ts';
 import { textOf } from '../../../network/text.ts';
 import { type Seconds, seconds, type Ticks, ticks } from '../../../network/units.ts';
 import type { Oid } from '../oid.ts';
-import type { SnmpValue } from '../varbind.ts';
+import { isException, type SnmpValue } from '../varbind.ts';
 
 /** A cell: absent, or a value, which may be an exception. */
 export type Cell = SnmpValue | undefined;
+
+/** True for a cell that the router has, readable or not. */
+export const hasValue = (cell: Cell): boolean => cell !== undefined && !isException(cell);
 
 /** INTEGER, Counter32, Gauge32 or TimeTicks. */
 export function numberOf(cell: Cell): number | null {

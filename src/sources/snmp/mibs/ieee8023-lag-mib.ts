@@ -1,8 +1,9 @@
 /** IEEE8023-LAG-MIB (IEEE 802.1AX), under 1.2.840, so that a walk of 1.3.6 never meets it. */
 import type { LagPortRow } from '../../../network/facts.ts';
 import { type Oid, oid } from '../oid.ts';
-import type { Row } from '../walk.ts';
+import type { WalkedTable } from '../walk.ts';
 import { bitsOf, type Cell, numberOf } from './cells.ts';
+import { type DecodedRows, decodeRows } from './row-table.ts';
 
 const portEntry = '1.2.840.10006.300.43.1.2.1.1';
 
@@ -47,10 +48,9 @@ export function lagPortOf(ifIndex: number, cells: readonly Cell[]): LagPortRow |
 }
 
 /** Every row of dot3adAggPortTable. */
-export function lagPortsOf(rows: readonly Row[]): readonly LagPortRow[] {
-  return rows.flatMap(row => {
-    const [ifIndex] = row.index;
-    const port = ifIndex === undefined ? null : lagPortOf(ifIndex, row.cells);
-    return port === null ? [] : [port];
+export function lagPortsOf(walked: WalkedTable): DecodedRows<LagPortRow> {
+  return decodeRows(walked, ({ index, cells }) => {
+    const [ifIndex] = index;
+    return ifIndex === undefined || index.length !== 1 ? 'bad' : (lagPortOf(ifIndex, cells) ?? 'bad');
   });
 }

@@ -1,9 +1,17 @@
 /** IF-MIB (RFC 2863): ifTable, ifXTable and ifStackTable. */
-import type { AdminStatus, InterfaceFacts, InterfaceReading, OperStatus, StackRow } from '../../../network/facts.ts';
+import type {
+  AdminStatus,
+  InterfaceFacts,
+  InterfaceReading,
+  OperStatus,
+  StackRow,
+  TableReport,
+} from '../../../network/facts.ts';
 import { type BitsPerSecond, bitsPerSecond, type Ticks } from '../../../network/units.ts';
 import { type Oid, oid } from '../oid.ts';
-import type { Row } from '../walk.ts';
+import type { Row, WalkedTable } from '../walk.ts';
 import { type Cell, counterOf, enumOf, numberOf, textCell, ticksOf } from './cells.ts';
+import { type DecodedRows, decodeRows, type FoundRows } from './row-table.ts';
 
 const ifEntry = '1.3.6.1.2.1.2.2.1';
 const ifXEntry = '1.3.6.1.2.1.31.1.1.1';
@@ -62,15 +70,19 @@ function speedOf(highSpeed: Cell, speed: Cell): BitsPerSecond | null {
 }
 
 /** Joins the two tables by ifIndex. A row without any name cannot be told from another and is left out. */
-export function interfacesOf(ifTable: readonly Row[], ifXTable: readonly Row[]): readonly InterfaceFacts[] {
-  const extended = cellsByIfIndex(ifXTable);
-  const base = cellsByIfIndex(ifTable);
+export function interfacesOf(ifTable: WalkedTable, ifXTable: WalkedTable): FoundRows<InterfaceFacts> {
+  const extended = cellsByIfIndex(ifXTable.rows);
+  const base = cellsByIfIndex(ifTable.rows);
   const found: InterfaceFacts[] = [];
+  let nameless = 0;
   for (const ifIndex of new Set([...base.keys(), ...extended.keys()])) {
     const [descr, type, speed, admin, oper] = base.get(ifIndex) ?? [];
     const [name, highSpeed, alias] = extended.get(ifIndex) ?? [];
     const label = textCell(name) || textCell(descr);
-    if (!label) continue;
+    if (!label) {
+      nameless += 1;
+      continue;
+    }
     found.push({
       ifIndex,
       name: label,
@@ -82,8 +94,16 @@ export function interfacesOf(ifTable: readonly Row[], ifXTable: readonly Row[]):
       speed: speedOf(highSpeed, speed),
     });
   }
-  return found.sort((a, b) => a.ifIndex - b.ifIndex);
+  return {
+    rows: found.sort((a, b) => a.ifIndex - b.ifIndex),
+    reports: [
+      withBad(ifTable, ifTable.rows.length - base.size + nameless),
+      withBad(ifXTable, ifXTable.rows.length - extended.size),
+    ],
+  };
 }
+
+const withBad = ({ report }: WalkedTable, bad: number): TableReport => ({ ...report, bad: report.bad + bad });
 
 /** Which interfaces have an ifName; the tables are sparse, and the others are known by their ifDescr. */
 export function namedByIfName(ifXTable: readonly Row[]): ReadonlySet<number> {
@@ -96,20 +116,20 @@ function cellsByIfIndex(rows: readonly Row[]): ReadonlyMap<number, readonly Cell
   const found = new Map<number, readonly Cell[]>();
   for (const { index, cells } of rows) {
     const [ifIndex] = index;
-    if (ifIndex !== undefined && index.length === 1) found.set(ifIndex, cells);
+    // InterfaceIndex is 1..2147483647 (RFC 2863).
+    if (ifIndex !== undefined && index.length === 1 && ifIndex > 0) found.set(ifIndex, cells);
   }
   return found;
 }
 
 /** Only active rows (RowStatus 1) between two real interfaces; 0 stands for "nothing above" or "nothing below". */
-export function stackOf(rows: readonly Row[]): readonly StackRow[] {
-  const found: StackRow[] = [];
-  for (const row of rows) {
-    const [upper, lower] = row.index;
-    if (upper !== undefined && lower !== undefined && upper > 0 && lower > 0 && numberOf(row.cells[0]) === 1)
-      found.push({ upper, lower });
-  }
-  return found;
+export function stackOf(walked: WalkedTable): DecodedRows<StackRow> {
+  return decodeRows(walked, ({ index, cells }) => {
+    const [upper, lower] = index;
+    const status = numberOf(cells[0]);
+    if (upper === undefined || lower === undefined || index.length !== 2 || status === null) return 'bad';
+    return upper > 0 && lower > 0 && status === 1 ? { upper, lower } : 'none';
+  });
 }
 
 /** What the fast loop asks of an interface, in the order that `readingOf` takes. ifName first: it says whether the index still means the same. */

@@ -2,9 +2,10 @@
 import { addressText } from '../../../network/addresses.ts';
 import type { AddressFacts } from '../../../network/facts.ts';
 import { oid } from '../oid.ts';
-import type { Row } from '../walk.ts';
-import { bytesOf, numberOf, oidOf } from './cells.ts';
+import type { WalkedTable } from '../walk.ts';
+import { bytesOf, type Cell, hasValue, numberOf, oidOf } from './cells.ts';
 import { afiOf, inetIndex } from './inet-address.ts';
+import { type DecodedRows, decodeRows } from './row-table.ts';
 
 /** Columns by their names in the MIBs. */
 export const column = {
@@ -21,38 +22,47 @@ function maskLength(mask: Uint8Array | null): number | null {
   return /^1*0*$/.test(bits) ? bits.replaceAll('0', '').length : null;
 }
 
+/** Of a row without its interface: a hole in the table is legal, an interface that is no number is not. */
+const without = (ifIndex: Cell): 'bad' | 'none' => (hasValue(ifIndex) ? 'bad' : 'none');
+/** A row whose interface is 0 is an address that no interface has: legal, and of no use. */
+const isOnInterface = (ifIndex: number): boolean => ifIndex > 0;
+
 /** ipAddrTable: index a.b.c.d. */
-export function ipAddrTableOf(rows: readonly Row[]): readonly AddressFacts[] {
-  return rows.flatMap(row => {
-    const ifIndex = numberOf(row.cells[0]);
-    const address = addressText(row.index);
-    if (ifIndex === null || ifIndex <= 0 || address === null) return [];
-    return [{ ifIndex, address, prefixLength: maskLength(bytesOf(row.cells[1])) }];
+export function ipAddrTableOf(walked: WalkedTable): DecodedRows<AddressFacts> {
+  return decodeRows(walked, ({ index, cells }) => {
+    const ifIndex = numberOf(cells[0]);
+    const address = index.length === 4 ? addressText(index) : null;
+    if (address === null) return 'bad';
+    if (ifIndex === null) return without(cells[0]);
+    return isOnInterface(ifIndex) ? { ifIndex, address, prefixLength: maskLength(bytesOf(cells[1])) } : 'none';
   });
 }
 
 /** ipAddressTable: the prefix is a RowPointer into ipAddressPrefixTable, whose last index arc is the prefix length. */
-export function ipAddressTableOf(rows: readonly Row[]): readonly AddressFacts[] {
-  return rows.flatMap(row => {
-    const ifIndex = numberOf(row.cells[0]);
-    const address = inetIndex(row.index);
-    if (ifIndex === null || ifIndex <= 0 || address === null) return [];
-    const pointer = oidOf(row.cells[1]);
+export function ipAddressTableOf(walked: WalkedTable): DecodedRows<AddressFacts> {
+  return decodeRows(walked, ({ index, cells }) => {
+    const ifIndex = numberOf(cells[0]);
+    const address = inetIndex(index);
+    if (address === null) return 'bad';
+    if (ifIndex === null) return without(cells[0]);
+    if (!isOnInterface(ifIndex)) return 'none';
+    const pointer = oidOf(cells[1]);
     const bits = afiOf(address) === 'ipv6' ? 128 : 32;
     // zeroDotZero stands for "no row".
     const last = pointer !== null && pointer.length > 8 ? (pointer.at(-1) ?? null) : null;
-    return [{ ifIndex, address, prefixLength: last !== null && last <= bits ? last : null }];
+    return { ifIndex, address, prefixLength: last !== null && last <= bits ? last : null };
   });
 }
 
 /** ipv6AddrTable: index ifIndex and 16 octets. */
-export function ipv6AddrTableOf(rows: readonly Row[]): readonly AddressFacts[] {
-  return rows.flatMap(row => {
-    const [ifIndex] = row.index;
-    const octets = row.index.length === 18 ? row.index.slice(2) : row.index.slice(1);
+export function ipv6AddrTableOf(walked: WalkedTable): DecodedRows<AddressFacts> {
+  return decodeRows(walked, ({ index, cells }) => {
+    const [ifIndex] = index;
+    const octets = index.length === 18 ? index.slice(2) : index.slice(1);
     const address = octets.length === 16 ? addressText(octets) : null;
-    const prefix = numberOf(row.cells[0]);
-    if (ifIndex === undefined || ifIndex <= 0 || address === null) return [];
-    return [{ ifIndex, address, prefixLength: prefix !== null && prefix >= 0 && prefix <= 128 ? prefix : null }];
+    const prefix = numberOf(cells[0]);
+    if (ifIndex === undefined || address === null) return 'bad';
+    if (!isOnInterface(ifIndex)) return 'none';
+    return { ifIndex, address, prefixLength: prefix !== null && prefix >= 0 && prefix <= 128 ? prefix : null };
   });
 }

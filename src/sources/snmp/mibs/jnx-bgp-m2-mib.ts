@@ -1,9 +1,18 @@
 /** BGP4-V2-MIB-JUNIPER (jnxBgpM2): peers of both families in every routing instance, with prefix counters. */
 import { isUnspecified } from '../../../network/addresses.ts';
-import type { Afi, SessionFacts, SessionReading } from '../../../network/facts.ts';
+import type { Afi, SessionReading } from '../../../network/facts.ts';
 import { type Oid, oid } from '../oid.ts';
 import { type Row, walkTable } from '../walk.ts';
-import { type BgpPeerTable, bgpAdmins, bgpStates, sessionKey } from './bgp-peer-table.ts';
+import {
+  type BgpPeerTable,
+  bgpAdmins,
+  bgpStates,
+  cellsByIndex,
+  decodeSessions,
+  family,
+  instancesOf,
+  type PrefixCounts,
+} from './bgp-peer-table.ts';
 import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf } from './cells.ts';
 import { afiOf, inetSize, inetText } from './inet-address.ts';
 
@@ -74,20 +83,18 @@ function reading(key: string, cells: readonly Cell[]): SessionReading {
   };
 }
 
-interface PrefixCounts {
-  readonly received: number | null;
-  readonly accepted: number | null;
-  readonly advertised: number | null;
-}
-
 /** jnxBgpM2PrefixCountersTable is indexed by peerIndex, AFI and SAFI; the session's own family, unicast, is the one that counts. */
 function prefixCounts(rows: readonly Row[]): (peerIndex: number | null, afi: Afi) => PrefixCounts {
-  const unicast = 1;
-  const counts = new Map(rows.map(row => [row.index.join('.'), row.cells]));
+  const counts = cellsByIndex(rows);
   return (peerIndex, afi) => {
     const [received, accepted, advertised] =
-      counts.get(`${peerIndex ?? 'none'}.${afi === 'ipv4' ? 1 : 2}.${unicast}`) ?? [];
-    return { received: numberOf(received), accepted: numberOf(accepted), advertised: numberOf(advertised) };
+      counts.get(`${peerIndex ?? 'none'}.${family[afi]}.${family.unicast}`) ?? [];
+    return {
+      received: numberOf(received),
+      accepted: numberOf(accepted),
+      advertised: numberOf(advertised),
+      limit: null,
+    };
   };
 }
 
@@ -101,41 +108,28 @@ export const jnxBgpM2Mib: BgpPeerTable = {
       column.jnxBgpM2PeerRemoteAs,
       column.jnxBgpM2PeerIndex,
     ]);
-    if (peers.rows.length === 0) return { sessions: [], reports: [peers.report] };
+    if (peers.rows.length === 0) return { rows: [], reports: [peers.report] };
     const counters = await walkTable(context, 'jnxBgpM2PrefixCountersTable', [
       column.jnxBgpM2PrefixInPrefixes,
       column.jnxBgpM2PrefixInPrefixesAccepted,
       column.jnxBgpM2PrefixOutPrefixes,
     ]);
     const countsOf = prefixCounts(counters.rows);
-    const sessions = peers.rows.flatMap((row): SessionFacts[] => {
-      const who = jnxBgpM2Index(row.index);
-      if (who === null) return [];
-      const vrf = who.instance === 0 ? null : String(who.instance);
-      const read = reading(sessionKey(vrf, who.peer), row.cells);
-      if (read.state === null) return [];
-      const afi = afiOf(who.peer);
-      const counts = countsOf(numberOf(row.cells[7]), afi);
-      return [
-        {
-          ...read,
-          state: read.state,
-          peer: who.peer,
-          local: who.local === null || isUnspecified(who.local) ? null : who.local,
-          afi,
-          remoteAs: asNumberOf(row.cells[6]),
-          description: null,
-          vrf,
-          prefixesReceived: counts.received,
-          prefixesAccepted: counts.accepted,
-          prefixesAdvertised: counts.advertised,
-          source: 'jnxBgpM2',
-          row: row.index,
-        },
-      ];
+    const { rows, reports } = decodeSessions(peers, jnxBgpM2Mib, ({ index, cells }) => {
+      const who = jnxBgpM2Index(index);
+      return who === null
+        ? null
+        : {
+            vrf: who.instance === 0 ? null : String(who.instance),
+            peer: who.peer,
+            local: who.local === null || isUnspecified(who.local) ? null : who.local,
+            remoteAs: asNumberOf(cells[6]),
+            description: null,
+            prefixes: countsOf(numberOf(cells[7]), afiOf(who.peer)),
+          };
     });
-    return { sessions, reports: [peers.report, counters.report] };
+    return { rows, reports: [...reports, counters.report] };
   },
-  instances: row => fast.map(each => [...each, ...row]),
+  instances: instancesOf(fast),
   reading,
 };

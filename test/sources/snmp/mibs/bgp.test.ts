@@ -18,7 +18,7 @@ const rowOf = (root: string, index: string, cells: Readonly<Record<string, Uint8
   Object.entries(cells).map(([column, value]): Entry => [arcs(`${root}.${column}.${index}`), value]);
 
 const discover = (table: BgpPeerTable, ...entries: readonly Entry[][]) =>
-  table.discover(scripted(mibScript(entries.flat())));
+  table.discover(scripted(mibScript(entries.flat())), undefined);
 
 describe('BGP4-MIB', () => {
   const root = '1.3.6.1.2.1.15.3.1';
@@ -33,7 +33,7 @@ describe('BGP4-MIB', () => {
   };
 
   test('a session as it should be', async () => {
-    const { sessions, reports } = await discover(bgp4Mib, rowOf(root, peer4, cells));
+    const { rows: sessions, reports } = await discover(bgp4Mib, rowOf(root, peer4, cells));
     expect(sessions).toEqual([
       {
         key: '192.0.2.2',
@@ -51,11 +51,13 @@ describe('BGP4-MIB', () => {
         prefixesReceived: null,
         prefixesAccepted: null,
         prefixesAdvertised: null,
+        prefixLimit: null,
         source: 'bgp4-mib',
         row: [192, 0, 2, 2],
+        context: null,
       },
     ]);
-    expect(reports).toEqual([{ table: 'bgpPeerTable', rows: 1, outcome: 'complete', detail: null }]);
+    expect(reports).toEqual([{ table: 'bgpPeerTable', rows: 1, bad: 0, outcome: 'complete', detail: null }]);
   });
 
   test.each<[string, Uint8Array, number | null]>([
@@ -63,19 +65,19 @@ describe('BGP4-MIB', () => {
     ['AS_TRANS, as Arista sends four octets', ber.integer(23456), null],
     ['0', ber.integer(0), null],
   ])('the remote AS is %s', async (_, value, expected) => {
-    const { sessions } = await discover(bgp4Mib, rowOf(root, peer4, { ...cells, 9: value }));
+    const { rows: sessions } = await discover(bgp4Mib, rowOf(root, peer4, { ...cells, 9: value }));
     expect(sessions[0]?.remoteAs).toBe(expected);
   });
 
   test('a router without the AS column (Huawei) has sessions of unknown AS', async () => {
     const rest = { 2: cells[2], 3: cells[3], 5: cells[5] };
-    const { sessions } = await discover(bgp4Mib, rowOf(root, peer4, rest), rowOf(root, '192.0.2.3', rest));
+    const { rows: sessions } = await discover(bgp4Mib, rowOf(root, peer4, rest), rowOf(root, '192.0.2.3', rest));
     expect(sessions.map(session => session.remoteAs)).toEqual([null, null]);
     expect(sessions.map(session => session.establishedSeconds)).toEqual([null, null]);
   });
 
   test('stray cells without a state are no session', async () => {
-    const { sessions } = await discover(
+    const { rows: sessions } = await discover(
       bgp4Mib,
       rowOf(root, peer4, cells),
       rowOf(root, '198.51.100.7', { 9: ber.integer(8075), 16: ber.gauge32(1) }),
@@ -84,17 +86,21 @@ describe('BGP4-MIB', () => {
   });
 
   test('a local address of 0.0.0.0 is not known', async () => {
-    const { sessions } = await discover(bgp4Mib, rowOf(root, peer4, { ...cells, 5: ber.ipAddress('0.0.0.0') }));
+    const { rows: sessions } = await discover(bgp4Mib, rowOf(root, peer4, { ...cells, 5: ber.ipAddress('0.0.0.0') }));
     expect(sessions[0]?.local).toBeNull();
   });
 
   test.each([1, 2, 3, 4, 5, 6])('state %d has its name', async state => {
-    const { sessions } = await discover(bgp4Mib, rowOf(root, peer4, { ...cells, 2: ber.integer(state) }));
+    const { rows: sessions } = await discover(bgp4Mib, rowOf(root, peer4, { ...cells, 2: ber.integer(state) }));
     expect(sessions[0]?.state).toBe(['idle', 'connect', 'active', 'opensent', 'openconfirm', 'established'][state - 1]);
   });
 
   test('an index that is no IPv4 address is no session', async () => {
-    const { sessions } = await discover(bgp4Mib, rowOf(root, '192.0.2', cells), rowOf(root, '192.0.2.999', cells));
+    const { rows: sessions } = await discover(
+      bgp4Mib,
+      rowOf(root, '192.0.2', cells),
+      rowOf(root, '192.0.2.999', cells),
+    );
     expect(sessions).toEqual([]);
   });
 
@@ -113,17 +119,17 @@ describe('BGP4-MIB', () => {
 
 describe('BGP4V2-MIB of FRR', () => {
   test.each<[string, string, unknown]>([
-    ['new layout, IPv4', `1.1.${peer4}`, { instance: null, peer: '192.0.2.2' }],
-    ['new layout, IPv6', `1.2.${peer6}`, { instance: null, peer: '2001:db8::2' }],
-    ['new layout, instance 4', `4.1.${peer4}`, { instance: '4', peer: '192.0.2.2' }],
-    ['new layout, instance 16, IPv6', `16.2.${peer6}`, { instance: '16', peer: '2001:db8::2' }],
+    ['new layout, IPv4', `1.1.${peer4}`, { vrf: null, peer: '192.0.2.2' }],
+    ['new layout, IPv6', `1.2.${peer6}`, { vrf: null, peer: '2001:db8::2' }],
+    ['new layout, instance 4', `4.1.${peer4}`, { vrf: '4', peer: '192.0.2.2' }],
+    ['new layout, instance 16, IPv6', `16.2.${peer6}`, { vrf: '16', peer: '2001:db8::2' }],
     [
       'new layout, link-local with a zone',
       `1.4.254.128.0.0.0.0.0.0.0.0.0.0.0.0.0.1.0.0.0.7`,
-      { instance: null, peer: 'fe80::1' },
+      { vrf: null, peer: 'fe80::1' },
     ],
-    ['old layout, IPv4', `1.4.${peer4}`, { instance: null, peer: '192.0.2.2' }],
-    ['old layout, IPv6', `2.16.${peer6}`, { instance: null, peer: '2001:db8::2' }],
+    ['old layout, IPv4', `1.4.${peer4}`, { vrf: null, peer: '192.0.2.2' }],
+    ['old layout, IPv6', `2.16.${peer6}`, { vrf: null, peer: '2001:db8::2' }],
     ['a type that does not fit the address', `1.2.${peer4}`, null],
     ['an address cut short', '1.1.192.0.2', null],
     ['an arc that is no octet', '1.1.192.0.2.300', null],
@@ -141,7 +147,7 @@ describe('BGP4V2-MIB of FRR', () => {
   };
 
   test.each([`1.2.${peer6}`, `2.16.${peer6}`])('a session of both families, in either layout: %s', async index => {
-    const { sessions } = await discover(bgp4v2Mib, rowOf(root, index, cells));
+    const { rows: sessions } = await discover(bgp4v2Mib, rowOf(root, index, cells));
     expect(sessions).toMatchObject([
       {
         peer: '2001:db8::2',
@@ -169,7 +175,7 @@ describe('BGP4V2-MIB of FRR', () => {
   });
 
   test('stray cells without a state are no session', async () => {
-    const { sessions } = await discover(bgp4v2Mib, rowOf(root, `1.1.${peer4}`, { '2.1.10': ber.gauge32(8075) }));
+    const { rows: sessions } = await discover(bgp4v2Mib, rowOf(root, `1.1.${peer4}`, { '2.1.10': ber.gauge32(8075) }));
     expect(sessions).toEqual([]);
   });
 });
@@ -209,7 +215,7 @@ describe('jnxBgpM2', () => {
       ...rowOf(root, '5.1.1', { '6.2.1.7': ber.gauge32(1) }),
       ...rowOf(root, '4.2.1', { '6.2.1.7': ber.gauge32(2) }),
     ];
-    const { sessions, reports } = await discover(jnxBgpM2Mib, rowOf(root, index, cells), counters);
+    const { rows: sessions, reports } = await discover(jnxBgpM2Mib, rowOf(root, index, cells), counters);
     expect(sessions).toMatchObject([
       {
         key: '9 2001:db8::2',
@@ -226,18 +232,19 @@ describe('jnxBgpM2', () => {
         prefixesReceived: 280,
         prefixesAccepted: 270,
         prefixesAdvertised: 12,
+        prefixLimit: null,
       },
     ]);
     expect(reports.map(report => report.table)).toEqual(['jnxBgpM2PeerTable', 'jnxBgpM2PrefixCountersTable']);
   });
 
   test('a session without a counter row has unknown prefixes, not 0', async () => {
-    const { sessions } = await discover(jnxBgpM2Mib, rowOf(root, index, cells));
+    const { rows: sessions } = await discover(jnxBgpM2Mib, rowOf(root, index, cells));
     expect(sessions[0]).toMatchObject({ prefixesReceived: null, prefixesAccepted: null, prefixesAdvertised: null });
   });
 
   test('one address in two instances is two sessions', async () => {
-    const { sessions } = await discover(
+    const { rows: sessions } = await discover(
       jnxBgpM2Mib,
       rowOf(root, `0.1.192.0.2.1.1.${peer4}`, cells),
       rowOf(root, `3.1.192.0.2.1.1.${peer4}`, cells),
@@ -246,7 +253,7 @@ describe('jnxBgpM2', () => {
   });
 
   test('a router without the table is asked no more', async () => {
-    const { sessions, reports } = await discover(jnxBgpM2Mib, []);
+    const { rows: sessions, reports } = await discover(jnxBgpM2Mib, []);
     expect(sessions).toEqual([]);
     expect(reports).toMatchObject([{ table: 'jnxBgpM2PeerTable', outcome: 'empty' }]);
   });

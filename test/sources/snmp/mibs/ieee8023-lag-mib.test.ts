@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LagPortRow } from '../../../../src/network/facts.ts';
 import type { Cell } from '../../../../src/sources/snmp/mibs/cells.ts';
 import { lagPortInstances, lagPortOf, lagPortsOf } from '../../../../src/sources/snmp/mibs/ieee8023-lag-mib.ts';
-import { bytes, int, malformed, none, row, uint } from './values.ts';
+import { bytes, int, malformed, none, row, table, uint } from './values.ts';
 
 const columns = (...cells: readonly Cell[]) => lagPortOf(7, cells);
 
@@ -50,7 +50,7 @@ test('the fast loop asks for four columns of the port, in the order in which the
 });
 
 test('every row of the table is a port', () => {
-  expect(lagPortsOf([row('7', int(10)), row('8', none), row('9', int(0), int(10))]).map(port => port.ifIndex)).toEqual([
-    7, 9,
-  ]);
+  expect(
+    lagPortsOf(table(row('7', int(10)), row('8', none), row('9', int(0), int(10)))).rows.map(port => port.ifIndex),
+  ).toEqual([7, 9]);
 });

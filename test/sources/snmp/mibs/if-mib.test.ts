@@ -8,7 +8,7 @@ import {
   readingOf,
   stackOf,
 } from '../../../../src/sources/snmp/mibs/if-mib.ts';
-import { big, bytes, int, malformed, none, row, text, uint } from './values.ts';
+import { big, bytes, int, malformed, none, row, table, text, uint } from './values.ts';
 
 const saturated = uint(0xffffffff);
 
@@ -20,7 +20,7 @@ describe('interfaces', () => {
       row('2', text('ae0'), int(161), saturated, int(2), int(7)),
     ];
     const ifXTable = [row('2', text('ae0'), uint(400_000), text('PNI ams')), row('1', text('et0'), uint(100_000))];
-    expect(interfacesOf(ifTable, ifXTable)).toEqual([
+    expect(interfacesOf(table(...ifTable), table(...ifXTable)).rows).toEqual([
       { ifIndex: 1, name: 'et0', descr: 'et-0/0/0', alias: '', type: 6, admin: 'up', oper: 'up', speed: 100e9 },
       {
         ifIndex: 2,
@@ -38,18 +38,20 @@ describe('interfaces', () => {
   });
 
   test('without any name are left out: they cannot be told from another', () => {
-    expect(interfacesOf([row('7', undefined, int(6))], [row('8', text(''))])).toEqual([]);
+    expect(interfacesOf(table(row('7', undefined, int(6))), table(row('8', text('')))).rows).toEqual([]);
     expect(namedByIfName([row('8', text('')), row('9', none), row('10', malformed)]).size).toBe(0);
   });
 
   test('of an ifXTable alone have no type', () => {
-    expect(interfacesOf([], [row('4', text('eth0'), uint(1000))])).toMatchObject([
+    expect(interfacesOf(table(), table(row('4', text('eth0'), uint(1000)))).rows).toMatchObject([
       { name: 'eth0', type: null, speed: 1e9, oper: null },
     ]);
   });
 
   test('a name that is empty gives way to the description', () => {
-    expect(interfacesOf([row('5', text('GigabitEthernet0'))], [row('5', text(''))])[0]?.name).toBe('GigabitEthernet0');
+    expect(interfacesOf(table(row('5', text('GigabitEthernet0'))), table(row('5', text('')))).rows[0]?.name).toBe(
+      'GigabitEthernet0',
+    );
   });
 
   test.each<[string, Parameters<typeof row>[1], Parameters<typeof row>[1], number | null]>([
@@ -59,12 +61,12 @@ describe('interfaces', () => {
     ['nothing where both are 0', uint(0), uint(0), null],
     ['nothing where both are malformed', malformed, malformed, null],
   ])('speed is %s', (_, high, low, expected) => {
-    const [found] = interfacesOf([row('1', text('a'), int(6), low)], [row('1', text('a'), high)]);
+    const [found] = interfacesOf(table(row('1', text('a'), int(6), low)), table(row('1', text('a'), high))).rows;
     expect(found?.speed).toBe(expected);
   });
 
   test('states outside the MIB are no fact', () => {
-    expect(interfacesOf([row('1', text('a'), int(6), undefined, int(0), int(99))], [])).toMatchObject([
+    expect(interfacesOf(table(row('1', text('a'), int(6), undefined, int(0), int(99))), table()).rows).toMatchObject([
       { admin: null, oper: null },
     ]);
   });
@@ -79,7 +81,9 @@ test('the stack has active rows between two interfaces only', () => {
     row('10.3', none),
     row('10', int(1)),
   ];
-  expect(stackOf(rows)).toEqual([{ upper: 10, lower: 1 }]);
+  const { rows: stack, report } = stackOf(table(...rows));
+  expect(stack).toEqual([{ upper: 10, lower: 1 }]);
+  expect(report.bad).toBe(2);
 });
 
 describe('the fast loop', () => {

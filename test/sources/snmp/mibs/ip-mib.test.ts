@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { afiOf, inetCell, inetIndex, inetText } from '../../../../src/sources/snmp/mibs/inet-address.ts';
 import { ipAddressTableOf, ipAddrTableOf, ipv6AddrTableOf } from '../../../../src/sources/snmp/mibs/ip-mib.ts';
-import { bytes, int, ip, malformed, name, none, row } from './values.ts';
+import { bytes, int, ip, malformed, name, none, row, table } from './values.ts';
 
 const v6 = '32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1';
 const mapped = '0.0.0.0.0.0.0.0.0.0.255.255.192.0.2.9';
@@ -52,15 +52,17 @@ test.each<[string, readonly number[] | null, number | null]>([
   ['none', null, null],
 ])('ipAddrTable: a mask of %s', (_, mask, expected) => {
   const cell = mask === null ? undefined : bytes(...mask);
-  expect(ipAddrTableOf([row('192.0.2.1', int(7), cell)])).toEqual([
+  expect(ipAddrTableOf(table(row('192.0.2.1', int(7), cell))).rows).toEqual([
     { ifIndex: 7, address: '192.0.2.1', prefixLength: expected },
   ]);
 });
 
 test('rows without an interface or an address are left out', () => {
-  expect(ipAddrTableOf([row('192.0.2.1', none), row('192.0.2.2', int(0)), row('192.0.2', int(7))])).toEqual([]);
-  expect(ipAddressTableOf([row('1.4.192.0.2.1', malformed), row('7', int(7))])).toEqual([]);
-  expect(ipv6AddrTableOf([row('7', int(64)), row(`0.${v6}`, int(64)), row('7.1.2.3', int(64))])).toEqual([]);
+  expect(ipAddrTableOf(table(row('192.0.2.1', none), row('192.0.2.2', int(0)), row('192.0.2', int(7)))).rows).toEqual(
+    [],
+  );
+  expect(ipAddressTableOf(table(row('1.4.192.0.2.1', malformed), row('7', int(7)))).rows).toEqual([]);
+  expect(ipv6AddrTableOf(table(row('7', int(64)), row(`0.${v6}`, int(64)), row('7.1.2.3', int(64)))).rows).toEqual([]);
 });
 
 test.each<[string, ReturnType<typeof name> | undefined, number | null]>([
@@ -69,19 +71,19 @@ test.each<[string, ReturnType<typeof name> | undefined, number | null]>([
   ['zeroDotZero', name('0.0'), null],
   ['nothing', undefined, null],
 ])('ipAddressTable: the prefix length of %s', (_, pointer, expected) => {
-  expect(ipAddressTableOf([row(`2.16.${v6}`, int(7), pointer)])).toEqual([
+  expect(ipAddressTableOf(table(row(`2.16.${v6}`, int(7), pointer))).rows).toEqual([
     { ifIndex: 7, address: '2001:db8::1', prefixLength: expected },
   ]);
 });
 
 test('ipAddressTable: an IPv4 prefix is at most 32 long', () => {
   const pointer = name('1.3.6.1.2.1.4.32.1.5.7.1.4.192.0.2.0.64');
-  expect(ipAddressTableOf([row('1.4.192.0.2.1', int(7), pointer)])[0]?.prefixLength).toBeNull();
+  expect(ipAddressTableOf(table(row('1.4.192.0.2.1', int(7), pointer))).rows[0]?.prefixLength).toBeNull();
 });
 
 test('ipv6AddrTable: with and without a length in its index', () => {
   const expected = [{ ifIndex: 7, address: '2001:db8::1', prefixLength: 127 }];
-  expect(ipv6AddrTableOf([row(`7.${v6}`, int(127))])).toEqual(expected);
-  expect(ipv6AddrTableOf([row(`7.16.${v6}`, int(127))])).toEqual(expected);
-  expect(ipv6AddrTableOf([row(`7.${v6}`, int(300))])[0]?.prefixLength).toBeNull();
+  expect(ipv6AddrTableOf(table(row(`7.${v6}`, int(127)))).rows).toEqual(expected);
+  expect(ipv6AddrTableOf(table(row(`7.16.${v6}`, int(127)))).rows).toEqual(expected);
+  expect(ipv6AddrTableOf(table(row(`7.${v6}`, int(300)))).rows[0]?.prefixLength).toBeNull();
 });

@@ -1,5 +1,5 @@
 import type { SnmpValue } from '../../../../src/sources/snmp/varbind.ts';
-import type { Row } from '../../../../src/sources/snmp/walk.ts';
+import type { Row, WalkedTable } from '../../../../src/sources/snmp/walk.ts';
 
 /** INTEGER. */
 export const int = (value: number): SnmpValue => ({ kind: 'integer', value });
@@ -27,4 +27,10 @@ export const malformed: SnmpValue = { kind: 'malformed' };
 export const row = (index: string, ...cells: readonly (SnmpValue | undefined)[]): Row => ({
   index: index.split('.').map(Number),
   cells,
+});
+
+/** A table as walked to its end. */
+export const table = (...rows: readonly Row[]): WalkedTable => ({
+  rows,
+  report: { table: 'table', rows: rows.length, bad: 0, outcome: rows.length > 0 ? 'complete' : 'empty', detail: null },
 });

@@ -1,0 +1,106 @@
+/** ARISTA-BGP4V2-MIB: peers of both families in every VRF, with prefix gauges. */
+import type { SessionReading } from '../../../network/facts.ts';
+import { type Oid, oid } from '../oid.ts';
+import { walkTable } from '../walk.ts';
+import {
+  type BgpPeerTable,
+  bgpAdmins,
+  bgpStates,
+  cellsByIndex,
+  decodeSessions,
+  errorOf,
+  family,
+  instancesOf,
+  type PeerIdentity,
+} from './bgp-peer-table.ts';
+import { asNumberOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
+import { afiOf, inetCell, inetIndex } from './inet-address.ts';
+
+const root = '1.3.6.1.4.1.30065.4.1.1';
+const column = {
+  aristaBgp4V2PeerLocalAddr: oid(`${root}.2.1.3`),
+  aristaBgp4V2PeerRemoteAs: oid(`${root}.2.1.10`),
+  aristaBgp4V2PeerAdminStatus: oid(`${root}.2.1.12`),
+  aristaBgp4V2PeerState: oid(`${root}.2.1.13`),
+  aristaBgp4V2PeerDescription: oid(`${root}.2.1.14`),
+  aristaBgp4V2PeerLastErrorCodeReceived: oid(`${root}.3.1.1`),
+  aristaBgp4V2PeerLastErrorSubCodeReceived: oid(`${root}.3.1.2`),
+  aristaBgp4V2PeerLastErrorCodeSent: oid(`${root}.3.1.6`),
+  aristaBgp4V2PeerLastErrorSubCodeSent: oid(`${root}.3.1.7`),
+  aristaBgp4V2PeerFsmEstablishedTime: oid(`${root}.4.1.1`),
+  aristaBgp4V2PeerFsmEstablishedTransitions: oid(`${root}.7.1.5`),
+  aristaBgp4V2PrefixInPrefixes: oid(`${root}.8.1.3`),
+  aristaBgp4V2PrefixInPrefixesAccepted: oid(`${root}.8.1.4`),
+  aristaBgp4V2PrefixOutPrefixes: oid(`${root}.8.1.5`),
+} as const;
+
+const fast = [
+  column.aristaBgp4V2PeerState,
+  column.aristaBgp4V2PeerAdminStatus,
+  column.aristaBgp4V2PeerFsmEstablishedTime,
+  column.aristaBgp4V2PeerFsmEstablishedTransitions,
+  column.aristaBgp4V2PeerLastErrorCodeReceived,
+  column.aristaBgp4V2PeerLastErrorSubCodeReceived,
+  column.aristaBgp4V2PeerLastErrorCodeSent,
+  column.aristaBgp4V2PeerLastErrorSubCodeSent,
+];
+
+/** Instance, type, length, address; instance 1 is the default VRF. */
+function peerOf([instance, ...rest]: Oid): PeerIdentity | null {
+  const peer = inetIndex(rest);
+  return instance === undefined || peer === null ? null : { vrf: instance <= 1 ? null : String(instance), peer };
+}
+
+function reading(key: string, cells: readonly Cell[]): SessionReading {
+  const [state, admin, established, transitions, codeIn, subcodeIn, codeOut, subcodeOut] = cells;
+  return {
+    key,
+    state: enumOf(state, bgpStates),
+    admin: enumOf(admin, bgpAdmins),
+    establishedSeconds: secondsOf(established),
+    transitions: numberOf(transitions),
+    lastError: errorOf(codeIn, subcodeIn) ?? errorOf(codeOut, subcodeOut),
+  };
+}
+
+/** aristaBgp4V2PeerTable with its error, event, counter and prefix tables. */
+export const aristaBgp4V2Mib: BgpPeerTable = {
+  source: 'aristaBgp4V2',
+  families: 'both',
+  discover: async context => {
+    const peers = await walkTable(context, 'aristaBgp4V2PeerTable', [
+      ...fast,
+      column.aristaBgp4V2PeerLocalAddr,
+      column.aristaBgp4V2PeerRemoteAs,
+      column.aristaBgp4V2PeerDescription,
+    ]);
+    if (peers.rows.length === 0) return { rows: [], reports: [peers.report] };
+    const gauges = await walkTable(context, 'aristaBgp4V2PrefixGaugesTable', [
+      column.aristaBgp4V2PrefixInPrefixes,
+      column.aristaBgp4V2PrefixInPrefixesAccepted,
+      column.aristaBgp4V2PrefixOutPrefixes,
+    ]);
+    const counts = cellsByIndex(gauges.rows);
+    const { rows, reports } = decodeSessions(peers, aristaBgp4V2Mib, ({ index, cells }) => {
+      const who = peerOf(index);
+      if (who === null) return null;
+      const [received, accepted, advertised] =
+        counts.get([...index, family[afiOf(who.peer)], family.unicast].join('.')) ?? [];
+      return {
+        ...who,
+        local: inetCell(cells[8]),
+        remoteAs: asNumberOf(cells[9]),
+        description: textCell(cells[10]) || null,
+        prefixes: {
+          received: numberOf(received),
+          accepted: numberOf(accepted),
+          advertised: numberOf(advertised),
+          limit: null,
+        },
+      };
+    });
+    return { rows, reports: [...reports, gauges.report] };
+  },
+  instances: instancesOf(fast),
+  reading,
+};

@@ -1,0 +1,177 @@
+/** CISCO-BGP4-MIB: cbgpPeer2Table, both families (IOS, IOS-XE, IOS-XR, NX-OS), and cbgpPeer3Table with a VRF in its index (NX-OS). */
+import type { SessionReading } from '../../../network/facts.ts';
+import type { WalkContext } from '../bulk.ts';
+import { oid } from '../oid.ts';
+import { type WalkedTable, walkTable } from '../walk.ts';
+import {
+  type BgpPeerTable,
+  bgpAdmins,
+  bgpStates,
+  decodeSessions,
+  family,
+  instancesOf,
+  noPrefixes,
+  type PrefixCounts,
+} from './bgp-peer-table.ts';
+import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
+import { afiOf, inetCell, inetIndex } from './inet-address.ts';
+
+const root = '1.3.6.1.4.1.9.9.187.1.2';
+const column = {
+  cbgpPeer2State: oid(`${root}.5.1.3`),
+  cbgpPeer2AdminStatus: oid(`${root}.5.1.4`),
+  cbgpPeer2LocalAddr: oid(`${root}.5.1.6`),
+  cbgpPeer2RemoteAs: oid(`${root}.5.1.11`),
+  cbgpPeer2LastError: oid(`${root}.5.1.17`),
+  cbgpPeer2FsmEstablishedTransitions: oid(`${root}.5.1.18`),
+  cbgpPeer2FsmEstablishedTime: oid(`${root}.5.1.19`),
+  cbgpPeer2AcceptedPrefixes: oid(`${root}.8.1.1`),
+  cbgpPeer2PrefixAdminLimit: oid(`${root}.8.1.3`),
+  cbgpPeer2AdvertisedPrefixes: oid(`${root}.8.1.6`),
+  cbgpPeer2WithdrawnPrefixes: oid(`${root}.8.1.8`),
+  cbgpPeer3VrfName: oid(`${root}.9.1.4`),
+  cbgpPeer3State: oid(`${root}.9.1.5`),
+  cbgpPeer3AdminStatus: oid(`${root}.9.1.6`),
+  cbgpPeer3LocalAddr: oid(`${root}.9.1.8`),
+  cbgpPeer3RemoteAs: oid(`${root}.9.1.13`),
+  cbgpPeer3LastError: oid(`${root}.9.1.19`),
+  cbgpPeer3FsmEstablishedTransitions: oid(`${root}.9.1.20`),
+  cbgpPeer3FsmEstablishedTime: oid(`${root}.9.1.21`),
+} as const;
+
+const fast2 = [
+  column.cbgpPeer2State,
+  column.cbgpPeer2AdminStatus,
+  column.cbgpPeer2LastError,
+  column.cbgpPeer2FsmEstablishedTransitions,
+  column.cbgpPeer2FsmEstablishedTime,
+];
+const fast3 = [
+  column.cbgpPeer3State,
+  column.cbgpPeer3AdminStatus,
+  column.cbgpPeer3LastError,
+  column.cbgpPeer3FsmEstablishedTransitions,
+  column.cbgpPeer3FsmEstablishedTime,
+];
+
+/** Both tables have the same objects, in columns of other numbers. */
+function reading(key: string, cells: readonly Cell[]): SessionReading {
+  const [state, admin, error, transitions, established] = cells;
+  return {
+    key,
+    state: enumOf(state, bgpStates),
+    admin: enumOf(admin, bgpAdmins),
+    establishedSeconds: secondsOf(established),
+    transitions: numberOf(transitions),
+    lastError: bgpErrorOf(error),
+  };
+}
+
+interface Prefixes {
+  readonly walked: WalkedTable;
+  readonly of: (peer: string) => PrefixCounts;
+}
+
+/** cbgpPeer2AddrFamilyPrefixTable: type, length, address, AFI, SAFI. Sessions of a VPN may have no row: unknown, not 0. */
+async function readPrefixes(context: WalkContext): Promise<Prefixes> {
+  const walked = await walkTable(context, 'cbgpPeer2AddrFamilyPrefixTable', [
+    column.cbgpPeer2AcceptedPrefixes,
+    column.cbgpPeer2PrefixAdminLimit,
+    column.cbgpPeer2AdvertisedPrefixes,
+    column.cbgpPeer2WithdrawnPrefixes,
+  ]);
+  const byFamily = new Map<string, readonly Cell[]>();
+  for (const { index, cells } of walked.rows) {
+    const peer = inetIndex(index.slice(0, -2));
+    if (peer !== null) byFamily.set(`${peer} ${index.slice(-2).join('.')}`, cells);
+  }
+  return {
+    walked,
+    of: peer => {
+      const cells = byFamily.get(`${peer} ${family[afiOf(peer)]}.${family.unicast}`);
+      return cells === undefined ? noPrefixes : countsOf(cells);
+    },
+  };
+}
+
+function countsOf([accepted, limit, advertised, withdrawn]: readonly Cell[]): PrefixCounts {
+  const [out, back] = [numberOf(advertised), numberOf(withdrawn)];
+  return {
+    received: null,
+    accepted: numberOf(accepted),
+    // Both only grow: what stands is their difference, which a clear in between can make negative.
+    advertised: out === null ? null : Math.max(0, out - (back ?? 0)),
+    limit: numberOf(limit) || null,
+  };
+}
+
+/** cbgpPeer2Table: index type, length, address. */
+export const cbgpPeer2Mib: BgpPeerTable = {
+  source: 'cbgpPeer2',
+  families: 'both',
+  discover: async context => {
+    const walked = await walkTable(context, 'cbgpPeer2Table', [
+      ...fast2,
+      column.cbgpPeer2LocalAddr,
+      column.cbgpPeer2RemoteAs,
+    ]);
+    if (walked.rows.length === 0) return { rows: [], reports: [walked.report] };
+    const prefixes = await readPrefixes(context);
+    const { rows, reports } = decodeSessions(walked, cbgpPeer2Mib, ({ index, cells }) => {
+      const peer = inetIndex(index);
+      return peer === null
+        ? null
+        : {
+            vrf: null,
+            peer,
+            local: inetCell(cells[5]),
+            remoteAs: asNumberOf(cells[6]),
+            description: null,
+            prefixes: prefixes.of(peer),
+          };
+    });
+    return { rows, reports: [...reports, prefixes.walked.report] };
+  },
+  instances: instancesOf(fast2),
+  reading,
+};
+
+/** The VRF of NX-OS that is no VRF. */
+const defaultVrf = 'default';
+
+/** cbgpPeer3Table: index VRF id, type, length, address. Prefixes are in the older table, which has no VRF. */
+export const cbgpPeer3Mib: BgpPeerTable = {
+  source: 'cbgpPeer3',
+  families: 'both',
+  discover: async context => {
+    const walked = await walkTable(context, 'cbgpPeer3Table', [
+      ...fast3,
+      column.cbgpPeer3LocalAddr,
+      column.cbgpPeer3RemoteAs,
+      column.cbgpPeer3VrfName,
+    ]);
+    if (walked.rows.length === 0) return { rows: [], reports: [walked.report] };
+    const prefixes = await readPrefixes(context);
+    const { rows, reports } = decodeSessions(walked, cbgpPeer3Mib, ({ index, cells }) => {
+      const peer = inetIndex(index.slice(1));
+      const [id] = index;
+      if (peer === null || id === undefined) return null;
+      const name = textCell(cells[7]) || vrfById(id);
+      const vrf = name === defaultVrf ? null : name;
+      return {
+        vrf,
+        peer,
+        local: inetCell(cells[5]),
+        remoteAs: asNumberOf(cells[6]),
+        description: null,
+        prefixes: vrf === null ? prefixes.of(peer) : noPrefixes,
+      };
+    });
+    return { rows, reports: [...reports, prefixes.walked.report] };
+  },
+  instances: instancesOf(fast3),
+  reading,
+};
+
+/** cbgpPeer3VrfId of the default VRF is 1 on NX-OS; others are told apart by their number where no name is given. */
+const vrfById = (id: number): string => (id === 1 ? defaultVrf : String(id));

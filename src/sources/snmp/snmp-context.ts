@@ -1,0 +1,17 @@
+import type { WalkContext } from './bulk.ts';
+
+/**
+ * The same router asked in an SNMPv3 context (RFC 3411 §3.3.1), where some keep the tables of a VRF; null is the
+ * default one.
+ */
+export function inContext(context: WalkContext, name: string | null): WalkContext {
+  if (name === null) return context;
+  const { transport } = context;
+  return {
+    ...context,
+    transport: {
+      ...transport,
+      request: (question, patience) => transport.request({ ...question, context: name }, patience),
+    },
+  };
+}
