@@ -1,6 +1,5 @@
-/** Ten walks of real routers, read over UDP as the console reads a router, against what another system makes of them. */
+/** Walks of real routers, read over UDP as the console reads a router, against what another system makes of them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { canonicalAddress } from '../../src/network/addresses.ts';
 import type { RouterFacts, Vendor } from '../../src/network/facts.ts';
 import { indexInterfaces } from '../../src/network/interfaces.ts';
 import { lagsOf } from '../../src/network/lags.ts';
@@ -8,8 +7,9 @@ import type { Sample } from '../../src/network/samples.ts';
 import { millis } from '../../src/network/units.ts';
 import { processClock } from '../../src/sources/clock.ts';
 import { createSnmpRouter } from '../../src/sources/snmp/snmp-router.ts';
-import { type OraclePort, oracleOf } from './oracle.ts';
-import { missingHere, type Simulator, startSimulator } from './snmpsim.ts';
+import { type Comparison, compared, comparedFacts, type Difference } from './compared.ts';
+import { oracleOf } from './oracle.ts';
+import { missingHere, recordingsHere, type Simulator, startSimulator } from './snmpsim.ts';
 
 interface Expectation {
   readonly vendor: Vendor;
@@ -27,9 +27,9 @@ const recordings: Readonly<Record<string, Expectation>> = {
     vendor: 'iosxr',
     interfaces: 67,
     lags: { 'Bundle-Ether1': null, 'Bundle-Ether6': null, 'Bundle-Ether80': null },
-    sessions: 0,
+    sessions: 34,
   },
-  iosxe: { vendor: 'iosxe', interfaces: 30, lags: {}, sessions: 0 },
+  iosxe: { vendor: 'iosxe', interfaces: 30, lags: {}, sessions: 4 },
   'nxos_lag-mib': {
     vendor: 'nxos',
     interfaces: 107,
@@ -55,7 +55,7 @@ const recordings: Readonly<Record<string, Expectation>> = {
     vendor: 'eos',
     interfaces: 55,
     lags: { 'Port-Channel1': ['Ethernet43', 'Ethernet44'] },
-    sessions: 0,
+    sessions: 2,
   },
   junos_mx: { vendor: 'junos', interfaces: 0, lags: {}, sessions: 3 },
   junos_vmx: { vendor: 'junos', interfaces: 59, lags: {}, sessions: 2 },
@@ -63,7 +63,7 @@ const recordings: Readonly<Record<string, Expectation>> = {
     vendor: 'sros',
     interfaces: 42,
     lags: { 'lag-1': ['1/1/2', '1/1/3'], 'lag-2': ['1/1/30'], 'lag-3': ['1/1/26'] },
-    sessions: 0,
+    sessions: 5,
   },
   vrp_ne: {
     vendor: 'vrp',
@@ -88,25 +88,48 @@ const recordings: Readonly<Record<string, Expectation>> = {
   },
 };
 
-/** Where the oracle is known to differ from the recording, and why. */
-const knownDifferences = {
-  /** It lists service interfaces of a Nokia table as ports; they are in no row of ifTable. */
-  portsOfOtherTables: new Set(['timos_ixr']),
-  /** It ignores some interfaces: 40 of Arista's, `lsi` of Junos, `Virtual-Template0` of VRP. */
-  portsLeftOut: new Map([
-    ['arista_eos', 40],
-    ['junos_vmx', 1],
-    ['vrp_ne', 1],
-  ]),
-  /** It has the upper and the lower layer of ifStackTable exchanged. */
-  stackExchanged: ['junos_vmx', 'timos_ixr', 'vrp_ne'],
-  /** Its prefix counts of other families than unicast are carried over from another row. */
-  prefixesOf: 'unicast',
-} as const;
+interface KnownDifference extends Partial<Omit<Difference, 'fact'>> {
+  readonly recording: string;
+  readonly fact: Difference['fact'];
+  readonly why: string;
+}
 
-/** Its words for bgpPeerAdminStatus of Junos and of the others. */
-const started = ['running', 'start'];
-const operNames: Readonly<Record<string, string>> = { lowerLayerDown: 'lower-layer-down', notPresent: 'not-present' };
+/** Where the oracle is known to be wrong or to speak of something else. A difference that none of these explains fails. */
+const knownDifferences: readonly KnownDifference[] = [
+  {
+    recording: 'timos_ixr',
+    fact: 'interfaces',
+    read: 'no row',
+    why: 'service interfaces of a Nokia table: in no row of ifTable',
+  },
+  {
+    recording: 'timos_ixr',
+    fact: 'admin',
+    read: 'start',
+    why: 'it shows tBgpPeerNgOperLastEvent; tBgpPeerNgShutdown says that the session is not shut down',
+  },
+  {
+    recording: 'iosxe',
+    fact: 'prefixes',
+    subject: '10.44.32.13 ipv4 vpn',
+    why: 'carried over from an IPv6 peer: cbgpPeer2AddrFamilyPrefixTable has no row of it',
+  },
+  {
+    recording: 'iosxe',
+    fact: 'prefixes',
+    subject: '10.45.63.161 ipv4 vpn',
+    why: 'carried over from an IPv6 peer: cbgpPeer2AddrFamilyPrefixTable has no row of it',
+  },
+];
+
+const explains = (known: KnownDifference, recording: string, found: Difference): boolean =>
+  known.recording === recording &&
+  known.fact === found.fact &&
+  (known.subject === undefined || known.subject === found.subject) &&
+  (known.read === undefined || known.read === found.read);
+
+/** Recordings in whose oracle the upper and the lower layer of ifStackTable are exchanged. */
+const stackExchanged: ReadonlySet<string> = new Set(['junos_vmx', 'timos_ixr', 'vrp_ne']);
 
 const missing = missingHere();
 const required = process.env.PEERDECK_REQUIRE_DAEMONS === '1';
@@ -119,10 +142,15 @@ describe.runIf(missing.length === 0)('recordings of real routers', () => {
   const facts = new Map<string, RouterFacts>();
 
   beforeAll(async () => {
-    simulator = await startSimulator(Object.keys(recordings));
-    for (const name of Object.keys(recordings)) facts.set(name, await discovered(name, simulator.port));
+    simulator = await startSimulator(recordingsHere());
+    for (const name of recordingsHere()) facts.set(name, await discovered(name, simulator.port));
   }, 150_000);
-  afterAll(() => simulator?.stop());
+  afterAll(async () => {
+    console.log(tableOf(recordingsHere().map(name => [name, comparisonOf(name)])));
+    await simulator?.stop();
+  });
+
+  const comparisonOf = (name: string): Comparison => compared(factsOf(name), oracleOf(name), stackExchanged.has(name));
 
   const factsOf = (name: string): RouterFacts => {
     const found = facts.get(name);
@@ -146,69 +174,32 @@ describe.runIf(missing.length === 0)('recordings of real routers', () => {
       const wanted = Object.entries(expected.lags).map(([lag, members]) => [lag, members && [...members].sort()]);
       expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted));
     });
-
-    test('its interfaces are those of the oracle, in name, state and speed', () => {
-      const { interfaces } = factsOf(name);
-      const byIndex = new Map(interfaces.map(each => [each.ifIndex, each]));
-      const { ports = [] } = oracleOf(name);
-      const compared = ports.filter(
-        port => byIndex.has(port.ifIndex) || !knownDifferences.portsOfOtherTables.has(name),
-      );
-      expect(compared.map(port => seenPort(byIndex.get(port.ifIndex)))).toEqual(compared.map(wantedPort));
-      if (ports.length > 0) {
-        expect(interfaces.length - compared.length).toBe(knownDifferences.portsLeftOut.get(name) ?? 0);
-      }
-    });
   });
 
-  test.each(['junos_mx', 'junos_vmx', 'vyos_bgp', 'ocnos_s9510-28dc-b'])(
-    'the sessions of %s are those of the oracle',
-    name => {
-      const { sessions } = factsOf(name);
-      const { bgpPeers = [] } = oracleOf(name);
-      const wanted = bgpPeers.map(peer => ({
-        peer: canonicalAddress(peer.bgpPeerIdentifier),
-        local: canonicalAddress(peer.bgpLocalAddr),
-        remoteAs: peer.bgpPeerRemoteAs,
-        state: peer.bgpPeerState,
-        admin: started.includes(peer.bgpPeerAdminStatus) ? 'start' : 'stop',
-        establishedSeconds: peer.bgpPeerFsmEstablishedTime,
-      }));
-      const found = sessions.map(({ peer, local, remoteAs, state, admin, establishedSeconds }) => ({
-        peer,
-        local,
-        remoteAs,
-        state,
-        admin,
-        establishedSeconds,
-      }));
-      const byPeer = (a: { readonly peer: string | null }, b: { readonly peer: string | null }): number =>
-        (a.peer ?? '').localeCompare(b.peer ?? '');
-      expect(found.sort(byPeer)).toEqual(wanted.sort(byPeer));
-    },
-  );
+  test.each(recordingsHere())('%s: the oracle says the same, but where it is known to err', name => {
+    const { right, different } = comparisonOf(name);
+    const unexplained = different.filter(found => !knownDifferences.some(known => explains(known, name, found)));
+    expect(unexplained).toEqual([]);
+    expect(right.size).toBeGreaterThan(0);
+  });
 
-  test.each(['junos_mx', 'junos_vmx'])('the unicast prefixes of %s are those of the oracle', name => {
-    const { sessions } = factsOf(name);
-    const { bgpPeers_cbgp: families = [] } = oracleOf(name);
-    const unicast = families.filter(each => each.safi === knownDifferences.prefixesOf);
-    expect(unicast.length).toBeGreaterThan(0);
-    for (const each of unicast) {
-      const session = sessions.find(found => found.peer === canonicalAddress(each.bgpPeerIdentifier));
-      expect(session).toMatchObject({
-        prefixesAccepted: each.AcceptedPrefixes,
-        prefixesAdvertised: each.AdvertisedPrefixes,
-      });
+  test('every known error of the oracle is still there', () => {
+    for (const known of knownDifferences) {
+      const { different } = comparisonOf(known.recording);
+      expect(
+        different.some(found => explains(known, known.recording, found)),
+        `${known.recording} ${known.fact}: ${known.why}`,
+      ).toBe(true);
     }
   });
 
-  test.each(knownDifferences.stackExchanged)('the stack of %s is the oracle’s, upside down', name => {
-    const { stack } = factsOf(name);
-    const { ports_stack: rows = [] } = oracleOf(name);
-    const text = (upper: number, lower: number): string => `${upper} over ${lower}`;
-    const read = new Set(stack.map(row => text(row.upper, row.lower)));
-    expect(rows.length).toBeGreaterThan(0);
-    for (const row of rows) expect(read).toContain(text(row.low_ifIndex, row.high_ifIndex));
+  test('no row of any recording makes no sense', () => {
+    const bad = recordingsHere().flatMap(name =>
+      factsOf(name)
+        .tables.filter(table => table.bad > 0)
+        .map(table => `${name} ${table.table} ${table.bad}`),
+    );
+    expect(bad).toEqual([]);
   });
 
   test('the sessions of vrp_ne have no AS number, and one of 50 is established', () => {
@@ -232,27 +223,22 @@ describe.runIf(missing.length === 0)('recordings of real routers', () => {
   });
 });
 
-interface ComparedPort {
-  readonly name: string | undefined;
-  readonly admin: string | null | undefined;
-  readonly oper: string | null | undefined;
-  readonly speed: number | null | undefined;
+/** Recordings × facts: how many are as the oracle has them, and how many are not. */
+function tableOf(comparisons: readonly (readonly [string, Comparison])[]): string {
+  const width = 12;
+  const head = ['recording'.padEnd(20), ...comparedFacts.map(fact => fact.padStart(width))].join('');
+  const lines = comparisons.map(([name, { right, different }]) => {
+    const cells = comparedFacts.map(fact => {
+      const good = right.get(fact) ?? 0;
+      const wrong = different.filter(found => found.fact === fact);
+      const known = wrong.filter(found => knownDifferences.some(each => explains(each, name, found))).length;
+      const text = wrong.length === 0 ? `${good}` : `${good}/${wrong.length - known}/${known}`;
+      return (good + wrong.length === 0 ? '-' : text).padStart(width);
+    });
+    return [name.padEnd(20), ...cells].join('');
+  });
+  return ['right, or right/wrong/known errors of the oracle', head, ...lines].join('\n');
 }
-
-const seenPort = (port: RouterFacts['interfaces'][number] | undefined): ComparedPort => ({
-  name: port?.name,
-  admin: port?.admin,
-  oper: port?.oper,
-  speed: port?.speed,
-});
-
-const wantedPort = (port: OraclePort): ComparedPort => ({
-  name: port.ifName,
-  admin: port.ifAdminStatus,
-  oper: operNames[port.ifOperStatus ?? ''] ?? port.ifOperStatus,
-  // It leaves out a speed of 0, which is none.
-  speed: port.ifSpeed ?? null,
-});
 
 /** Reads one recording as a router is read. */
 async function discovered(name: string, port: number): Promise<RouterFacts> {

@@ -16,6 +16,13 @@ import { openUdpTransport } from '../../src/sources/snmp/udp-transport.ts';
 export const recordingsFolder =
   process.env.PEERDECK_RECORDINGS ?? resolve(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'recordings');
 
+/** Names of the recordings that have an oracle. */
+export const recordingsHere = (): readonly string[] =>
+  (existsSync(recordingsFolder) ? readdirSync(recordingsFolder) : [])
+    .filter(file => file.endsWith('.oracle.json'))
+    .map(file => file.slice(0, -'.oracle.json'.length))
+    .sort();
+
 /** What is missing to run these tests; empty when they can. */
 export function missingHere(): readonly string[] {
   const missing: string[] = [];

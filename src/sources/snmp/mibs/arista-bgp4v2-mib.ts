@@ -6,15 +6,15 @@ import {
   type BgpPeerTable,
   bgpAdmins,
   bgpStates,
-  cellsByIndex,
   decodeSessions,
   errorOf,
-  family,
   instancesOf,
+  ownPrefixes,
   type PeerIdentity,
+  prefixRows,
 } from './bgp-peer-table.ts';
 import { asNumberOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
-import { afiOf, inetCell, inetIndex } from './inet-address.ts';
+import { inetCell, inetIndex } from './inet-address.ts';
 
 const root = '1.3.6.1.4.1.30065.4.1.1';
 const column = {
@@ -80,12 +80,11 @@ export const aristaBgp4V2Mib: BgpPeerTable = {
       column.aristaBgp4V2PrefixInPrefixesAccepted,
       column.aristaBgp4V2PrefixOutPrefixes,
     ]);
-    const counts = cellsByIndex(gauges.rows);
+    const counts = prefixRows(gauges.rows, arcs => arcs.join('.'));
     const { rows, reports } = decodeSessions(peers, aristaBgp4V2Mib, ({ index, cells }) => {
       const who = peerOf(index);
       if (who === null) return null;
-      const [received, accepted, advertised] =
-        counts.get([...index, family[afiOf(who.peer)], family.unicast].join('.')) ?? [];
+      const [received, accepted, advertised] = ownPrefixes(counts, index.join('.'), who.peer);
       return {
         ...who,
         local: inetCell(cells[8]),

@@ -50,6 +50,33 @@ export const noPrefixes: PrefixCounts = { received: null, accepted: null, advert
 /** Numbers of the AFI and SAFI registries (IANA) as they stand in indexes. */
 export const family = { ipv4: 1, ipv6: 2, unicast: 1 } as const;
 
+/** Rows of a prefix table, whose index ends in AFI and SAFI, by what stands before. */
+export type PrefixRows = ReadonlyMap<string, ReadonlyMap<string, readonly Cell[]>>;
+
+/** Sorts the rows of a prefix table; `keyOf` names the session that the arcs before AFI and SAFI are about. */
+export function prefixRows(rows: readonly Row[], keyOf: (arcs: Oid) => string | null): PrefixRows {
+  const found = new Map<string, Map<string, readonly Cell[]>>();
+  for (const { index, cells } of rows) {
+    const key = keyOf(index.slice(0, -2));
+    if (key === null) continue;
+    const families = found.get(key) ?? new Map<string, readonly Cell[]>();
+    found.set(key, families.set(index.slice(-2).join('.'), cells));
+  }
+  return found;
+}
+
+/**
+ * The prefixes that a session is judged by: its own family, unicast; where it carries one other family alone (VPN
+ * routes, say), that. Empty when nothing is told: unknown, not 0.
+ */
+export function ownPrefixes(rows: PrefixRows, key: string, peer: string): readonly Cell[] {
+  const families = rows.get(key);
+  const own = families?.get(`${family[afiOf(peer)]}.${family.unicast}`);
+  if (own !== undefined) return own;
+  const [only, ...others] = families?.values() ?? [];
+  return only === undefined || others.length > 0 ? [] : only;
+}
+
 /** Whom a row is about. */
 export interface PeerIdentity {
   /** Null for the default routing instance. */
@@ -103,10 +130,6 @@ export function errorOf(code: Cell, subcode: Cell): BgpError | null {
   const number = numberOf(code);
   return number === null || number === 0 ? null : { code: number, subcode: numberOf(subcode) ?? 0 };
 }
-
-/** Rows of a table that is joined by index, as text. */
-export const cellsByIndex = (rows: readonly Row[]): ReadonlyMap<string, readonly Cell[]> =>
-  new Map(rows.map(row => [row.index.join('.'), row.cells]));
 
 /** The instances of one row. */
 export const instancesOf =

@@ -8,13 +8,14 @@ import {
   bgpAdmins,
   bgpStates,
   decodeSessions,
-  family,
   instancesOf,
   noPrefixes,
+  ownPrefixes,
   type PrefixCounts,
+  prefixRows,
 } from './bgp-peer-table.ts';
 import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
-import { afiOf, inetCell, inetIndex } from './inet-address.ts';
+import { inetCell, inetIndex } from './inet-address.ts';
 
 const root = '1.3.6.1.4.1.9.9.187.1.2';
 const column = {
@@ -80,18 +81,8 @@ async function readPrefixes(context: WalkContext): Promise<Prefixes> {
     column.cbgpPeer2AdvertisedPrefixes,
     column.cbgpPeer2WithdrawnPrefixes,
   ]);
-  const byFamily = new Map<string, readonly Cell[]>();
-  for (const { index, cells } of walked.rows) {
-    const peer = inetIndex(index.slice(0, -2));
-    if (peer !== null) byFamily.set(`${peer} ${index.slice(-2).join('.')}`, cells);
-  }
-  return {
-    walked,
-    of: peer => {
-      const cells = byFamily.get(`${peer} ${family[afiOf(peer)]}.${family.unicast}`);
-      return cells === undefined ? noPrefixes : countsOf(cells);
-    },
-  };
+  const rows = prefixRows(walked.rows, inetIndex);
+  return { walked, of: peer => countsOf(ownPrefixes(rows, peer, peer)) };
 }
 
 function countsOf([accepted, limit, advertised, withdrawn]: readonly Cell[]): PrefixCounts {

@@ -6,7 +6,6 @@ import {
   type BgpPeerTable,
   bgpAdmins,
   bgpStates,
-  cellsByIndex,
   decodeSessions,
   family,
   instancesOf,
@@ -14,7 +13,7 @@ import {
   type PrefixCounts,
 } from './bgp-peer-table.ts';
 import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
-import { afiOf, inetCell, inetIndex } from './inet-address.ts';
+import { inetCell, inetIndex } from './inet-address.ts';
 
 const root = '1.3.6.1.4.1.2011.5.25.177.1.1';
 const column = {
@@ -60,16 +59,11 @@ function reading(key: string, cells: readonly Cell[]): SessionReading {
 /** hwBgpPeerInstanceId of the public network. */
 const publicInstance = 0;
 
-interface FamilyIndex extends PeerIdentity {
-  readonly afi: number;
-  readonly safi: number;
-}
-
 /** Instance, AFI, SAFI, type, length, address. */
-function familyIndex([instance, afi, safi, ...rest]: Oid, vrfs: ReadonlyMap<number, string>): FamilyIndex | null {
+function familyIndex([instance, afi, safi, ...rest]: Oid, vrfs: ReadonlyMap<number, string>): PeerIdentity | null {
   const peer = inetIndex(rest);
   if (instance === undefined || afi === undefined || safi === undefined || peer === null) return null;
-  return { vrf: instance === publicInstance ? null : (vrfs.get(instance) ?? String(instance)), peer, afi, safi };
+  return { vrf: instance === publicInstance ? null : (vrfs.get(instance) ?? String(instance)), peer };
 }
 
 /** hwBgpPeerSessionTable: name of the VPN instance with its length, type, address. By the peer alone: names differ from table to table. */
@@ -121,20 +115,19 @@ export const hwBgpMib: BgpPeerTable = {
       const name = textCell(cells[0]);
       if (index[0] !== undefined && name) vrfs.set(index[0], name);
     }
-    const counts = cellsByIndex(routes.rows);
+    const counts = new Map(routes.rows.map(row => [row.index.join('.'), row.cells]));
     const locals = localAddresses(sessions.rows);
     const { rows, reports } = decodeSessions(peers, hwBgpMib, ({ index, cells }) => {
       const who = familyIndex(index, vrfs);
       if (who === null) return null;
       const { vrf, peer } = who;
-      const own = who.afi === family[afiOf(peer)] && who.safi === family.unicast;
       return {
         vrf,
         peer,
         local: locals.get(peer) ?? null,
         remoteAs: asNumberOf(cells[6]),
         description: textCell(cells[7]) || null,
-        prefixes: countsOf(own ? (counts.get(index.join('.')) ?? []) : []),
+        prefixes: countsOf(counts.get(index.join('.')) ?? []),
       };
     });
     return { rows: merged(rows), reports: [...reports, families.report, routes.report, sessions.report] };

@@ -27,13 +27,16 @@ export function inetCell(cell: Cell): string | null {
   return text === null || isUnspecified(text) ? null : text;
 }
 
+/** Sizes of an address by its family, without and with a zone: OcNOS adds a zone of 0 to addresses of the types without one. */
+const sizesOf: Readonly<Record<Afi, readonly number[]>> = { ipv4: [4, 8], ipv6: [16, 20] };
+
 /** Type, length and address at the end of an index; some agents leave the length out. Null when it is anything else. */
 export function inetIndex(index: Oid): string | null {
   const [type, length] = index;
-  const size = inetSize(type);
-  if (size === 0) return null;
-  if (length === size && index.length === 2 + size) return inetText(index.slice(2));
-  return index.length === 1 + size ? inetText(index.slice(1)) : null;
+  if (inetSize(type) === 0) return null;
+  const fits = sizesOf[type === 1 || type === 3 ? 'ipv4' : 'ipv6'];
+  if (length === index.length - 2 && fits.includes(length)) return inetText(index.slice(2));
+  return fits.includes(index.length - 1) ? inetText(index.slice(1)) : null;
 }
 
 /** The family of an address in text. */

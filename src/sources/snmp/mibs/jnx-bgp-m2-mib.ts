@@ -1,20 +1,20 @@
 /** BGP4-V2-MIB-JUNIPER (jnxBgpM2): peers of both families in every routing instance, with prefix counters. */
 import { isUnspecified } from '../../../network/addresses.ts';
-import type { Afi, SessionReading } from '../../../network/facts.ts';
+import type { SessionReading } from '../../../network/facts.ts';
 import { type Oid, oid } from '../oid.ts';
 import { type Row, walkTable } from '../walk.ts';
 import {
   type BgpPeerTable,
   bgpAdmins,
   bgpStates,
-  cellsByIndex,
   decodeSessions,
-  family,
   instancesOf,
+  ownPrefixes,
   type PrefixCounts,
+  prefixRows,
 } from './bgp-peer-table.ts';
 import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf } from './cells.ts';
-import { afiOf, inetSize, inetText } from './inet-address.ts';
+import { inetSize, inetText } from './inet-address.ts';
 
 const root = '1.3.6.1.4.1.2636.5.1.1.2';
 const column = {
@@ -83,12 +83,11 @@ function reading(key: string, cells: readonly Cell[]): SessionReading {
   };
 }
 
-/** jnxBgpM2PrefixCountersTable is indexed by peerIndex, AFI and SAFI; the session's own family, unicast, is the one that counts. */
-function prefixCounts(rows: readonly Row[]): (peerIndex: number | null, afi: Afi) => PrefixCounts {
-  const counts = cellsByIndex(rows);
-  return (peerIndex, afi) => {
-    const [received, accepted, advertised] =
-      counts.get(`${peerIndex ?? 'none'}.${family[afi]}.${family.unicast}`) ?? [];
+/** jnxBgpM2PrefixCountersTable is indexed by peerIndex, AFI and SAFI. */
+function prefixCounts(rows: readonly Row[]): (peerIndex: number | null, peer: string) => PrefixCounts {
+  const counts = prefixRows(rows, arcs => arcs.join('.'));
+  return (peerIndex, peer) => {
+    const [received, accepted, advertised] = ownPrefixes(counts, String(peerIndex), peer);
     return {
       received: numberOf(received),
       accepted: numberOf(accepted),
@@ -125,7 +124,7 @@ export const jnxBgpM2Mib: BgpPeerTable = {
             local: who.local === null || isUnspecified(who.local) ? null : who.local,
             remoteAs: asNumberOf(cells[6]),
             description: null,
-            prefixes: countsOf(numberOf(cells[7]), afiOf(who.peer)),
+            prefixes: countsOf(numberOf(cells[7]), who.peer),
           };
     });
     return { rows, reports: [...reports, counters.report] };

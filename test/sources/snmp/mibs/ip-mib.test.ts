@@ -16,6 +16,7 @@ describe('addresses', () => {
     ['IPv4 in IPv6 clothes', `2.16.${mapped}`, '192.0.2.9'],
     ['IPv4 without its length', '1.192.0.2.1', '192.0.2.1'],
     ['IPv6 without its length', `2.${v6}`, '2001:db8::1'],
+    ['IPv6 with a zone that its type has not (OcNOS)', `2.${v6}.0.0.0.0`, '2001:db8::1'],
     ['a length that does not fit the type', `1.16.${v6}`, null],
     ['a length that does not fit what follows', '1.4.192.0', null],
     ['an arc that is no octet', '1.4.192.0.2.256', null],
