@@ -1,7 +1,8 @@
 /** `peerdeck discover`: what each router offers, the table that each fact came from, and what is missing. */
 import { bgpErrorText } from '../network/bgp-errors.ts';
+import type { LagMemberReading, OperStatus } from '../network/facts.ts';
 import type { RouterState } from '../network/fleet.ts';
-import { lacpSays } from '../network/lacp.ts';
+import { type LacpSays, lacpSays } from '../network/lacp.ts';
 import type { Lag } from '../network/lags.ts';
 import { placerOf } from '../network/places.ts';
 import type { DeclaredPni } from '../network/settings.ts';
@@ -25,33 +26,45 @@ interface DiscoveredLag {
   readonly name: string;
   readonly members: readonly DiscoveredMember[] | null;
   readonly source: string;
+  readonly protocol: string | null;
+  readonly minLinks: number | null;
 }
+
+/** What a vendor's own table says, where LACP is not told. */
+const isSelected: Readonly<Record<NonNullable<LagMemberReading['selection']>, boolean>> = {
+  selected: true,
+  deselected: false,
+  standby: false,
+  gone: false,
+};
 
 function memberOf(name: string, state: RouterState): DiscoveredMember {
   const structure = state.structure;
   const row = structure?.lagRows.get(name);
   const heard = row === undefined ? undefined : state.lagPorts.get(row)?.value;
   const octet = typeof heard?.actor === 'number' ? heard.actor : null;
-  const oper = structure?.index.byName.get(name)?.oper ?? null;
+  const { oper = null, ifIndex = -1 } = structure?.index.byName.get(name) ?? {};
   const says = heard === undefined || structure === null ? 'silent' : lacpSays(heard, structure.bitOrder);
   return {
     name,
     lacpState: octet === null ? null : `0x${octet.toString(16).toUpperCase().padStart(2, '0')}`,
-    forwarding:
-      says === 'forwarding'
-        ? oper !== 'down'
-        : says === 'not-forwarding'
-          ? false
-          : oper === null
-            ? null
-            : oper === 'up',
+    forwarding: forwarding(says, state.lagMembers.get(ifIndex)?.value.selection ?? null, oper),
   };
+}
+
+function forwarding(says: LacpSays, selection: LagMemberReading['selection'], oper: OperStatus | null): boolean | null {
+  if (says === 'not-forwarding') return false;
+  if (says === 'forwarding') return oper !== 'down';
+  if (selection !== null && !isSelected[selection]) return false;
+  return oper === null ? null : oper === 'up';
 }
 
 const lagOf = (lag: Lag, state: RouterState): DiscoveredLag => ({
   name: lag.name,
   members: lag.members?.map(name => memberOf(name, state)) ?? null,
   source: lag.source,
+  protocol: lag.protocol,
+  minLinks: lag.minLinks,
 });
 
 function describe(state: RouterState, declared: readonly DeclaredPni[]): Record<string, unknown> {
@@ -96,6 +109,7 @@ function describe(state: RouterState, declared: readonly DeclaredPni[]): Record<
       prefixesReceived: session.prefixesReceived,
       prefixesAccepted: session.prefixesAccepted,
       prefixesAdvertised: session.prefixesAdvertised,
+      prefixLimit: session.prefixLimit,
       lastError: session.lastError === null ? null : { ...session.lastError, text: bgpErrorText(session.lastError) },
       description: session.description,
       vrf: session.vrf,

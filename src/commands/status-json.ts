@@ -36,6 +36,7 @@ const sessionJson = (session: Session): Record<string, unknown> => ({
   prefixesReceived: session.prefixesReceived,
   prefixesAccepted: session.prefixesAccepted,
   prefixesAdvertised: session.prefixesAdvertised,
+  prefixLimit: session.prefixLimit,
   lastError: session.lastError === null ? null : { ...session.lastError, text: session.lastErrorText },
   bfd: null,
   microsoft: null,

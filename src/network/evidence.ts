@@ -34,9 +34,13 @@ export function linkUp({ interfaceHeard, admin, oper, sessions }: Evidence): boo
   return oper === 'up' || sessions.some(session => session.state === 'established') ? true : null;
 }
 
-function enoughMembers({ members, pni }: Evidence): boolean | null {
+/** Forwarding members below which the LAG is down: declared, or as the router's own table says, or one. */
+export const minLinksOf = ({ pni, router }: Pick<Evidence, 'pni' | 'router'>): number =>
+  pni.declared?.minLinks ?? router.structure?.lags.get(pni.interface)?.minLinks ?? 1;
+
+function enoughMembers({ members, pni, router }: Evidence): boolean | null {
   if (members === null || members.length === 0) return true;
-  const need = pni.declared?.minLinks ?? 1;
+  const need = minLinksOf({ pni, router });
   const sure = members.filter(member => member.forwards === true).length;
   const possible = members.filter(member => member.forwards !== false).length;
   return sure >= need ? true : possible < need ? false : null;

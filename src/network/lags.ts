@@ -1,11 +1,11 @@
 /** Which interfaces are LAGs and which ports are their members. No single table tells it on every router (docs/architecture.md). */
-import type { InterfaceFacts, LagPortRow, RouterFacts } from './facts.ts';
+import type { InterfaceFacts, LagMemberSource, LagPortRow, LagSettings, RouterFacts } from './facts.ts';
 import { type InterfaceIndex, isPort, portOf } from './interfaces.ts';
-import { stoppedTables } from './merged-facts.ts';
+import { isLagMemberTable, stoppedTables } from './merged-facts.ts';
 import type { DeclaredPni } from './settings.ts';
 
 /** Where a LAG's members were learned. */
-export type LagSource = 'ieee8023-lag-mib' | 'if-stack-table' | 'declared' | 'none';
+export type LagSource = 'ieee8023-lag-mib' | LagMemberSource | 'if-stack-table' | 'declared' | 'none';
 
 /** A LAG and its ports. */
 export interface Lag {
@@ -15,6 +15,10 @@ export interface Lag {
   readonly members: readonly string[] | null;
   /** True when the table that tells them was read to its end: a port that it does not list has left the LAG. */
   readonly whole: boolean;
+  /** `static`: bundled without LACP; null where nothing says. */
+  readonly protocol: LagSettings['protocol'];
+  /** Forwarding members below which the router takes the LAG down; null where no table says. */
+  readonly minLinks: number | null;
 }
 
 const ieee8023adLag = 161;
@@ -33,7 +37,7 @@ function aggregatorsOf(facts: RouterFacts): ReadonlySet<number> {
   return new Set(facts.aggregators).difference(new Set(alone));
 }
 
-type Membership = ReadonlyMap<string, ReadonlySet<string>>;
+type Membership = ReadonlyMap<string, Set<string>>;
 
 function add(members: Map<string, Set<string>>, lag: string, port: string): void {
   const ports = members.get(lag) ?? new Set<string>();
@@ -70,6 +74,42 @@ function fromStack(facts: RouterFacts, index: InterfaceIndex, lags: ReadonlySet<
   return members;
 }
 
+interface VendorMembers {
+  readonly ports: ReadonlySet<string>;
+  readonly source: LagMemberSource;
+}
+
+function fromVendor(facts: RouterFacts, index: InterfaceIndex): ReadonlyMap<string, VendorMembers> {
+  const members = new Map<string, Set<string>>();
+  const sources = new Map<string, LagMemberSource>();
+  for (const row of facts.lagMembers) {
+    const lag = index.byIndex.get(row.lag);
+    const port = index.byIndex.get(row.port);
+    if (lag === undefined || port === undefined || lag.ifIndex === port.ifIndex) continue;
+    const name = portOf(lag.name, index);
+    add(members, name, portOf(port.name, index));
+    sources.set(name, row.source);
+  }
+  return new Map(
+    [...members].flatMap(([name, ports]) => {
+      const source = sources.get(name);
+      return source === undefined ? [] : [[name, { ports, source }] as const];
+    }),
+  );
+}
+
+/** Which tables told the members of a LAG that none of them lists any more: then all have left it. */
+const isMemberTable: Readonly<Record<LagSource, boolean>> = {
+  'ieee8023-lag-mib': true,
+  'cisco-pagp-mib': true,
+  'cisco-lag-mib': true,
+  'timetra-lag-mib': true,
+  'huawei-if-ext-mib': true,
+  'if-stack-table': true,
+  declared: false,
+  none: false,
+};
+
 /**
  * Every LAG of a router, each with members from the best table that names any. A table that told a LAG's members
  * before and lists none of them now says that all have left; it does not make them unknown.
@@ -82,25 +122,60 @@ export function lagsOf(
 ): readonly Lag[] {
   const aggregators = aggregatorsOf(facts);
   const mib = fromLagMib(facts, index);
+  const vendor = fromVendor(facts, index);
+  const settings = new Map(
+    facts.lagSettings.flatMap(each => {
+      const name = index.byIndex.get(each.lag)?.name;
+      return name === undefined ? [] : [[name, each] as const];
+    }),
+  );
   const names = new Set(facts.interfaces.filter(each => isLag(each, index, aggregators)).map(each => each.name));
-  for (const lag of mib.keys()) names.add(lag);
+  for (const lag of [...mib.keys(), ...vendor.keys(), ...settings.keys()]) names.add(lag);
   const stack = fromStack(facts, index, names);
   const written = new Map(declared.map(pni => [pni.interface, pni.members]));
   for (const [name, members] of written) if (members !== null) names.add(name);
-  const stopped = stoppedTables(facts);
-  const wholeMib = !stopped.has('dot3adAggPortTable');
-  const wholeStack = !stopped.has('ifStackTable');
+  const isWhole = wholeTables(facts);
   return [...names].map((name): Lag => {
-    const fromMib = mib.get(name);
-    if (fromMib !== undefined) return { name, source: 'ieee8023-lag-mib', members: [...fromMib], whole: wholeMib };
-    const fromRows = stack.get(name);
-    if (fromRows !== undefined) return { name, source: 'if-stack-table', members: [...fromRows], whole: wholeStack };
-    const source = before.get(name)?.source;
-    if (source === 'ieee8023-lag-mib') return { name, source, members: [], whole: wholeMib };
-    if (source === 'if-stack-table') return { name, source, members: [], whole: wholeStack };
+    const { protocol = null, minLinks = null } = settings.get(name) ?? {};
+    const lag = (source: LagSource, members: Iterable<string>): Lag => ({
+      name,
+      source,
+      members: [...members],
+      whole: isWhole(source),
+      protocol,
+      minLinks,
+    });
+    const own = vendor.get(name);
+    const attached = mib.get(name);
+    // The LAG-MIB lists who is attached; a port that is configured and is not is a member all the same.
+    if (attached !== undefined) return lag('ieee8023-lag-mib', attached.union(own?.ports ?? new Set()));
+    if (own !== undefined) return lag(own.source, own.ports);
+    const stacked = stack.get(name);
+    if (stacked !== undefined) return lag('if-stack-table', stacked);
+    const source = before.get(name)?.source ?? 'none';
+    if (isMemberTable[source]) return lag(source, []);
     const members = written.get(name) ?? null;
-    return { name, source: members === null ? 'none' : 'declared', members, whole: false };
+    return { ...lag(members === null ? 'none' : 'declared', []), members };
   });
+}
+
+/** Whether the table of a source was read to its end. */
+function wholeTables(facts: RouterFacts): (source: LagSource) => boolean {
+  const stopped = stoppedTables(facts);
+  const vendorStopped = [...stopped].some(isLagMemberTable);
+  return source => {
+    switch (source) {
+      case 'ieee8023-lag-mib':
+        return !stopped.has('dot3adAggPortTable') && !vendorStopped;
+      case 'if-stack-table':
+        return !stopped.has('ifStackTable');
+      case 'declared':
+      case 'none':
+        return false;
+      default:
+        return !vendorStopped;
+    }
+  };
 }
 
 /** The LAG-MIB row of every port: one that is attached before one that is not, the port's own before those of its units. */

@@ -1,6 +1,6 @@
 /** The members of a LAG: does each carry traffic, and who says so. */
 import { fresh, freshRates } from './age.ts';
-import type { AdminStatus, LagPortRow, OperStatus } from './facts.ts';
+import type { AdminStatus, LagMemberReading, LagPortRow, OperStatus } from './facts.ts';
 import type { RouterState, RouterStructure } from './fleet.ts';
 import { portOf } from './interfaces.ts';
 import { lacpSays, lacpWords } from './lacp.ts';
@@ -52,6 +52,37 @@ function withoutRow(port: string, lag: Lag | undefined, structure: RouterStructu
   return listed && structure.wholeLagRows ? notTold : notHeard;
 }
 
+/** What a vendor's own table says of a port that the LAG-MIB tells nothing of; null where it says nothing either. */
+function fromVendor(
+  port: string,
+  lag: Lag | undefined,
+  router: RouterState,
+  now: Instant,
+  interval: Millis,
+): LacpVerdict | null {
+  const ifIndex = router.structure?.index.byName.get(port)?.ifIndex ?? -1;
+  const facts = router.facts?.value.lagMembers.find(row => row.port === ifIndex);
+  const isStatic: LacpVerdict | null = lag?.protocol === 'static' ? { lacp: 'static', detail: null, told: true } : null;
+  if (facts === undefined || facts.row.length === 0) return isStatic;
+  const heard = fresh(router.lagMembers.get(ifIndex), now, interval);
+  return heard === null ? notHeard : fromSelection(heard.selection, isStatic);
+}
+
+function fromSelection(selection: LagMemberReading['selection'], isStatic: LacpVerdict | null): LacpVerdict | null {
+  switch (selection) {
+    case 'selected':
+      return isStatic ?? { lacp: 'forwarding', detail: null, told: true };
+    case 'deselected':
+      return { lacp: 'not-forwarding', detail: 'not selected', told: true };
+    case 'standby':
+      return { lacp: 'not-forwarding', detail: 'standby', told: true };
+    case 'gone':
+      return missing('not in the LAG table');
+    case null:
+      return isStatic;
+  }
+}
+
 function fromRow(row: LagPortRow, lagName: string, lag: Lag | undefined, structure: RouterStructure): LacpVerdict {
   // The row has left dot3adAggPortTable: several systems drop it when the port goes down.
   if (row.attached === null && row.selected === null && row.actor === null) return missing('not in the LAG table');
@@ -85,9 +116,14 @@ function lacpOf(port: string, pni: PniInventory, router: RouterState, now: Insta
   if (!structure.index.byName.has(port)) return structure.wholeIndex ? missing('not in ifTable') : notHeard;
   const lag = structure.lags.get(pni.interface);
   const row = structure.lagRows.get(port);
-  if (row === undefined) return withoutRow(port, lag, structure);
+  const own = (): LacpVerdict | null => fromVendor(port, lag, router, now, interval);
+  if (row === undefined) {
+    const without = withoutRow(port, lag, structure);
+    return without === notTold ? (own() ?? notTold) : without;
+  }
   const heard = fresh(router.lagPorts.get(row), now, interval);
-  return heard === null ? notHeard : fromRow(heard, pni.interface, lag, structure);
+  const verdict = heard === null ? notHeard : fromRow(heard, pni.interface, lag, structure);
+  return verdict === notTold ? (own() ?? notTold) : verdict;
 }
 
 /** LACP decides where it speaks; a static or unpublished member forwards when its port is up. */

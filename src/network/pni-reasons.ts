@@ -1,5 +1,5 @@
 /** Why a PNI is not as it should be, in sentences for a person, heaviest first. */
-import { type Evidence, membersAreUnheard } from './evidence.ts';
+import { type Evidence, membersAreUnheard, minLinksOf } from './evidence.ts';
 import type { OperStatus } from './facts.ts';
 import { isDown, whyNotForwarding } from './members.ts';
 import { byWeight, type Reason, type ReasonCode, type Weight } from './reasons.ts';
@@ -67,7 +67,7 @@ function memberReasons({ pni, members, router }: Evidence, add: Add): void {
   }
   const out = members.filter(member => member.forwards === false);
   if (out.length > 0) {
-    const below = members.length - out.length < (pni.declared?.minLinks ?? 1);
+    const below = members.length - out.length < minLinksOf({ pni, router });
     const why = new Set(out.map(member => whyNotForwarding(member) ?? 'no reason told'));
     const count = `${out.length} of ${members.length} members ${out.length === 1 ? 'is' : 'are'} not forwarding`;
     const text = `${count}: ${some(out.map(member => member.name))} (${[...why].join(', ')})`;

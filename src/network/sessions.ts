@@ -24,6 +24,7 @@ export interface Session {
   readonly prefixesReceived: number | null;
   readonly prefixesAccepted: number | null;
   readonly prefixesAdvertised: number | null;
+  readonly prefixLimit: number | null;
   /** When the prefixes were counted: discovery does it, seldom; null where no count is given. */
   readonly prefixesAt: Instant | null;
   readonly lastError: BgpError | null;
@@ -77,6 +78,7 @@ function sessionOf(key: SessionKey, track: SessionTrack, now: Instant, interval:
     prefixesReceived: holds ? facts.prefixesReceived : null,
     prefixesAccepted: holds ? facts.prefixesAccepted : null,
     prefixesAdvertised: holds ? facts.prefixesAdvertised : null,
+    prefixLimit: facts.prefixLimit,
     prefixesAt: holds ? track.facts.at : null,
     lastError: error,
     lastErrorText: error === null ? null : bgpErrorText(error),

@@ -46,6 +46,7 @@ const sessionFields = {
   prefixesReceived: count.nullable(),
   prefixesAccepted: count.nullable(),
   prefixesAdvertised: count.nullable(),
+  prefixLimit: count.nullable(),
   lastError: bgpError,
 };
 
@@ -149,14 +150,34 @@ const discoveredLag = z.strictObject({
       }),
     )
     .nullable(),
-  source: z.enum(['ieee8023-lag-mib', 'if-stack-table', 'declared', 'none']),
+  source: z.enum([
+    'ieee8023-lag-mib',
+    'cisco-pagp-mib',
+    'cisco-lag-mib',
+    'timetra-lag-mib',
+    'huawei-if-ext-mib',
+    'if-stack-table',
+    'declared',
+    'none',
+  ]),
+  protocol: z.enum(['lacp', 'static']).nullable(),
+  minLinks: count.nullable(),
 });
 
 const discoveredSession = z.strictObject({
   ...sessionFields,
   description: z.string().nullable(),
   interface: z.string().nullable(),
-  source: z.enum(['bgp4-mib', 'bgp4v2-mib', 'jnxBgpM2']),
+  source: z.enum([
+    'jnxBgpM2',
+    'cbgpPeer2',
+    'cbgpPeer3',
+    'aristaBgp4V2',
+    'tBgpPeerNg',
+    'hwBgp',
+    'bgp4v2-mib',
+    'bgp4-mib',
+  ]),
 });
 
 /** `discover --json`, peerdeck.discover/1. */

@@ -155,7 +155,12 @@ describe('each platform tells membership in its own way', () => {
   it('the LAG-MIB is believed before ifStackTable, and both before the declaration', () => {
     const interfaces = [port(9, 'ae0', ifType.lag), port(1, 'et-0/0/1'), port(2, 'et-0/0/2')];
     const lags = found({ interfaces, lagPorts: [lagPort(1, 9)], stack: stack([9, 2]) }, [declaration('ae0', ['x'])]);
-    expect(lags.get('ae0')).toEqual({ name: 'ae0', source: 'ieee8023-lag-mib', members: ['et-0/0/1'], whole: true });
+    expect(lags.get('ae0')).toMatchObject({
+      name: 'ae0',
+      source: 'ieee8023-lag-mib',
+      members: ['et-0/0/1'],
+      whole: true,
+    });
   });
 });
 
@@ -187,7 +192,7 @@ describe('a table that lists no member any more', () => {
 
   it('says that all have left; it does not make them unknown', () => {
     const now = found({ interfaces }, [], before);
-    expect(now.get('ae0')).toEqual({ name: 'ae0', source: 'ieee8023-lag-mib', members: [], whole: true });
+    expect(now.get('ae0')).toMatchObject({ name: 'ae0', source: 'ieee8023-lag-mib', members: [], whole: true });
     expect(found({ interfaces }, [], now).get('ae0')?.members).toEqual([]);
   });
 
@@ -198,7 +203,7 @@ describe('a table that lists no member any more', () => {
 
   it('gives way to one that does', () => {
     const now = found({ interfaces, stack: stack([9, 1]) }, [], before);
-    expect(now.get('ae0')).toEqual({ name: 'ae0', source: 'if-stack-table', members: ['et-0/0/1'], whole: true });
+    expect(now.get('ae0')).toMatchObject({ name: 'ae0', source: 'if-stack-table', members: ['et-0/0/1'], whole: true });
   });
 });
 
@@ -229,5 +234,57 @@ describe('the port under a name', () => {
     ['xe-0/0/9.0', 'xe-0/0/9.0'],
   ])('%s → %s', (name, parent) => {
     expect(portOf(name, index)).toBe(parent);
+  });
+});
+
+describe('a vendor’s own table', () => {
+  const interfaces = [port(100, 'lag-1', ifType.lag), port(1, '1/1/1'), port(2, '1/1/2'), port(3, '1/1/3')];
+  const own = (lag: number, member: number): RouterFacts['lagMembers'][number] => ({
+    lag,
+    port: member,
+    selection: null,
+    source: 'timetra-lag-mib',
+    row: [member],
+  });
+
+  it('tells members where the LAG-MIB does not', () => {
+    expect(brief(found({ interfaces, lagMembers: [own(100, 1), own(100, 2)] }))).toEqual({
+      'lag-1': { source: 'timetra-lag-mib', members: ['1/1/1', '1/1/2'] },
+    });
+  });
+
+  it('comes before ifStackTable and after the LAG-MIB', () => {
+    const lagMembers = [own(100, 1)];
+    const rows = stack([100, 1], [100, 2]);
+    expect(found({ interfaces, lagMembers, stack: rows }).get('lag-1')?.source).toBe('timetra-lag-mib');
+    const lagPorts = [lagPort(1, 100)];
+    expect(found({ interfaces, lagMembers, lagPorts }).get('lag-1')?.source).toBe('ieee8023-lag-mib');
+  });
+
+  it('adds the port that is configured and not attached: a member that is down at the start is not overlooked', () => {
+    const lagPorts = [lagPort(1, 100), lagPort(2, null)];
+    const lags = found({ interfaces, lagPorts, lagMembers: [own(100, 1), own(100, 2)] });
+    expect(brief(lags)).toEqual({ 'lag-1': { source: 'ieee8023-lag-mib', members: ['1/1/1', '1/1/2'] } });
+  });
+
+  it('that lists a LAG by an ifIndex nobody has, or the LAG as its own member, says nothing', () => {
+    const lags = found({ interfaces, lagMembers: [own(999, 1), own(100, 100), own(100, 999)] });
+    expect(lags.get('lag-1')?.members).toBeNull();
+  });
+
+  it('that listed members and lists none says that all have left; one that was not read to its end says nothing', () => {
+    const before = found({ interfaces, lagMembers: [own(100, 1)] });
+    expect(found({ interfaces }, [], before).get('lag-1')).toMatchObject({ members: [], whole: true });
+    const silent = found({ interfaces, tables: [stopped('tLagMemberTable')] }, [], before);
+    expect(silent.get('lag-1')).toMatchObject({ members: [], whole: false });
+  });
+
+  it('tells the protocol and the least number of links', () => {
+    const lags = found({
+      interfaces,
+      lagMembers: [own(100, 1)],
+      lagSettings: [{ lag: 100, protocol: 'static', minLinks: 2 }],
+    });
+    expect(lags.get('lag-1')).toMatchObject({ protocol: 'static', minLinks: 2 });
   });
 });

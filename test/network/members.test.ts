@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LagMemberFacts, LagSettings } from '../../src/network/facts.ts';
 import { instant } from '../../src/network/units.ts';
 import { type PretendCarrier, twoRouters } from './pretend-carrier.ts';
 import { ifType, lagPort, port, stopped } from './router-facts.ts';
@@ -255,5 +256,84 @@ describe('a PNI without a LAG', () => {
       interfaces: reading.interfaces.slice(0, 1).map(each => ({ ...each, name: 'et-0/0/9' })),
     });
     expect(carrier.pni('ams-er1/et-0/0/9')).toMatchObject({ isLag: false, members: [], state: 'up' });
+  });
+});
+
+describe('a member of which only a vendor’s own table tells', () => {
+  type Selection = LagMemberFacts['selection'];
+
+  /** A carrier without LAG-MIB, whose routers list the members of ae0 in a table of their own. */
+  const vendorTold = (settings: Partial<LagSettings> = {}) => {
+    const carrier = twoRouters();
+    const lag = carrier.true(id).lag.ifIndex;
+    const rows = (selection: Selection): LagMemberFacts[] =>
+      carrier
+        .true(id)
+        .members.map(each => ({
+          lag,
+          port: each.ifIndex,
+          selection,
+          source: 'huawei-if-ext-mib',
+          row: [1, each.ifIndex],
+        }));
+    const sample = carrier.discovery(carrier.router());
+    const facts = { ...sample.facts, lagPorts: [], aggregators: [], lagMembers: rows('selected') };
+    carrier.fold({
+      ...sample,
+      facts: { ...facts, lagSettings: [{ lag, protocol: null, minLinks: null, ...settings }] },
+    });
+    const polled = (first: Selection): void =>
+      carrier.fold({
+        ...carrier.pass(10).reading(carrier.router()),
+        lagPorts: [],
+        lagMembers: rows('selected').map((row, at) => ({
+          port: row.port,
+          selection: at === 0 ? first : row.selection,
+        })),
+      });
+    return { carrier, polled };
+  };
+
+  it.each<[Selection, object]>([
+    ['selected', { lacp: 'forwarding', forwards: true }],
+    ['deselected', { lacp: 'not-forwarding', lacpDetail: 'not selected', forwards: false }],
+    ['standby', { lacp: 'not-forwarding', lacpDetail: 'standby', forwards: false }],
+    ['gone', { lacp: 'missing', forwards: false }],
+    [null, { lacp: 'unknown', forwards: true }],
+  ])('is what it says: %s', (selection, expected) => {
+    const { carrier, polled } = vendorTold();
+    polled(selection);
+    expect(member(carrier)).toMatchObject(expected);
+  });
+
+  it('whose port is down does not forward, selected or not', () => {
+    const { carrier, polled } = vendorTold();
+    carrier.member(id, 0).oper = 'down';
+    polled('selected');
+    expect(member(carrier)?.forwards).toBe(false);
+  });
+
+  it('is static where the table says so', () => {
+    const { carrier, polled } = vendorTold({ protocol: 'static' });
+    polled('selected');
+    expect(member(carrier)).toMatchObject({ lacp: 'static', forwards: true });
+  });
+
+  it('is not known to forward once the table has fallen silent', () => {
+    const { carrier, polled } = vendorTold();
+    polled('selected');
+    for (let cycle = 0; cycle < 3; cycle++) {
+      carrier.fold({ ...carrier.pass(10).reading(carrier.router()), lagPorts: [], lagMembers: [] });
+    }
+    expect(member(carrier)).toMatchObject({ lacp: 'unknown', forwards: null });
+  });
+
+  it('a LAG below the least number of links that the router tells is down', () => {
+    const { carrier, polled } = vendorTold({ minLinks: 4 });
+    polled('selected');
+    expect(carrier.pni(id).usable).toBe(true);
+    polled('deselected');
+    expect(carrier.pni(id)).toMatchObject({ usable: false, state: 'down' });
+    expect(carrier.pni(id).reasons[0]?.code).toBe('lag-below-min-links');
   });
 });

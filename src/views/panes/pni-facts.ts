@@ -16,10 +16,18 @@ const labelWidth = 28;
 const moreReasons = 3;
 
 function prefixesText(session: Session): string | null {
-  const { prefixesReceived: received, prefixesAccepted: accepted, prefixesAdvertised: advertised } = session;
-  if (received === null) return null;
-  const refused = accepted === null || accepted === received ? '' : ` (${accepted} accepted)`;
-  return `${received} prefixes in${refused}${advertised === null ? '' : `, ${advertised} out`}`;
+  const {
+    prefixesReceived: received,
+    prefixesAccepted: accepted,
+    prefixesAdvertised: advertised,
+    prefixLimit,
+  } = session;
+  // Cisco counts those that it accepted alone.
+  const heard = received ?? accepted;
+  if (heard === null) return null;
+  const refused = accepted === null || accepted === heard ? '' : ` (${accepted} accepted)`;
+  const limit = prefixLimit === null ? '' : ` of ${prefixLimit} allowed`;
+  return `${heard} prefixes in${refused}${limit}${advertised === null ? '' : `, ${advertised} out`}`;
 }
 
 /** What there is to say of a session, the most wanted first. */

@@ -2,7 +2,7 @@
 import type { LagMemberFacts, LagMemberReading, LagSettings } from '../../../network/facts.ts';
 import { oid } from '../oid.ts';
 import { type Row, walkTable } from '../walk.ts';
-import { type Cell, enumOf, hasValue, numberOf } from './cells.ts';
+import { type Cell, hasValue, numberOf } from './cells.ts';
 import type { LagMemberTable } from './lag-member-table.ts';
 import { decodeRows } from './row-table.ts';
 
@@ -20,10 +20,11 @@ const column = {
 /** A LAG's ifIndex where tLagIfIndex is not answered: 0x50000000 and its id. */
 const lagIfIndexes = 0x50000000;
 
-const selections = { 1: 'selected', 2: 'standby' } as const;
+/** tLagPortActiveStdby: active (1) says only that the port may be used; LACP says whether it is. */
+const standby = 2;
 
 function reading(port: number, [state]: readonly Cell[]): LagMemberReading {
-  return { port, selection: hasValue(state) ? enumOf(state, selections) : 'gone' };
+  return { port, selection: !hasValue(state) ? 'gone' : numberOf(state) === standby ? 'standby' : null };
 }
 
 /** tLagPortThreshold: at so many links or fewer the LAG goes down, where tLagPortThresholdAction is down (1). */
