@@ -267,15 +267,13 @@ describe('a member of which only a vendor’s own table tells', () => {
     const carrier = twoRouters();
     const lag = carrier.true(id).lag.ifIndex;
     const rows = (selection: Selection): LagMemberFacts[] =>
-      carrier
-        .true(id)
-        .members.map(each => ({
-          lag,
-          port: each.ifIndex,
-          selection,
-          source: 'huawei-if-ext-mib',
-          row: [1, each.ifIndex],
-        }));
+      carrier.true(id).members.map(each => ({
+        lag,
+        port: each.ifIndex,
+        selection,
+        source: 'huawei-if-ext-mib',
+        row: [1, each.ifIndex],
+      }));
     const sample = carrier.discovery(carrier.router());
     const facts = { ...sample.facts, lagPorts: [], aggregators: [], lagMembers: rows('selected') };
     carrier.fold({

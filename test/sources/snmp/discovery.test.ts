@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { noTargets } from '../../../src/network/facts.ts';
+import type { Question } from '../../../src/sources/snmp/codec.ts';
 import { discoverRouter } from '../../../src/sources/snmp/discovery.ts';
 import { createPace } from '../../../src/sources/snmp/pace.ts';
+import { type GroupReading, pollRouter } from '../../../src/sources/snmp/poll.ts';
+import type { Patience } from '../../../src/sources/snmp/transport.ts';
 import { type Entry, mibScript, type Quirks } from './agent.ts';
 import * as ber from './ber.ts';
 import * as tables from './router-tables.ts';
@@ -94,6 +98,100 @@ describe('discovery', () => {
   });
 });
 
+describe('an agent that restarts while it is read', () => {
+  const [upTime, boots] = [
+    [1, 3, 6, 1, 2, 1, 1, 3, 0],
+    [1, 3, 6, 1, 6, 3, 10, 2, 1, 2, 0],
+  ];
+  /** Restarts once, or at every question, after it was asked for ifXTable. */
+  const restarting = (often: boolean) => {
+    let restarts = 0;
+    return scripted(asked => {
+      const inTable = asked.oids.some(name => name.join('.').startsWith('1.3.6.1.2.1.31.1.1.1.18'));
+      if (inTable && (often || restarts === 0)) restarts += 1;
+      const entries = tables.router().map(([name, value]): Entry => {
+        if (name.join() === upTime.join()) return [name, ber.timeTicks(restarts === 0 ? 1000 : 5)];
+        return name.join() === boots.join() ? [name, ber.integer(7 + restarts)] : [name, value];
+      });
+      return mibScript(entries)(asked);
+    });
+  };
+
+  test('is read once more, so that no table from before stands beside one from after', async () => {
+    const { facts } = await discoverRouter(restarting(false));
+    expect(facts.system.clock).toMatchObject({ engineBoots: 8, upTime: 5 });
+    expect(facts.interfaces).toHaveLength(3);
+  });
+
+  test('again and again is said to, and nothing of it is taken', async () => {
+    await expect(discoverRouter(restarting(true))).rejects.toThrow('restarts while it is read');
+  });
+});
+
+describe('SNMPv3 contexts', () => {
+  /** Each context has a BGP table of its own; everything else is in the default one. */
+  const perVrf = () => {
+    const peer = (context: string): Entry[] => tables.session(`1.1.192.0.2.${context === 'voice' ? 5 : 7}`);
+    const base = scripted(mibScript(tables.router()));
+    return {
+      ...base,
+      transport: {
+        ...base.transport,
+        request: (question: Question, patience: Patience) => {
+          const { context } = question;
+          const script = context === undefined ? tables.router() : [...tables.system(), ...peer(context)];
+          return scripted(mibScript(script)).transport.request(question, patience);
+        },
+      },
+    };
+  };
+
+  test('tell the sessions of a VRF each, and the fast loop finds them there again', async () => {
+    const context = perVrf();
+    const { facts } = await discoverRouter(context, ['voice', 'data']);
+    expect(facts.sessions.map(({ key, vrf, context: name }) => [key, vrf, name])).toEqual([
+      ['192.0.2.2', null, null],
+      ['2001:db8::2', null, null],
+      ['voice 192.0.2.5', 'voice', 'voice'],
+      ['data 192.0.2.7', 'data', 'data'],
+    ]);
+    const readings: GroupReading[] = [];
+    const targets = { ...noTargets, sessions: facts.sessions };
+    await pollRouter(
+      context,
+      targets,
+      () => 'ifName',
+      reading => readings.push(reading),
+    );
+    const polled = readings.flatMap(reading => reading.sessions);
+    expect(polled.map(session => [session.key, session.state])).toEqual(
+      facts.sessions.map(session => [session.key, 'established']),
+    );
+  });
+});
+
+describe('one session, two tables', () => {
+  test('BGP4-MIB completes what the richer table leaves open, and doubles nothing', async () => {
+    const rich = [[1, 3, 6, 1, 3, 5, 1, 1, 2, 1, 13, 1, 1, 192, 0, 2, 2] as const].map(
+      (name): Entry => [name, ber.integer(6)],
+    );
+    const plain = (column: number, value: Uint8Array): Entry => [
+      [1, 3, 6, 1, 2, 1, 15, 3, 1, column, 192, 0, 2, 2],
+      value,
+    ];
+    const { facts } = await discovered([
+      ...tables.system(),
+      ...rich,
+      plain(2, ber.integer(6)),
+      plain(5, ber.ipAddress('192.0.2.1')),
+      plain(9, ber.integer(8075)),
+    ]);
+    expect(facts.sessions).toMatchObject([
+      { peer: '192.0.2.2', source: 'bgp4v2-mib', remoteAs: 8075, local: '192.0.2.1' },
+    ]);
+  });
+});
+
 describe('what is missing is said', () => {
   const system = tables.system();
   test.each<[string, readonly Entry[], string]>([
@@ -112,6 +210,11 @@ describe('what is missing is said', () => {
       'IPv6 BGP sessions: no table of this router tells them',
     ],
     ['prefix counters', tables.router(), 'prefix counters'],
+    [
+      'a row that makes no sense',
+      [...tables.router(), [[1, 3, 6, 1, 2, 1, 4, 20, 1, 2, 192, 0], ber.integer(7)]],
+      'ipAddrTable: 1 row makes no sense and is left out',
+    ],
     [
       'AS numbers',
       [...system, [[1, 3, 6, 1, 2, 1, 15, 3, 1, 2, 192, 0, 2, 2], ber.integer(6)]],

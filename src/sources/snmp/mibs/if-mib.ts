@@ -74,13 +74,13 @@ export function interfacesOf(ifTable: WalkedTable, ifXTable: WalkedTable): Found
   const extended = cellsByIfIndex(ifXTable.rows);
   const base = cellsByIfIndex(ifTable.rows);
   const found: InterfaceFacts[] = [];
-  let nameless = 0;
+  const nameless = { ifTable: 0, ifXTable: 0 };
   for (const ifIndex of new Set([...base.keys(), ...extended.keys()])) {
     const [descr, type, speed, admin, oper] = base.get(ifIndex) ?? [];
     const [name, highSpeed, alias] = extended.get(ifIndex) ?? [];
     const label = textCell(name) || textCell(descr);
     if (!label) {
-      nameless += 1;
+      nameless[base.has(ifIndex) ? 'ifTable' : 'ifXTable'] += 1;
       continue;
     }
     found.push({
@@ -97,8 +97,8 @@ export function interfacesOf(ifTable: WalkedTable, ifXTable: WalkedTable): Found
   return {
     rows: found.sort((a, b) => a.ifIndex - b.ifIndex),
     reports: [
-      withBad(ifTable, ifTable.rows.length - base.size + nameless),
-      withBad(ifXTable, ifXTable.rows.length - extended.size),
+      withBad(ifTable, ifTable.rows.length - base.size + nameless.ifTable),
+      withBad(ifXTable, ifXTable.rows.length - extended.size + nameless.ifXTable),
     ],
   };
 }

@@ -6,16 +6,8 @@ import { jnxBgpM2Index, jnxBgpM2Mib } from '../../../../src/sources/snmp/mibs/jn
 import { type Entry, mibScript } from '../agent.ts';
 import * as ber from '../ber.ts';
 import { scripted } from '../script-transport.ts';
+import { arcs, local6, peer4, peer6, rowOf } from './entries.ts';
 import { bytes, int, none, uint } from './values.ts';
-
-const arcs = (text: string): number[] => text.split('.').map(Number);
-const peer4 = '192.0.2.2';
-const peer6 = '32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.2';
-const local6 = '32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1';
-
-/** Cells of one row: the number of each column below `root`, and its value. */
-const rowOf = (root: string, index: string, cells: Readonly<Record<string, Uint8Array>>): Entry[] =>
-  Object.entries(cells).map(([column, value]): Entry => [arcs(`${root}.${column}.${index}`), value]);
 
 const discover = (table: BgpPeerTable, ...entries: readonly Entry[][]) =>
   table.discover(scripted(mibScript(entries.flat())), undefined);

@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { TableReport } from '../../../../src/network/facts.ts';
+import type { WalkContext } from '../../../../src/sources/snmp/bulk.ts';
+import { dot3adAggPortColumns, lagPortsOf } from '../../../../src/sources/snmp/mibs/ieee8023-lag-mib.ts';
+import {
+  column as ifColumn,
+  ifTableColumns,
+  ifXTableColumns,
+  interfacesOf,
+  stackOf,
+} from '../../../../src/sources/snmp/mibs/if-mib.ts';
+import {
+  ipAddressTableOf,
+  ipAddrTableOf,
+  column as ipColumn,
+  ipv6AddrTableOf,
+} from '../../../../src/sources/snmp/mibs/ip-mib.ts';
+import { tablesOf } from '../../../../src/sources/snmp/vendors.ts';
+import { type WalkedTable, walkTable } from '../../../../src/sources/snmp/walk.ts';
+import { type Entry, mibScript } from '../agent.ts';
+import * as ber from '../ber.ts';
+import { scripted } from '../script-transport.ts';
+import { junkIn } from './arbitrary-rows.ts';
+import { arcs, inet4, peer4, rowOf } from './entries.ts';
+
+interface Decoded {
+  readonly rows: readonly unknown[];
+  readonly reports: readonly TableReport[];
+}
+
+interface Decoder {
+  readonly name: string;
+  /** Where junk is put. */
+  readonly columns: readonly (readonly number[])[];
+  /** One good row. */
+  readonly good: readonly Entry[];
+  readonly read: (context: WalkContext) => Promise<Decoded>;
+}
+
+/** Columns of a good row and those of its neighbours that matter. */
+const columnsOf = (entries: readonly Entry[], indexLength: number): number[][] =>
+  entries.map(([name]) => name.slice(0, name.length - indexLength));
+
+const walked = (
+  name: string,
+  columns: readonly (readonly number[])[],
+  good: readonly Entry[],
+  decode: (table: WalkedTable) => { readonly rows: readonly unknown[]; readonly report: TableReport },
+): Decoder => ({
+  name,
+  columns,
+  good,
+  read: async context => {
+    const { rows, report } = decode(await walkTable(context, name, columns));
+    return { rows, reports: [report] };
+  },
+});
+
+/** Index, root and cells of one good row of every table of sessions and of members. */
+const goodRows: Readonly<Record<string, readonly [root: string, index: string, cells: Record<string, Uint8Array>]>> = {
+  'bgp4-mib': ['1.3.6.1.2.1.15.3.1', peer4, { 2: ber.integer(6), 3: ber.integer(2), 9: ber.integer(8075) }],
+  'bgp4v2-mib': ['1.3.6.1.3.5.1.1', `1.1.${peer4}`, { '2.1.13': ber.integer(6), '2.1.10': ber.gauge32(8075) }],
+  jnxBgpM2: [
+    '1.3.6.1.4.1.2636.5.1.1.2',
+    `0.1.192.0.2.1.1.${peer4}`,
+    { '1.1.1.2': ber.integer(6), '1.1.1.13': ber.gauge32(8075), '1.1.1.14': ber.gauge32(0) },
+  ],
+  cbgpPeer2: ['1.3.6.1.4.1.9.9.187.1.2', inet4, { '5.1.3': ber.integer(6), '5.1.11': ber.gauge32(8075) }],
+  cbgpPeer3: ['1.3.6.1.4.1.9.9.187.1.2', `1.${inet4}`, { '9.1.5': ber.integer(6), '9.1.13': ber.gauge32(8075) }],
+  aristaBgp4V2: ['1.3.6.1.4.1.30065.4.1.1', `1.${inet4}`, { '2.1.13': ber.integer(6), '2.1.10': ber.gauge32(8075) }],
+  tBgpPeerNg: [
+    '1.3.6.1.4.1.6527.3.1.2.14.4',
+    `1.${inet4}`,
+    { '7.1.59': ber.integer(6), '7.1.66': ber.gauge32(8075), '8.1.177': ber.gauge32(60) },
+  ],
+  hwBgp: ['1.3.6.1.4.1.2011.5.25.177.1.1', `0.1.1.${inet4}`, { '2.1.5': ber.integer(6), '2.1.2': ber.gauge32(8075) }],
+  'cisco-pagp-mib': ['1.3.6.1.4.1.9.9.98.1.1.1.1', '10', { 8: ber.integer(5001) }],
+  'cisco-lag-mib': ['1.3.6.1.4.1.9.9.225.1.4.1.1', '900', { 2: ber.octets([0, 0, 0, 7]) }],
+  'timetra-lag-mib': ['1.3.6.1.4.1.6527.3.1.2.15.5.1', '1.7', { 1: ber.octets('x') }],
+  'huawei-if-ext-mib': ['1.3.6.1.4.1.2011.5.25.41.1.4.1.1', '1.7', { 3: ber.integer(1), 6: ber.integer(1) }],
+};
+
+/** Rows of other tables that a good row needs. */
+const alsoNeeded: Readonly<Record<string, readonly Entry[]>> = {
+  'huawei-if-ext-mib': rowOf('1.3.6.1.4.1.2011.5.25.41.1.3.3.1', '1', { 4: ber.integer(60) }),
+};
+
+const everything = tablesOf('unknown');
+
+function vendorDecoder(table: {
+  readonly source: string;
+  discover(context: WalkContext, hint: undefined): Promise<Decoded>;
+}): Decoder {
+  const [root, index, cells] = goodRows[table.source] ?? ['1', '1', {}];
+  const own = rowOf(root, index, cells);
+  return {
+    name: table.source,
+    columns: columnsOf(own, arcs(index).length),
+    good: [...own, ...(alsoNeeded[table.source] ?? [])],
+    read: context => table.discover(context, undefined),
+  };
+}
+
+const names = rowOf('1.3.6.1.2.1.2.2.1', '7', { 2: ber.octets('et-0/0/7'), 3: ber.integer(6), 8: ber.integer(1) });
+const pointer = [...arcs('1.3.6.1.2.1.4.32.1.5.7.1.4.192.0.2.0'), 31];
+
+const decoders: readonly Decoder[] = [
+  ...everything.bgp.map(vendorDecoder),
+  ...everything.lag.map(vendorDecoder),
+  {
+    name: 'ifTable and ifXTable',
+    columns: [...ifTableColumns, ...ifXTableColumns],
+    good: names,
+    read: async context =>
+      interfacesOf(
+        await walkTable(context, 'ifTable', ifTableColumns),
+        await walkTable(context, 'ifXTable', ifXTableColumns),
+      ),
+  },
+  walked('ifStackTable', [ifColumn.ifStackStatus], [[[...ifColumn.ifStackStatus, 10, 1], ber.integer(1)]], stackOf),
+  walked(
+    'dot3adAggPortTable',
+    dot3adAggPortColumns,
+    dot3adAggPortColumns.slice(0, 2).map((name): Entry => [[...name, 7], ber.integer(60)]),
+    lagPortsOf,
+  ),
+  walked(
+    'ipAddrTable',
+    [ipColumn.ipAdEntIfIndex, ipColumn.ipAdEntNetMask],
+    [[[...ipColumn.ipAdEntIfIndex, ...arcs(peer4)], ber.integer(7)]],
+    ipAddrTableOf,
+  ),
+  walked(
+    'ipAddressTable',
+    [ipColumn.ipAddressIfIndex, ipColumn.ipAddressPrefix],
+    [
+      [[...ipColumn.ipAddressIfIndex, ...arcs(inet4)], ber.integer(7)],
+      [[...ipColumn.ipAddressPrefix, ...arcs(inet4)], ber.oid(pointer)],
+    ],
+    ipAddressTableOf,
+  ),
+  walked(
+    'ipv6AddrTable',
+    [ipColumn.ipv6AddrPfxLength],
+    [[[...ipColumn.ipv6AddrPfxLength, 7, ...arcs('32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1')], ber.integer(64)]],
+    ipv6AddrTableOf,
+  ),
+];
+
+/** Without the junk that stands where the good row does: it would be another good row. */
+const besides = (junk: readonly Entry[], good: readonly Entry[]): readonly Entry[] =>
+  junk.filter(([name]) => !good.some(([other]) => other.slice(-4).join('.') === name.slice(-4).join('.')));
+
+/** Every number anywhere in a value. */
+function numbersIn(value: unknown): readonly number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+}
+
+describe.each(decoders)('$name', ({ columns, good, read }) => {
+  const sorted = (entries: readonly Entry[]): Entry[] => [
+    ...new Map(entries.map(entry => [entry[0].join('.'), entry])).values(),
+  ];
+
+  test('a good row is read, with nothing bad about it', async () => {
+    const { rows, reports } = await read(scripted(mibScript([...good])));
+    expect(rows).toHaveLength(1);
+    expect(reports.every(report => report.bad === 0)).toBe(true);
+  });
+
+  test('whatever stands beside it costs itself: nothing throws, the good row stays, bad rows are counted', async () => {
+    const [alone] = (await read(scripted(mibScript([...good])))).rows;
+    await fc.assert(
+      fc.asyncProperty(junkIn(columns), async junk => {
+        const { rows, reports } = await read(scripted(mibScript(sorted([...besides(junk, good), ...good]))));
+        expect(rows).toContainEqual(alone);
+        for (const report of reports) {
+          expect(report.bad).toBeGreaterThanOrEqual(0);
+          expect(report.bad).toBeLessThanOrEqual(report.rows);
+        }
+        expect(numbersIn(rows).every(Number.isFinite)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test('no table is left out', () => {
+  for (const table of [...everything.bgp, ...everything.lag]) expect(Object.keys(goodRows)).toContain(table.source);
+});
