@@ -187,7 +187,18 @@ export interface SessionFacts extends SessionReading {
   readonly row: readonly number[];
   /** The SNMPv3 context in which the table has the row; null for the default one. */
   readonly context: string | null;
+  /** A row of another table about the same session, which tells what this one leaves open; null where none does. */
+  readonly also: { readonly source: SessionSource; readonly row: readonly number[] } | null;
 }
+
+/** A reading completed by another of the same session. */
+export const completedBy = (reading: SessionReading, other: SessionReading): SessionReading => ({
+  ...reading,
+  admin: reading.admin ?? other.admin,
+  establishedSeconds: reading.establishedSeconds ?? other.establishedSeconds,
+  transitions: reading.transitions ?? other.transitions,
+  lastError: reading.lastError ?? other.lastError,
+});
 
 /** State of a BFD session (RFC 5880 §4.1); `failing` is of BFD-STD-MIB alone. */
 export type BfdState = 'admin-down' | 'down' | 'init' | 'up' | 'failing';
@@ -313,7 +324,7 @@ export interface PollTargets {
   readonly interfaces: readonly { readonly ifIndex: number; readonly name: string }[];
   readonly lagPorts: readonly number[];
   readonly lagMembers: readonly Pick<LagMemberFacts, 'port' | 'source' | 'row'>[];
-  readonly sessions: readonly Pick<SessionFacts, 'key' | 'source' | 'row' | 'context'>[];
+  readonly sessions: readonly Pick<SessionFacts, 'key' | 'source' | 'row' | 'context' | 'also'>[];
   readonly bfd: readonly Pick<BfdFacts, 'key' | 'source' | 'row'>[];
   /** Asked for seldom: light changes slowly, and agents read it from the module slowly too. */
   readonly optics: readonly Pick<OpticFacts, 'key' | 'source' | 'row'>[];

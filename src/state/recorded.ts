@@ -174,6 +174,7 @@ const sessionFacts = sessionReading.extend({
   source,
   row: rowIndex,
   context: text.nullable().default(null),
+  also: z.object({ source, row: rowIndex }).nullable().default(null),
 });
 const bfdState = oneOf<BfdState>({ 'admin-down': true, down: true, init: true, up: true, failing: true });
 const bfdReading = z.object({ key: text, state: bfdState.nullable(), diagnostic: count.nullable() });

@@ -202,6 +202,7 @@ export class PretendCarrier {
       source: 'jnxBgpM2',
       row: [0, 1, 2],
       context: null,
+      also: null,
     };
   }
 

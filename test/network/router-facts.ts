@@ -69,6 +69,7 @@ export const session = (peer: string, local: string | null = null, more: Partial
   source: 'bgp4-mib',
   row: [1],
   context: null,
+  also: null,
   ...more,
 });
 

@@ -194,6 +194,7 @@ function sessionsOf(carrier: Carrier, router: string, at: number): readonly Sess
         prefixesAdvertised: 12,
         prefixLimit: null,
         context: null,
+        also: null,
         source: pni.vendor === 'junos' ? 'jnxBgpM2' : 'bgp4v2-mib',
         row: [1, site],
       };

@@ -1,12 +1,14 @@
 /** The slow loop: everything about a router that does not change from second to second. */
-import type {
-  LagMemberFacts,
-  LagSettings,
-  RouterClock,
-  RouterFacts,
-  SessionFacts,
-  SystemFacts,
-  TableReport,
+import {
+  completedBy,
+  type LagMemberFacts,
+  type LagSettings,
+  type RouterClock,
+  type RouterFacts,
+  type SessionFacts,
+  type SessionReading,
+  type SystemFacts,
+  type TableReport,
 } from '../../network/facts.ts';
 import { learnBulk, type WalkContext } from './bulk.ts';
 import { getScattered } from './get.ts';
@@ -106,13 +108,27 @@ async function readContext(context: WalkContext, tables: readonly BgpPeerTable[]
 function joined(rich: readonly SessionFacts[], plain: readonly SessionFacts[]): readonly SessionFacts[] {
   const byPeer = new Map(plain.map(session => [session.peer, session]));
   const known = new Set(rich.map(session => session.peer));
-  const completed = rich.map(session => {
+  const sessions = rich.map(session => {
     const same = session.vrf === null ? byPeer.get(session.peer) : undefined;
-    return same === undefined
-      ? session
-      : { ...session, remoteAs: session.remoteAs ?? same.remoteAs, local: session.local ?? same.local };
+    return same === undefined ? session : completed(session, same);
   });
-  return [...completed, ...plain.filter(session => !known.has(session.peer))];
+  return [...sessions, ...plain.filter(session => !known.has(session.peer))];
+}
+
+/** What a table leaves open at each poll (SR Linux: the time, the transitions; some VRP: what the operator wants). */
+const isOpen = ({ admin, establishedSeconds, transitions }: SessionReading): boolean =>
+  admin === null || establishedSeconds === null || transitions === null;
+
+function completed(rich: SessionFacts, plain: SessionFacts): SessionFacts {
+  const open = isOpen(rich);
+  return {
+    ...rich,
+    ...(open ? completedBy(rich, plain) : {}),
+    state: rich.state,
+    remoteAs: rich.remoteAs ?? plain.remoteAs,
+    local: rich.local ?? plain.local,
+    also: open ? { source: plain.source, row: plain.row } : null,
+  };
 }
 
 /** The default context, and those in which some routers keep the tables of a VRF each. */

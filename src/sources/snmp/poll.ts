@@ -1,11 +1,12 @@
 /** The fast loop: only the instances that PNIs need, many in one request, each request with its own sysUpTime. */
-import type {
-  InterfaceReading,
-  LagMemberReading,
-  LagPortRow,
-  PollTargets,
-  RouterClock,
-  SessionReading,
+import {
+  completedBy,
+  type InterfaceReading,
+  type LagMemberReading,
+  type LagPortRow,
+  type PollTargets,
+  type RouterClock,
+  type SessionReading,
 } from '../../network/facts.ts';
 import type { Failure, PolledSample, SilentGroup, TableGroup } from '../../network/samples.ts';
 import { batchesOf, type Part, partOf } from './batches.ts';
@@ -187,13 +188,31 @@ async function readRows<Source, Facts extends Reading, Reading, Hint>(
   return { readings, silent };
 }
 
+type SessionTarget = PollTargets['sessions'][number];
+
+const sessionInstances = ({ source, row, also }: SessionTarget): readonly Oid[] => [
+  ...bgpTableOf(source).instances(row),
+  ...(also === null ? [] : bgpTableOf(also.source).instances(also.row)),
+];
+
+function sessionReading({ key, source, row, also }: SessionTarget, cells: readonly Cell[]): SessionReading {
+  const table = bgpTableOf(source);
+  const reading = table.reading(key, cells);
+  if (also === null || reading.state === null) return reading;
+  return completedBy(reading, bgpTableOf(also.source).reading(key, cells.slice(table.instances(row).length)));
+}
+
 /** Each SNMPv3 context in requests of its own: a message has one context. */
 async function readSessions(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
   const sessions: SessionReading[] = [];
   const silent: SilentGroup[] = [];
   for (const [name, found] of Map.groupBy(targets.sessions, session => session.context)) {
-    const read = await readRows(inContext(context, name), 'bgp', found, bgpTableOf);
-    sessions.push(...read.readings);
+    const read = await readGroup(inContext(context, name), {
+      group: 'bgp',
+      lead: [scalars.sysUpTime],
+      parts: found.map(target => partOf(target, sessionInstances(target))),
+      take: (target, cells) => void sessions.push(sessionReading(target, cells)),
+    });
     silent.push(...read.silent);
   }
   return { ...nothing, group: 'bgp', sessions, silent };

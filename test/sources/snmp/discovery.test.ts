@@ -192,6 +192,44 @@ describe('one session, two tables', () => {
   });
 });
 
+describe('a session of which the richer table leaves something open', () => {
+  const rich = tables.session('1.1.192.0.2.2').filter(([name]) => name.join('.').includes('.2.1.13.'));
+  const plain = (transitions: number): Entry[] =>
+    Object.entries({ 2: 6, 3: 2, 15: transitions, 16: 77 }).map(([column, value]) => [
+      [1, 3, 6, 1, 2, 1, 15, 3, 1, Number(column), 192, 0, 2, 2],
+      ber.integer(value),
+    ]);
+
+  test('is completed from BGP4-MIB, in discovery and at each poll', async () => {
+    const { facts } = await discovered([...tables.system(), ...rich, ...plain(3)]);
+    expect(facts.sessions).toMatchObject([
+      { source: 'bgp4v2-mib', admin: 'start', establishedSeconds: 77, transitions: 3, also: { source: 'bgp4-mib' } },
+    ]);
+    const readings: GroupReading[] = [];
+    await pollRouter(
+      scripted(mibScript([...tables.system(), ...rich, ...plain(4)])),
+      { ...noTargets, sessions: facts.sessions },
+      () => 'ifName',
+      reading => readings.push(reading),
+    );
+    expect(readings.flatMap(reading => reading.sessions)).toMatchObject([
+      { key: '192.0.2.2', state: 'established', admin: 'start', establishedSeconds: 77, transitions: 4 },
+    ]);
+  });
+
+  test('and that leaves its table is gone, whatever the other table still says', async () => {
+    const { facts } = await discovered([...tables.system(), ...rich, ...plain(3)]);
+    const readings: GroupReading[] = [];
+    await pollRouter(
+      scripted(mibScript([...tables.system(), ...plain(3)])),
+      { ...noTargets, sessions: facts.sessions },
+      () => 'ifName',
+      reading => readings.push(reading),
+    );
+    expect(readings.flatMap(reading => reading.sessions)).toMatchObject([{ state: null, admin: null }]);
+  });
+});
+
 describe('what is missing is said', () => {
   const system = tables.system();
   test.each<[string, readonly Entry[], string]>([

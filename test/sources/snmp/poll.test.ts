@@ -20,6 +20,7 @@ const targets: PollTargets = {
     source: 'bgp4v2-mib',
     row: index.split('.').map(Number),
     context: null,
+    also: null,
   })),
 };
 

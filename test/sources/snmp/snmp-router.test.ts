@@ -15,7 +15,13 @@ const targets: PollTargets = {
     { ifIndex: 1, name: 'eth0' },
   ],
   lagPorts: [1, 2],
-  sessions: tables.peers.map(key => ({ key, source: 'bgp4v2-mib', row: key.split('.').map(Number), context: null })),
+  sessions: tables.peers.map(key => ({
+    key,
+    source: 'bgp4v2-mib',
+    row: key.split('.').map(Number),
+    context: null,
+    also: null,
+  })),
 };
 
 function source(port: number, options: Partial<SnmpRouterOptions> = {}, extra: Partial<Surroundings> = {}) {

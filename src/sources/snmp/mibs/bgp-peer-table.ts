@@ -120,6 +120,7 @@ export function decodeSessions(
       source: table.source,
       row: row.index,
       context: null,
+      also: null,
     };
   });
   return { rows, reports: [report] };

@@ -47,6 +47,7 @@ describe('BGP4-MIB', () => {
         source: 'bgp4-mib',
         row: [192, 0, 2, 2],
         context: null,
+        also: null,
       },
     ]);
     expect(reports).toEqual([{ table: 'bgpPeerTable', rows: 1, bad: 0, outcome: 'complete', detail: null }]);
