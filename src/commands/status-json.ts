@@ -104,6 +104,7 @@ const routerJson = (router: Router): Record<string, unknown> => ({
   pollMillis: rounded(router.took, 1),
   ageSeconds: rounded(router.age === null ? null : router.age / 1000, 1),
   stale: router.stale,
+  findings: router.findings,
   missing: router.missing,
   silent: router.silent,
   unplacedSessions: router.unplaced,

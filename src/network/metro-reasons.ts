@@ -41,14 +41,14 @@ const noticedDiscards = 1;
 
 function verdictReasons({ name, pnis, verdict, best, worst }: Judged, add: Add): void {
   const usable = pnis.filter(pni => pni.usable === true);
-  const [router, ...others] = new Set(usable.map(pni => pni.router));
+  const [router, ...others] = new Set(usable.map(pni => pni.chassis));
   if (pnis.length === 0) add('no-pni', 'unknown', name, 'no PNI is known here yet');
   else if (verdict === 'down') add('no-usable-pni', 'bad', name, 'no PNI carries traffic');
   else if (verdict === 'unknown')
     add('stale', 'unknown', name, `${best} if what is not known is well, ${worst} if not`);
   else if (router !== undefined && others.length === 0) {
     const which = usable.map(pni => pni.interface).join(', ');
-    const all = pnis.every(pni => pni.router === router);
+    const all = pnis.every(pni => pni.chassis === router);
     const text = all
       ? `every PNI here is on one router: ${router} (${which})`
       : `one router left: ${router} carries ${which}`;

@@ -72,8 +72,8 @@ interface Assessed {
 }
 
 function assess(router: string, pnis: readonly Pni[], thresholds: Thresholds): Assessed {
-  const lost = pnis.filter(pni => pni.router === router);
-  const left = pnis.filter(pni => pni.router !== router && pni.usable !== false && pni.activeCapacity !== 0);
+  const lost = pnis.filter(pni => pni.chassis === router);
+  const left = pnis.filter(pni => pni.chassis !== router && pni.usable !== false && pni.activeCapacity !== 0);
   const loads = directions.map(direction => sum(lost.map(pni => loadOf(pni, direction))));
   const load = loads.every(each => each.most === each.least) ? Math.max(...loads.map(each => each.most)) : null;
   const ways = directions.map(direction => fullest(left, lost, direction));
@@ -114,7 +114,7 @@ export function nextFailure(
   pnis: readonly Pni[],
   thresholds: Thresholds,
 ): { readonly loss: RouterLoss | null; readonly fullness: Bounds } {
-  const routers = new Set(pnis.filter(pni => pni.usable !== false).map(pni => pni.router));
+  const routers = new Set(pnis.filter(pni => pni.usable !== false).map(pni => pni.chassis));
   const assessed = [...routers].map(router => assess(router, pnis, thresholds));
   return {
     loss: assessed.map(each => each.loss).toSorted(worseFailure)[0] ?? null,

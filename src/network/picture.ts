@@ -7,6 +7,7 @@ import { byName } from './order.ts';
 import { assessPni, type Pni } from './pni.ts';
 import { assessMetro, type Metro, type Verdict } from './redundancy.ts';
 import { type Router, routerOf } from './router.ts';
+import { type Chassis, chassisOf, sharedNames } from './twins.ts';
 import { type Instant, instant, type Millis, millis } from './units.ts';
 
 export type { Router } from './router.ts';
@@ -45,14 +46,14 @@ const verdictOrder: Readonly<Record<Verdict, number>> = {
   redundant: 4,
 };
 
-function metrosOf(fleet: Fleet, now: Instant): readonly Metro[] {
+function metrosOf(fleet: Fleet, now: Instant, chassis: Chassis): readonly Metro[] {
   const { settings } = fleet;
   // Every declared metro is there, also before a PNI is known in it.
   const pnis = new Map<string, Pni[]>(settings.routers.map(router => [router.metro, []]));
   for (const router of fleet.routers.values()) {
     for (const pni of router.inventory) {
       const list = pnis.get(pni.metro) ?? [];
-      list.push(assessPni(pni, router, now, settings.pollInterval));
+      list.push(assessPni(pni, router, now, settings.pollInterval, chassis.get(pni.router)));
       pnis.set(pni.metro, list);
     }
   }
@@ -102,8 +103,14 @@ function geoOf(metros: readonly Metro[]): Picture['geo'] {
 
 /** Draws the picture of a fleet as it is at `now`. */
 export function pictureOf(fleet: Fleet, now: Instant): Picture {
-  const metros = metrosOf(fleet, now);
-  const routers = [...fleet.routers.values()].map(router => routerOf(router, fleet.settings.pollInterval, now));
+  const chassis = chassisOf(fleet);
+  const shared = sharedNames(fleet, chassis);
+  const metros = metrosOf(fleet, now, chassis);
+  const routers = [...fleet.routers.values()].map(state => {
+    const router = routerOf(state, fleet.settings.pollInterval, now);
+    const said = shared.get(router.name);
+    return said === undefined ? router : { ...router, findings: [...router.findings, said] };
+  });
   const counts: Record<Verdict, number> = { redundant: 0, degraded: 0, 'at-risk': 0, down: 0, unknown: 0 };
   for (const metro of metros) counts[metro.verdict] += 1;
   const losses = metros.flatMap((metro): NextFailure[] =>

@@ -25,6 +25,8 @@ export interface Load {
 export interface Pni {
   readonly id: string;
   readonly router: string;
+  /** The router that it really is, where one is configured under two names: what redundancy counts. */
+  readonly chassis: string;
   readonly interface: string;
   readonly metro: string;
   readonly alias: string;
@@ -73,7 +75,13 @@ function stateOf(evidence: Evidence, usable: boolean | null, intact: boolean | n
 }
 
 /** Judges one PNI. */
-export function assessPni(pni: PniInventory, router: RouterState, now: Instant, interval: Millis): Pni {
+export function assessPni(
+  pni: PniInventory,
+  router: RouterState,
+  now: Instant,
+  interval: Millis,
+  chassis: string = pni.router,
+): Pni {
   const track = router.interfaces.get(pni.interface);
   const reading = fresh(track?.reading, now, interval);
   const evidence: Evidence = {
@@ -99,6 +107,7 @@ export function assessPni(pni: PniInventory, router: RouterState, now: Instant, 
   return {
     id: pni.id,
     router: pni.router,
+    chassis,
     interface: pni.interface,
     metro: pni.metro,
     alias: facts?.alias ?? '',

@@ -43,7 +43,7 @@ interface Outcome {
   readonly fullness: number;
 }
 
-const routersOf = (pnis: readonly Pni[]): number => new Set(pnis.map(pni => pni.router)).size;
+const routersOf = (pnis: readonly Pni[]): number => new Set(pnis.map(pni => pni.chassis)).size;
 
 function settled({ routers, intact, fullness }: Outcome, thresholds: Thresholds): SettledVerdict {
   if (routers === 0) return 'down';

@@ -33,6 +33,8 @@ export interface Router {
   /** Tables that are silent although the router answers, in words; and the same as data. */
   readonly silent: readonly string[];
   readonly silentTables: readonly SilentTable[];
+  /** What is wrong with the router as it is configured here, in words. */
+  readonly findings: readonly string[];
   /** What no table tells, or could not be read again, in words. */
   readonly missing: readonly string[];
   /** Null while it has not been read. */
@@ -91,6 +93,7 @@ export function routerOf(state: RouterState, interval: Millis, now: Instant): Ro
     failure: failure?.value ?? null,
     silent: silentTables.map(table => `${groupWords[table.group]}: ${silenceText(table.failure)}`),
     silentTables,
+    findings: [],
     missing: missingOf(state),
     interfaces: facts?.value.interfaces.length ?? null,
     pnis: facts === null ? null : inventory.length,

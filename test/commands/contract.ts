@@ -111,6 +111,7 @@ const router = z.strictObject({
   pollMillis: known,
   ageSeconds: known,
   stale: z.boolean(),
+  findings: z.array(z.string()),
   missing: z.array(z.string()),
   silent: z.array(z.string()),
   unplacedSessions: z.array(z.string()),

@@ -22,6 +22,7 @@ function pni(router: string, more: Partial<Pni> = {}, gbps: Load | null = load(1
   return {
     id: `${router}/ae0`,
     router,
+    chassis: router,
     interface: 'ae0',
     metro: 'Amsterdam',
     alias: '',

@@ -187,6 +187,7 @@ export function routerFacts(router: Router, { glyphs, picture }: Model, { width,
     void lines.push(...sentence(span(`   ${glyph} `, mark), text, tone, width));
   if (router.failure !== null) say(glyphs.unknown, 'warn', router.failure.text, 'plain');
   for (const text of router.silent) say(glyphs.degraded, 'warn', text, 'plain');
+  for (const text of router.findings) say(glyphs.risk, 'risk', text, 'plain');
   for (const peer of router.unplaced)
     say(
       glyphs.unknown,
