@@ -15,7 +15,8 @@ import { environment, program } from './program.ts';
 const warmUp = 50;
 const cycles = 300;
 
-async function configIn(file: string): Promise<Config> {
+/** The configuration that a file holds. Rejects when there is none. */
+export async function configIn(file: string): Promise<Config> {
   const loaded = await loadConfig(file, machine(process.env, process.cwd()));
   if (loaded.kind !== 'ok') throw new Error(`the demo's configuration cannot be loaded: ${loaded.kind}`);
   return loaded.config;

@@ -9,8 +9,9 @@ import { paint } from './paint.ts';
 import { build } from './program.ts';
 import { startUp } from './start-up.ts';
 import { tableOf } from './table.ts';
+import { vendors } from './vendors.ts';
 
-const parts: readonly Part[] = [cycle, discovery, startUp, keys, paint, idle];
+const parts: readonly Part[] = [cycle, discovery, vendors, startUp, keys, paint, idle];
 const usageError = 2;
 
 async function bench(names: readonly string[]): Promise<number> {
