@@ -1,7 +1,8 @@
 /** Carries out a scenario's events on a world. */
 import type { Afi } from './carrier.ts';
 import { ZERO } from './counters.ts';
-import type { Action } from './scenario.ts';
+import { lossAt } from './optics.ts';
+import type { Action } from './scenario-file.ts';
 import * as sessions from './sessions.ts';
 import { chance } from './traffic.ts';
 import {
@@ -90,7 +91,7 @@ const setSessions = (world: World, at: number, event: Extract<Action, { do: 'ses
       if (event.afi !== 'both' && event.afi !== FAMILIES[family]) return session;
       switch (event.to) {
         case 'down':
-          return sessions.heldDown(session, world.tick, event.error);
+          return sessions.heldDown(session, world.tick, event.bfd === 'down', event.error);
         case 'shut':
           return sessions.shut(session, world.tick, event.error);
         case 'up':
@@ -110,7 +111,7 @@ const goDown = (world: World, at: number, upAt: number): World => {
     ...withRouter(world, at, router => ({ ...router, upAt, sessions: router.sessions.map(() => stopped) })),
     pnis: world.pnis.map((pni, i) =>
       world.carrier.pnis[i]?.router === name
-        ? { ...pni, sessions: mapSessions(pni, ({ held, admin }) => ({ ...stopped, held, admin })) }
+        ? { ...pni, sessions: mapSessions(pni, ({ held, admin, bfdCut }) => ({ ...stopped, held, admin, bfdCut })) }
         : pni,
     ),
   };
@@ -154,6 +155,20 @@ const shares = (world: World, metro: string, share: number | null): World['share
   return next;
 };
 
+/** The world with one member of a PNI changed. */
+const withMember = (
+  world: World,
+  which: { readonly pni: string; readonly member: string },
+  change: (state: MemberState) => MemberState,
+): World => {
+  const at = world.carrier.pnis.findIndex(pni => pni.id === which.pni);
+  const member = world.carrier.pnis[at]?.members.indexOf(which.member);
+  return withPni(world, at, pni => ({
+    ...pni,
+    members: pni.members.map((state, i) => (i === member ? change(state) : state)),
+  }));
+};
+
 /** The world after an event, at the same tick. Loads are not worked out again here. */
 export const act = (world: World, event: Action): World => {
   const pniAt = (id: string): number => world.carrier.pnis.findIndex(pni => pni.id === id);
@@ -161,13 +176,17 @@ export const act = (world: World, event: Action): World => {
   switch (event.do) {
     case 'member':
       return setMembers(world, pniAt(event.pni), event.members, event.to);
-    case 'errors': {
-      const at = pniAt(event.pni);
-      const member = world.carrier.pnis[at]?.members.indexOf(event.member);
-      const change = (state: MemberState, i: number): MemberState =>
-        i === member ? { ...state, errorsPerSecond: event.perSecond } : state;
-      return withPni(world, at, pni => ({ ...pni, members: pni.members.map(change) }));
+    case 'errors':
+      return withMember(world, event, state => ({ ...state, errorsPerSecond: event.perSecond }));
+    case 'light': {
+      const now = world.tick;
+      return withMember(world, event, state => ({
+        ...state,
+        loss: { from: lossAt(state.loss, now), to: event.lossDb, since: now, until: now + (event.over ?? 0) },
+      }));
     }
+    case 'module':
+      return setMembers(world, pniAt(event.pni), [event.member], event.to === 'in' ? 'up' : 'pulled');
     case 'session':
       return setSessions(world, pniAt(event.pni), event);
     case 'drain':

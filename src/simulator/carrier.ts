@@ -37,8 +37,21 @@ export interface SessionPlan {
   readonly advertised: number;
 }
 
-/** How a router's tables are laid out. */
-export type Layout = 'junos' | 'vyos';
+/** Whose tables a router answers in. */
+export type Layout = 'junos' | 'iosxr' | 'sros' | 'eos' | 'vrp' | 'nxos' | 'vyos';
+
+/** How a router's software names its interfaces. */
+export interface Names {
+  /** The router's LAGs and its 100G ports, counted from 0. */
+  readonly lag: (at: number) => string;
+  readonly member: (at: number) => string;
+  /** Ports that have nothing to do with Microsoft. */
+  readonly uplinks: readonly string[];
+  readonly uplinkGbps: number;
+  readonly peering: string;
+  readonly management: string;
+  readonly loopback: string;
+}
 
 /** A router as configured. */
 export interface RouterPlan {
@@ -46,10 +59,9 @@ export interface RouterPlan {
   readonly metro: string;
   readonly layout: Layout;
   readonly loopback: readonly number[];
-  /** Ports that have nothing to do with Microsoft: name, speed in Gbit/s, and own IPv4 address where there is one. */
-  readonly uplinks: readonly string[];
-  readonly uplinkGbps: number;
-  readonly peering: { readonly port: string; readonly local: readonly number[]; readonly alias: string };
+  readonly names: Names;
+  /** The external neighbour that is not Microsoft: own address towards it. */
+  readonly peering: { readonly local: readonly number[]; readonly alias: string };
   /** Sessions with others than Microsoft. */
   readonly sessions: readonly SessionPlan[];
 }
@@ -135,13 +147,13 @@ interface RouterSeed {
 
 const ROUTERS: readonly RouterSeed[] = [
   { name: 'iad-er1', metro: 'Ashburn', layout: 'junos', neighbourAs: 64511 },
-  { name: 'iad-er2', metro: 'Ashburn', layout: 'junos', neighbourAs: 65551 },
-  { name: 'ams-er1', metro: 'Amsterdam', layout: 'junos', neighbourAs: 64510 },
-  { name: 'ams-er2', metro: 'Amsterdam', layout: 'junos', neighbourAs: 64510 },
-  { name: 'ord-er1', metro: 'Chicago', layout: 'junos', neighbourAs: 65550 },
+  { name: 'iad-er2', metro: 'Ashburn', layout: 'iosxr', neighbourAs: 65551 },
+  { name: 'ams-er1', metro: 'Amsterdam', layout: 'sros', neighbourAs: 64510 },
+  { name: 'ams-er2', metro: 'Amsterdam', layout: 'eos', neighbourAs: 65548 },
+  { name: 'ord-er1', metro: 'Chicago', layout: 'vrp', neighbourAs: 65550 },
   { name: 'ord-er2', metro: 'Chicago', layout: 'junos', neighbourAs: 64509 },
   { name: 'sin-er1', metro: 'Singapore', layout: 'vyos', neighbourAs: 65549 },
-  { name: 'sin-er2', metro: 'Singapore', layout: 'vyos', neighbourAs: 64508 },
+  { name: 'sin-er2', metro: 'Singapore', layout: 'nxos', neighbourAs: 64508 },
 ];
 
 interface PniSeed {
@@ -187,8 +199,7 @@ const internalSession = (router: number, afi: Afi): SessionPlan => {
   };
 };
 
-const buildRouter = (seed: RouterSeed, at: number): RouterPlan => {
-  const junos = seed.layout === 'junos';
+const buildRouter = (seed: RouterSeed, at: number, names: Names): RouterPlan => {
   const local = [203, 0, 113, at * 2];
   const alias = `Peering AS${seed.neighbourAs}`;
   return {
@@ -196,9 +207,8 @@ const buildRouter = (seed: RouterSeed, at: number): RouterPlan => {
     metro: seed.metro,
     layout: seed.layout,
     loopback: loopbackOf(at),
-    uplinks: junos ? ['et-0/1/0', 'et-0/1/1'] : ['eth4', 'eth5'],
-    uplinkGbps: junos ? 800 : 400,
-    peering: { port: junos ? 'et-0/1/8' : 'eth6', local, alias },
+    names,
+    peering: { local, alias },
     sessions: [
       internalSession(at, 'ipv4'),
       internalSession(at, 'ipv6'),
@@ -230,7 +240,7 @@ const microsoftSession = (afi: Afi, at: number): SessionPlan => ({
 const siteCode = (metro: string): string => metro.replaceAll(' ', '').slice(0, 3).toUpperCase();
 
 /** Builds the carrier, with some PNIs cabled to another router than usual. Throws when there is no such PNI or router. */
-export const buildCarrier = (rehomed: readonly Rehomed[] = []): Carrier => {
+export const buildCarrier = (names: Readonly<Record<Layout, Names>>, rehomed: readonly Rehomed[] = []): Carrier => {
   const waiting = [...rehomed];
   const lags = new Map<string, number>();
   const ports = new Map<string, number>();
@@ -243,14 +253,14 @@ export const buildCarrier = (rehomed: readonly Rehomed[] = []): Carrier => {
     const first = ports.get(name) ?? 0;
     lags.set(name, lag + 1);
     ports.set(name, first + seed.members);
-    const junos = router.layout === 'junos';
-    const lagName = junos ? `ae${lag}` : `bond${lag}`;
+    const { lag: lagNamed, member: memberNamed } = names[router.layout];
+    const lagName = lagNamed(lag);
     return {
       id: `${name}/${lagName}`,
       router: name,
       metro: seed.metro,
       lag: lagName,
-      members: Array.from({ length: seed.members }, (_, i) => (junos ? `et-0/0/${first + i}` : `eth${first + i}`)),
+      members: Array.from({ length: seed.members }, (_, i) => memberNamed(first + i)),
       memberGbps: 100,
       alias: `Microsoft AS8075 ${seed.metro} PNI EX-${siteCode(seed.metro)}-${String(at + 1).padStart(3, '0')}`,
       sessions: { ipv4: microsoftSession('ipv4', at), ipv6: microsoftSession('ipv6', at) },
@@ -258,5 +268,5 @@ export const buildCarrier = (rehomed: readonly Rehomed[] = []): Carrier => {
   });
   const [left] = waiting;
   if (left !== undefined) throw new Error(`The simulated carrier has no PNI of ${left.metro} on ${left.from} to move.`);
-  return { metros: METROS, routers: ROUTERS.map(buildRouter), pnis };
+  return { metros: METROS, routers: ROUTERS.map((seed, at) => buildRouter(seed, at, names[seed.layout])), pnis };
 };

@@ -6,11 +6,14 @@ import { stringify } from 'yaml';
 import { type Agent, startAgent } from './agent.ts';
 import type { Answering } from './answer.ts';
 import { CARRIER_ASN, CARRIER_NAME, type Carrier, MICROSOFT_ASN } from './carrier.ts';
+import { LAYOUTS } from './layouts/layouts.ts';
 import type { Mib } from './mib.ts';
-import { BGP_TABLES, buildRouterMib } from './router-mib.ts';
-import { parseScenario, SCENARIOS, type Scenario, timelineOf } from './scenario.ts';
+import { buildRouterMib, sessionTablesOf } from './router-mib.ts';
+import { parseScenario, SCENARIOS } from './scenario.ts';
+import type { Scenario } from './scenario-file.ts';
 import { begin, step } from './step.ts';
 import type { View } from './tables/view.ts';
+import { timelineOf } from './timeline.ts';
 import { TICK_MS } from './traffic.ts';
 import type { World } from './world.ts';
 
@@ -77,8 +80,8 @@ const configurationFor = (carrier: Carrier, routers: readonly FleetRouter[]): st
   const pnis = carrier.pnis.flatMap(pni => {
     const router = carrier.routers.find(({ name }) => name === pni.router);
     const elsewhere = router?.metro === pni.metro ? {} : { metro: pni.metro };
-    // Linux publishes no table of what a bond consists of.
-    const members = router?.layout === 'vyos' ? { members: pni.members } : {};
+    const told = router !== undefined && LAYOUTS[router.layout].tellsMembers;
+    const members = told ? {} : { members: pni.members };
     const declared = { ...elsewhere, ...members };
     return Object.keys(declared).length === 0 ? [] : [{ router: pni.router, interface: pni.lag, ...declared }];
   });
@@ -115,6 +118,7 @@ const follow = (first: World, now: () => number): (() => World) => {
 const answersOf = (current: () => World, at: number): (() => Omit<Answering<View>, 'maxSize'> | null) => {
   let mib: Mib<View> | null = null;
   let structure = -1;
+  const sessionTables = sessionTablesOf(current().carrier, at);
   return () => {
     const world = current();
     const router = world.routers[at];
@@ -123,7 +127,7 @@ const answersOf = (current: () => World, at: number): (() => Omit<Answering<View
       mib = buildRouterMib(world, at);
       structure = router.structure;
     }
-    return { mib, view: { world, router }, silent: router.answers === 'no-bgp' ? BGP_TABLES : [] };
+    return { mib, view: { world, router }, silent: router.answers === 'no-bgp' ? sessionTables : [] };
   };
 };
 

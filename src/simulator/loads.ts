@@ -103,7 +103,12 @@ const routerWithLoad = (world: World, at: number, router: RouterState, loads: Lo
   const sum = (all: readonly number[]): number =>
     world.carrier.pnis.reduce((total, pni, i) => (pni.router === plan.name ? total + (all[i] ?? 0) : total), 0);
   const part = (amount: number): number => Math.floor(amount / router.uplinks.length);
-  const uplink = ratesOf(part(sum(loads.out)), part(sum(loads.in)), plan.uplinkGbps * OCTETS_PER_TICK_PER_GBPS, 0);
+  const uplink = ratesOf(
+    part(sum(loads.out)),
+    part(sum(loads.in)),
+    plan.names.uplinkGbps * OCTETS_PER_TICK_PER_GBPS,
+    0,
+  );
   const peeringGbps = 14 + 4 * noise(world.seed, 500 + at, world.tick, 6000);
   const peering = ratesOf(
     Math.floor(peeringGbps * OCTETS_PER_TICK_PER_GBPS),

@@ -38,11 +38,13 @@ export const lagBack = (session: SessionState, now: Tick, delay: number): Sessio
   return session.held || session.admin === 'stop' ? session : opening(session, now, delay);
 };
 
-/** A scenario takes the session down for good. */
-export const heldDown = (session: SessionState, now: Tick, error: SessionError = HOLD_TIMER_EXPIRED): SessionState => ({
-  ...lost(session, now, 'active', error),
-  held: true,
-});
+/** A scenario takes the session down for good, and its BFD session with it where BFD is what failed. */
+export const heldDown = (
+  session: SessionState,
+  now: Tick,
+  bfdCut: boolean,
+  error: SessionError = HOLD_TIMER_EXPIRED,
+): SessionState => ({ ...lost(session, now, 'active', error), held: true, bfdCut });
 
 /** The operator shuts the session. */
 export const shut = (session: SessionState, now: Tick, error: SessionError = ADMIN_SHUTDOWN): SessionState => ({
@@ -52,7 +54,7 @@ export const shut = (session: SessionState, now: Tick, error: SessionError = ADM
 
 /** A scenario or the operator lets the session come back; it does so when there is a LAG to run over. */
 export const released = (session: SessionState, now: Tick, delay: number, lagUp: boolean): SessionState => {
-  const free: SessionState = { ...session, held: false, admin: 'start' };
+  const free: SessionState = { ...session, held: false, admin: 'start', bfdCut: false };
   if (free.phase === 'established') return free;
   return lagUp ? opening(free, now, delay) : { ...free, phase: 'idle', due: null };
 };

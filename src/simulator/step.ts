@@ -2,8 +2,8 @@
 import { act, comeUp, restructured, withPni, withRouter } from './actions.ts';
 import { counted } from './counters.ts';
 import { withLoads } from './loads.ts';
-import { eventsAt, nextEventAfter } from './scenario.ts';
 import { advanced } from './sessions.ts';
+import { eventsAt, nextEventAfter } from './timeline.ts';
 import { TICK_MS } from './traffic.ts';
 import {
   createWorld,

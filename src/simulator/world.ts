@@ -2,7 +2,7 @@
 import type { Afi, Carrier, PniPlan, RouterPlan, SessionPlan } from './carrier.ts';
 import type { Counters, Rates } from './counters.ts';
 import { STILL, ZERO } from './counters.ts';
-import type { Timeline } from './scenario.ts';
+import type { Timeline } from './timeline.ts';
 import { chance, OCTETS_PER_TICK_PER_GBPS, TICK_MS } from './traffic.ts';
 
 /** A moment: ticks of 10 ms since the world began; negative before. */
@@ -29,15 +29,25 @@ export interface SessionState {
   /** How often it became established since the router's start. */
   readonly transitions: number;
   readonly lastError: SessionError | null;
+  /** A scenario stops the BFD packets of the session below it. */
+  readonly bfdCut: boolean;
   /** What happens next by itself, and when. */
   readonly due: { readonly at: Tick; readonly what: 'drop' | 'confirm' | 'establish' } | null;
 }
 
 /**
  * How a member is: `down` has no light; `expired` has light but hears no LACPDU; `gone` has no light and no LACP row
- * either, as some routers do.
+ * either, as some routers do; `pulled` has no transceiver.
  */
-export type MemberCondition = 'up' | 'down' | 'expired' | 'gone';
+export type MemberCondition = 'up' | 'down' | 'expired' | 'gone' | 'pulled';
+
+/** Loss that a fibre has on top of what it was built with, in dB: it moves from one value to another, then stays. */
+export interface FibreLoss {
+  readonly from: number;
+  readonly to: number;
+  readonly since: Tick;
+  readonly until: Tick;
+}
 
 /** A port's counters and the rates they grow at. */
 export interface PortState {
@@ -53,6 +63,7 @@ export interface MemberState extends PortState {
   /** When its LACP state last changed. */
   readonly lacpChanged: Tick;
   readonly errorsPerSecond: number;
+  readonly loss: FibreLoss;
   /** How much more (or less) than its even share the hashing gives it, in [-1, 1]. */
   readonly skew: number;
 }
@@ -108,6 +119,8 @@ export interface World {
 const TICKS_PER_SECOND = 1000 / TICK_MS;
 const TICKS_PER_DAY = 86_400 * TICKS_PER_SECOND;
 
+const NO_LOSS: FibreLoss = { from: 0, to: 0, since: 0, until: 0 };
+
 const PNI_STREAM = 1000;
 const ROUTER_STREAM = 2000;
 
@@ -118,6 +131,8 @@ export const memberCapacity = (pni: PniPlan): number => pni.memberGbps * OCTETS_
 export const forwards = (member: MemberState): boolean => member.condition === 'up';
 /** Whether a member's ifOperStatus is up: light is enough. */
 export const hasLight = ({ condition }: MemberState): boolean => condition === 'up' || condition === 'expired';
+/** Whether a member's port has a transceiver. */
+export const hasModule = ({ condition }: MemberState): boolean => condition !== 'pulled';
 /** Whether a LAG's ifOperStatus is up: one forwarding member is enough. */
 export const lagIsUp = (pni: PniState): boolean => pni.members.some(forwards);
 
@@ -129,6 +144,7 @@ export const freshSession = (establishAt: Tick): SessionState => ({
   since: null,
   transitions: 0,
   lastError: null,
+  bfdCut: false,
   due: { at: establishAt, what: 'establish' },
 });
 
@@ -139,6 +155,7 @@ const longEstablished = (since: Tick, transitions: number): SessionState => ({
   since,
   transitions,
   lastError: transitions > 1 ? { code: 6, subcode: 4, by: 'peer' } : null,
+  bfdCut: false,
   due: null,
 });
 
@@ -161,7 +178,7 @@ const createSession = (boot: Tick, seed: number, stream: number): SessionState =
 const createRouter = (plan: RouterPlan, at: number, seed: number): RouterState => {
   const stream = ROUTER_STREAM + at;
   const boot = -Math.floor((40 + 320 * chance(seed, stream, 0)) * TICKS_PER_DAY);
-  const busy = plan.uplinkGbps * OCTETS_PER_TICK_PER_GBPS * (0.1 + 0.1 * chance(seed, stream, 3));
+  const busy = plan.names.uplinkGbps * OCTETS_PER_TICK_PER_GBPS * (0.1 + 0.1 * chance(seed, stream, 3));
   return {
     boot,
     boots: 3 + Math.floor(chance(seed, stream, 4) * 20),
@@ -169,7 +186,7 @@ const createRouter = (plan: RouterPlan, at: number, seed: number): RouterState =
     answers: 'all',
     indexShift: 0,
     tableChanged: boot,
-    uplinks: plan.uplinks.map(() => ({ counters: seasoned(-boot, busy / 3, busy), rates: STILL })),
+    uplinks: plan.names.uplinks.map(() => ({ counters: seasoned(-boot, busy / 3, busy), rates: STILL })),
     peering: { counters: seasoned(-boot, busy / 40, busy / 60), rates: STILL },
     sessions: plan.sessions.map((_, i) => createSession(boot, seed, stream * 10 + i)),
     structure: 0,
@@ -189,6 +206,7 @@ const createPni = (plan: PniPlan, at: number, boot: Tick, seed: number): PniStat
       changed,
       lacpChanged: changed,
       errorsPerSecond: 0,
+      loss: NO_LOSS,
       skew: 2 * chance(seed, stream + i, 3) - 1,
       counters: seasoned(-boot, load, load / 3),
       rates: STILL,
@@ -231,11 +249,20 @@ export const createWorld = ({ carrier, timeline, seed, nowMs }: WorldOptions): W
   };
 };
 
-/** A session of one router: its plan and where its state is. */
+/** State of the BFD session that watches a BGP session's path (RFC 5880 §4.1), as far as it is ever seen here. */
+export type BfdState = 'adminDown' | 'down' | 'up';
+
+/** A session of one router: its plan and where its state is, and that of its BFD session. */
 export interface SessionView {
   readonly plan: SessionPlan;
   readonly stateIn: (world: World) => SessionState | undefined;
+  readonly bfdIn: (world: World) => BfdState;
 }
+
+const bfdOf = (session: SessionState | undefined, pathUp: boolean): BfdState => {
+  if (session?.admin === 'stop') return 'adminDown';
+  return pathUp && session?.bfdCut === false ? 'up' : 'down';
+};
 
 /** All sessions of one router, those with Microsoft first; the order is that of jnxBgpM2PeerIndex. */
 export const sessionsOf = (carrier: Carrier, router: number): SessionView[] => {
@@ -245,11 +272,22 @@ export const sessionsOf = (carrier: Carrier, router: number): SessionView[] => {
   for (const [at, pni] of carrier.pnis.entries()) {
     if (pni.router !== plan.name) continue;
     for (const afi of ['ipv4', 'ipv6'] as const) {
-      views.push({ plan: pni.sessions[afi], stateIn: world => world.pnis[at]?.sessions[afi] });
+      views.push({
+        plan: pni.sessions[afi],
+        stateIn: world => world.pnis[at]?.sessions[afi],
+        bfdIn: world => {
+          const state = world.pnis[at];
+          return bfdOf(state?.sessions[afi], state !== undefined && lagIsUp(state));
+        },
+      });
     }
   }
   for (const [i, session] of plan.sessions.entries()) {
-    views.push({ plan: session, stateIn: world => world.routers[router]?.sessions[i] });
+    views.push({
+      plan: session,
+      stateIn: world => world.routers[router]?.sessions[i],
+      bfdIn: world => bfdOf(world.routers[router]?.sessions[i], true),
+    });
   }
   return views;
 };

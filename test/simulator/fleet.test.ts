@@ -2,6 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { type Fleet, startFleet } from '../../src/simulator/fleet.ts';
+import { compareOids, dotted } from '../../src/simulator/mib.ts';
 import { type Answer, ask, type Question, read } from './asker.ts';
 
 const EVENING = Date.UTC(2026, 0, 15, 20);
@@ -47,7 +48,8 @@ const fleetOf = async (scenario: string) => {
 
 const IF_NAME = '1.3.6.1.2.1.31.1.1.1.1';
 const SYS_UP_TIME = '1.3.6.1.2.1.1.3.0';
-const JNX_STATE = '1.3.6.1.4.1.2636.5.1.1.2.1.1.1.2';
+const HW_STATE = '1.3.6.1.4.1.2011.5.25.177.1.1.2.1.5';
+const TIMETRA_STATE = '1.3.6.1.4.1.6527.3.1.2.14.4.7.1.59';
 
 const indexOf = (names: Answer['seen'], name: string): string => {
   const found = names.find(({ value }) => value === name);
@@ -58,7 +60,7 @@ const indexOf = (names: Answer['seen'], name: string): string => {
 describe('a router on loopback', () => {
   test('counts by its own clock', async () => {
     const { clock, put, walk } = await fleetOf('calm');
-    const index = indexOf(await walk('ams-er1', IF_NAME), 'ae0');
+    const index = indexOf(await walk('ams-er1', IF_NAME), 'lag-1');
     const names = [SYS_UP_TIME, `1.3.6.1.2.1.31.1.1.1.6.${index}`];
     const numbers = async (): Promise<bigint[]> =>
       (await put('ams-er1', { names })).seen.map(({ value }) => BigInt(value ?? 0));
@@ -84,6 +86,21 @@ describe('a router on loopback', () => {
     expect(await walk('sin-er1', '1.2.840')).toEqual([]);
   });
 
+  test.each(['iad-er1', 'iad-er2', 'ams-er1', 'ams-er2', 'ord-er1', 'ord-er2', 'sin-er1', 'sin-er2'])(
+    '%s walks to its end in strictly increasing order',
+    async router => {
+      const { walk } = await fleetOf('calm');
+      for (const root of ['1.3.6', '1.2.840']) {
+        const rows = (await walk(router, root)).map(({ name }) => dotted(name));
+        for (const [i, name] of rows.entries()) {
+          const next = rows[i + 1];
+          if (next !== undefined) expect(compareOids(name, next)).toBeLessThan(0);
+        }
+        if (root === '1.3.6') expect(rows.length).toBeGreaterThan(400);
+      }
+    },
+  );
+
   test('keeps silent for a wrong community and for garbage, and answers the next request', async () => {
     const { heard, send, put } = await fleetOf('calm');
     send('iad-er1', ask({ names: [SYS_UP_TIME], community: 'private', requestId: 999 }));
@@ -108,11 +125,10 @@ test('the configuration names every router, and what discovery cannot know', asy
     })),
     pnis: [
       { router: 'iad-er1', interface: 'ae2', metro: 'New York' },
-      { router: 'iad-er2', interface: 'ae2', metro: 'New York' },
-      { router: 'ams-er1', interface: 'ae1', metro: 'London' },
-      { router: 'ams-er2', interface: 'ae1', metro: 'London' },
+      { router: 'iad-er2', interface: 'Bundle-Ether3', metro: 'New York' },
+      { router: 'ams-er1', interface: 'lag-2', metro: 'London' },
+      { router: 'ams-er2', interface: 'Port-Channel2', metro: 'London' },
       { router: 'sin-er1', interface: 'bond0', members: ['eth0', 'eth1'] },
-      { router: 'sin-er2', interface: 'bond0', members: ['eth0', 'eth1'] },
     ],
   });
 });
@@ -129,9 +145,9 @@ describe('scenarios as seen from outside', () => {
 
   test('silent-half: only the BGP tables stop', async () => {
     const { clock, heard, send, put, walk } = await fleetOf('silent-half');
-    expect(await walk('ord-er1', JNX_STATE)).not.toEqual([]);
+    expect(await walk('ord-er1', HW_STATE)).not.toEqual([]);
     clock.ms += 10_000;
-    send('ord-er1', ask({ kind: 'getBulk', names: [JNX_STATE], bulk: [0, 5], requestId: 999 }));
+    send('ord-er1', ask({ kind: 'getBulk', names: [HW_STATE], bulk: [0, 5], requestId: 999 }));
     await put('ord-er1', { names: [SYS_UP_TIME, '1.3.6.1.2.1.15.2.0'] });
     expect(await walk('ord-er1', '1.3.6.1.2.1.4.34')).not.toEqual([]);
     expect(heard.some(({ requestId }) => requestId === 999)).toBe(false);
@@ -143,7 +159,7 @@ describe('scenarios as seen from outside', () => {
     clock.ms += 9_000;
     const after = await walk('iad-er2', IF_NAME);
     expect(after.map(({ value }) => value)).toEqual(before.map(({ value }) => value));
-    expect(Number(indexOf(after, 'ae0')) - Number(indexOf(before, 'ae0'))).toBe(4);
+    expect(Number(indexOf(after, 'Bundle-Ether1')) - Number(indexOf(before, 'Bundle-Ether1'))).toBe(4);
     const { seen } = await put('iad-er2', { names: [SYS_UP_TIME, '1.3.6.1.2.1.31.1.5.0'] });
     const [now = 0n, changed = 0n] = seen.map(({ value }) => BigInt(value ?? 0));
     expect(now - changed).toBe(100n);
@@ -169,15 +185,18 @@ describe('scenarios as seen from outside', () => {
     expect(BigInt(bootsAfter?.value ?? 0)).toBe(BigInt(boots?.value ?? 0) + 1n);
   });
 
-  test('bgp-v6-only-down: the session leaves the prefix table and tells its error', async () => {
+  test('bgp-v6-only-down: the session loses its prefixes and its BFD, and tells its error', async () => {
     const { clock, walk } = await fleetOf('bgp-v6-only-down');
-    const received = '1.3.6.1.4.1.2636.5.1.1.2.6.2.1.7';
-    const before = await walk('ams-er1', received);
+    const received = '1.3.6.1.4.1.6527.3.1.2.14.4.8.1.27';
+    const bfd = '1.3.6.1.4.1.6527.3.1.2.3.34.1.6';
+    const without = async (root: string, value: bigint) =>
+      (await walk('ams-er1', root)).filter(row => row.value === value).length;
+    const before = [await without(received, 0n), await without(TIMETRA_STATE, 6n), await without(bfd, 3n)];
     clock.ms += 10_000;
-    expect(await walk('ams-er1', received)).toHaveLength(before.length - 1);
-    expect((await walk('ams-er1', JNX_STATE)).filter(({ value }) => value !== 6n)).toHaveLength(1);
-    const errors = await walk('ams-er1', '1.3.6.1.4.1.2636.5.1.1.2.2.1.1.2');
-    expect(errors.some(({ value }) => value === '\x04\x00')).toBe(true);
+    const after = [await without(received, 0n), await without(TIMETRA_STATE, 6n), await without(bfd, 3n)];
+    expect(after.map((count, i) => count - (before[i] ?? 0))).toEqual([1, -1, -1]);
+    const errors = await walk('ams-er1', '1.3.6.1.4.1.6527.3.1.2.14.4.8.1.178');
+    expect(errors.filter(({ value }) => value === '\x06\x0a')).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scenarioList } from '../../src/simulator/fleet.ts';
-import { eventsAt, nextEventAfter, parseScenario, SCENARIOS, timelineOf } from '../../src/simulator/scenario.ts';
+import { parseScenario, SCENARIOS } from '../../src/simulator/scenario.ts';
+import { eventsAt, nextEventAfter, timelineOf } from '../../src/simulator/timeline.ts';
 
 const parsed = SCENARIOS.map(data => parseScenario(data).scenario);
 
@@ -8,6 +9,7 @@ test('all scenarios are there', () => {
   expect(scenarioList().map(({ name }) => name)).toEqual([
     'calm',
     'lag-member-flap',
+    'optics-degrade',
     'router-dark',
     'silent-half',
     'counter-reset',
@@ -41,6 +43,16 @@ describe('a scenario that does not fit is refused in words', () => {
     [
       'a member that is not there',
       { ...base, events: [{ at: '1s', do: 'member', pni: 'iad-er1/ae0', members: ['et-9/9/9'], to: 'down' }] },
+      /no member et-9\/9\/9/,
+    ],
+    [
+      'a fibre of a port that is in another PNI',
+      { ...base, events: [{ at: '1s', do: 'light', pni: 'iad-er1/ae0', member: 'et-0/0/4', lossDb: 3 }] },
+      /no member et-0\/0\/4/,
+    ],
+    [
+      'a module of a port that is not there',
+      { ...base, events: [{ at: '1s', do: 'module', pni: 'iad-er1/ae0', member: 'et-9/9/9', to: 'pulled' }] },
       /no member et-9\/9\/9/,
     ],
     [

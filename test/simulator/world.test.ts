@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { act } from '../../src/simulator/actions.ts';
-import { buildCarrier } from '../../src/simulator/carrier.ts';
 import { type Counters, summed } from '../../src/simulator/counters.ts';
 import { loadsOf, withLoads } from '../../src/simulator/loads.ts';
-import { portsOf } from '../../src/simulator/ports.ts';
-import { type Action, parseScenario, SCENARIOS, timelineOf } from '../../src/simulator/scenario.ts';
+import { portsOf } from '../../src/simulator/router-mib.ts';
+import { parseScenario, SCENARIOS } from '../../src/simulator/scenario.ts';
+import type { Action } from '../../src/simulator/scenario-file.ts';
 import { begin, step } from '../../src/simulator/step.ts';
+import { timelineOf } from '../../src/simulator/timeline.ts';
 import { OCTETS_PER_TICK_PER_GBPS } from '../../src/simulator/traffic.ts';
 import { forwards, memberCapacity, type PniState, type RouterState, type World } from '../../src/simulator/world.ts';
 
@@ -46,7 +47,7 @@ const metroGbps = (world: World, metro: string): number =>
   OCTETS_PER_TICK_PER_GBPS;
 
 const scenarioNames = SCENARIOS.map(data => parseScenario(data).scenario.name);
-const plainCarrier = buildCarrier();
+const plainCarrier = start().carrier;
 const pniIds = plainCarrier.pnis.map(({ id }) => id);
 const routerNames = plainCarrier.routers.map(({ name }) => name);
 
@@ -117,6 +118,7 @@ describe('whatever happens', () => {
             const sum = members.reduce((octets, name) => octets + (read(name)?.inOctets ?? 0n), 0n);
             expect(read(lag)?.inOctets).toBe(sum);
             if (plan.layout === 'junos') expect(read(`${lag}.0`)).toEqual(read(lag));
+            if (plan.layout === 'sros') expect(read(`to-${lag}`)).toEqual(read(lag));
           }
         }
       }),
@@ -230,46 +232,46 @@ describe('draining', () => {
 
   test('moves the load to the sibling and keeps the sessions', () => {
     const world = start();
-    const drained = happened(world, drain('ams-er1/ae0'));
-    expect(pniOf(drained, 'ams-er1/ae0').sessions).toEqual(pniOf(world, 'ams-er1/ae0').sessions);
-    expect(fill(drained, 'ams-er1/ae0')).toBeLessThan(0.001);
-    expect(fill(drained, 'ams-er2/ae0')).toBeCloseTo(2 * fill(world, 'ams-er2/ae0'), 2);
+    const drained = happened(world, drain('ams-er1/lag-1'));
+    expect(pniOf(drained, 'ams-er1/lag-1').sessions).toEqual(pniOf(world, 'ams-er1/lag-1').sessions);
+    expect(fill(drained, 'ams-er1/lag-1')).toBeLessThan(0.001);
+    expect(fill(drained, 'ams-er2/Port-Channel1')).toBeCloseTo(2 * fill(world, 'ams-er2/Port-Channel1'), 2);
   });
 
   test('of a whole metro moves its load to the nearest one', () => {
     const world = start();
-    const drained = happened(world, drain('ams-er1/ae0'), drain('ams-er2/ae0'));
+    const drained = happened(world, drain('ams-er1/lag-1'), drain('ams-er2/Port-Channel1'));
     const moved = metroGbps(world, 'Amsterdam') - metroGbps(drained, 'Amsterdam');
     expect(metroGbps(drained, 'London') + metroGbps(drained, 'New York')).toBeCloseTo(
       metroGbps(world, 'London') + metroGbps(world, 'New York') + moved,
       0,
     );
-    expect(fill(drained, 'ams-er1/ae1')).toBeGreaterThan(0.98);
+    expect(fill(drained, 'ams-er1/lag-2')).toBeGreaterThan(0.98);
   });
 
   test('undone, everything is as before', () => {
     const world = start();
-    expect(happened(world, drain('ams-er1/ae0'), { at: 0, do: 'undrain', pni: 'ams-er1/ae0' })).toEqual(world);
+    expect(happened(world, drain('ams-er1/lag-1'), { at: 0, do: 'undrain', pni: 'ams-er1/lag-1' })).toEqual(world);
   });
 });
 
 describe('losing members', () => {
   const lose = (to: 'down' | 'gone' | 'expired' | 'up', members?: string[]): Action =>
     members === undefined
-      ? { at: 0, do: 'member', pni: 'ord-er1/ae0', to }
-      : { at: 0, do: 'member', pni: 'ord-er1/ae0', to, members };
+      ? { at: 0, do: 'member', pni: 'ord-er1/Eth-Trunk1', to }
+      : { at: 0, do: 'member', pni: 'ord-er1/Eth-Trunk1', to, members };
 
   test('one of six leaves the LAG up with five sixths of the load it could take', () => {
-    const world = happened(start(), lose('down', ['et-0/0/3']));
-    expect(pniOf(world, 'ord-er1/ae0').sessions.ipv4.due).toBeNull();
-    expect(fill(world, 'ord-er1/ae0') / fill(world, 'ord-er2/ae0')).toBeCloseTo(5 / 6, 3);
+    const world = happened(start(), lose('down', ['100GE0/3/3']));
+    expect(pniOf(world, 'ord-er1/Eth-Trunk1').sessions.ipv4.due).toBeNull();
+    expect(fill(world, 'ord-er1/Eth-Trunk1') / fill(world, 'ord-er2/ae0')).toBeCloseTo(5 / 6, 3);
   });
 
   test('all of them empties the PNI at once and ends both sessions after the hold time', () => {
     const lost = happened(step(start(), 1000), lose('down'));
-    expect(fill(lost, 'ord-er1/ae0')).toBe(0);
-    expect(pniOf(step(lost, 2990), 'ord-er1/ae0').sessions.ipv6.phase).toBe('established');
-    const { sessions } = pniOf(step(lost, 3000), 'ord-er1/ae0');
+    expect(fill(lost, 'ord-er1/Eth-Trunk1')).toBe(0);
+    expect(pniOf(step(lost, 2990), 'ord-er1/Eth-Trunk1').sessions.ipv6.phase).toBe('established');
+    const { sessions } = pniOf(step(lost, 3000), 'ord-er1/Eth-Trunk1');
     for (const session of [sessions.ipv4, sessions.ipv6]) {
       expect(session).toMatchObject({ phase: 'idle', since: 400, lastError: { code: 4, subcode: 0 } });
     }
@@ -278,13 +280,15 @@ describe('losing members', () => {
   test('for less than the hold time costs no session', () => {
     const lost = happened(start(), lose('down'));
     const back = happened(step(lost, 2000), lose('up'));
-    expect(pniOf(step(back, 10_000), 'ord-er1/ae0').sessions).toEqual(pniOf(start(), 'ord-er1/ae0').sessions);
+    expect(pniOf(step(back, 10_000), 'ord-er1/Eth-Trunk1').sessions).toEqual(
+      pniOf(start(), 'ord-er1/Eth-Trunk1').sessions,
+    );
   });
 
   test('for longer costs one transition each when they come back', () => {
-    const before = pniOf(start(), 'ord-er1/ae0').sessions;
+    const before = pniOf(start(), 'ord-er1/Eth-Trunk1').sessions;
     const gone = step(happened(start(), lose('gone')), 5000);
-    const { sessions } = pniOf(step(happened(gone, lose('up')), 10_000), 'ord-er1/ae0');
+    const { sessions } = pniOf(step(happened(gone, lose('up')), 10_000), 'ord-er1/Eth-Trunk1');
     expect(sessions.ipv4).toMatchObject({ phase: 'established', transitions: before.ipv4.transitions + 1 });
     expect(sessions.ipv4.since).toBeGreaterThan(700);
   });
@@ -295,37 +299,37 @@ describe('scenarios', () => {
     const before = start('counter-reset');
     const dark = step(before, 10_000);
     expect(routerOf(dark, 'ams-er1').upAt).not.toBeNull();
-    expect(fill(dark, 'ams-er1/ae0')).toBe(0);
+    expect(fill(dark, 'ams-er1/lag-1')).toBe(0);
     const world = step(before, 25_000);
     const router = routerOf(world, 'ams-er1');
     expect(router).toMatchObject({ boot: 1200, boots: routerOf(before, 'ams-er1').boots + 1, upAt: null });
-    const { sessions, members } = pniOf(world, 'ams-er1/ae0');
+    const { sessions, members } = pniOf(world, 'ams-er1/lag-1');
     expect(sessions.ipv4).toMatchObject({ phase: 'established', transitions: 1 });
     expect(members.every(({ counters }) => counters.inOctets > 0n && counters.inOctets < 2n ** 40n)).toBe(true);
   });
 
   test('congested-sibling fills the sibling above 95 % and makes it drop', () => {
     const world = step(start('congested-sibling', 5, EVENING + 8 * 3_600_000), 20_000);
-    expect(fill(world, 'ams-er1/ae0')).toBeGreaterThan(0.95);
+    expect(fill(world, 'ams-er1/lag-1')).toBeGreaterThan(0.95);
     const before = step(start('congested-sibling'), 3000);
     const discards = (of: World): number =>
-      summed(pniOf(of, 'ams-er1/ae0').members.map(({ counters }) => counters)).inDiscards;
+      summed(pniOf(of, 'ams-er1/lag-1').members.map(({ counters }) => counters)).inDiscards;
     expect(discards(before)).toBe(0);
     expect(discards(world)).toBeGreaterThan(0);
-    expect(fill(world, 'ams-er2/ae0')).toBe(0);
+    expect(fill(world, 'ams-er2/Port-Channel1')).toBe(0);
   });
 
   test('bgp-v6-only-down leaves IPv4 established', () => {
-    const { sessions } = pniOf(step(start('bgp-v6-only-down'), 60_000), 'ams-er1/ae1');
+    const { sessions } = pniOf(step(start('bgp-v6-only-down'), 60_000), 'ams-er1/lag-2');
     expect(sessions.ipv4.phase).toBe('established');
-    expect(sessions.ipv6).toMatchObject({ phase: 'active', lastError: { code: 4, subcode: 0 }, since: 800 });
+    expect(sessions.ipv6).toMatchObject({ phase: 'active', lastError: { code: 6, subcode: 10 }, since: 800 });
   });
 
   test('both-on-one-router has no router to spare in Chicago', () => {
     const { carrier } = start('both-on-one-router');
     expect(carrier.pnis.filter(({ metro }) => metro === 'Chicago').map(({ id }) => id)).toEqual([
-      'ord-er1/ae0',
-      'ord-er1/ae1',
+      'ord-er1/Eth-Trunk1',
+      'ord-er1/Eth-Trunk2',
     ]);
   });
 

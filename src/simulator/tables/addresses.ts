@@ -1,6 +1,7 @@
 /** IP-MIB: the IPv4-only ipAddrTable (RFC 1213), and ipAddressTable with ipAddressPrefixTable (RFC 4293). */
 import * as ber from '../ber.ts';
 import { dotted, fixed, type MibObject } from '../mib.ts';
+import { inetIndex } from './inet-index.ts';
 import { type Shape, stamp, type View } from './view.ts';
 
 const ADDR = dotted('1.3.6.1.2.1.4.20.1');
@@ -14,9 +15,6 @@ const FOREVER = 0xffff_ffff;
 /** The first `length` bits, the rest zero. */
 const masked = (address: readonly number[], length: number): number[] =>
   address.map((octet, i) => octet & (0xff00 >> Math.min(8, Math.max(0, length - i * 8))) & 0xff);
-
-/** InetAddressType and InetAddress as index arcs (RFC 4001 §4): the length is part of a variable-length index. */
-const inetIndex = (address: readonly number[]): number[] => [address.length === 4 ? 1 : 2, address.length, ...address];
 
 /** The address tables of one router. */
 export const addressObjects = (shape: Shape): MibObject<View>[] => {

@@ -6,7 +6,8 @@ import type { Port, PortReading } from '../ports.ts';
 import { type Shape, stamp, type View } from './view.ts';
 
 const UP = 1;
-const DOWN = 2;
+/** IfOperStatus. */
+const STATUS: Readonly<Record<PortReading['status'], number>> = { up: UP, down: 2, notPresent: 6 };
 const ACTIVE = 1;
 const MOST_SPEED = 0xffff_ffff;
 
@@ -36,13 +37,13 @@ const mac = ({ physical }: Port, ifIndex: number): Uint8Array =>
 
 const IF_TABLE: Readonly<Record<number, Column>> = {
   1: constant((_, ifIndex) => ber.integer(ifIndex)),
-  2: constant(({ name }) => ber.text(name)),
+  2: constant(({ descr }) => ber.text(descr)),
   3: constant(({ type }) => ber.integer(type)),
   4: constant(({ mtu }) => ber.integer(mtu)),
   5: live(({ gbps }) => ber.gauge32(Math.min(MOST_SPEED, gbps * 1e9))),
   6: constant(mac),
   7: constant(() => ber.integer(UP)),
-  8: live(({ up }) => ber.integer(up ? UP : DOWN)),
+  8: live(({ status }) => ber.integer(STATUS[status])),
   9: live(({ changed }, view) => ber.timeTicks(stamp(view, changed))),
   10: count(({ inOctets }) => low(inOctets)),
   11: count(({ inPackets }) => low(inPackets)),

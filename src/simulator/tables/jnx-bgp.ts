@@ -6,15 +6,26 @@ import * as ber from '../ber.ts';
 import { CARRIER_ASN } from '../carrier.ts';
 import { dotted, fixed, type MibObject, type Read } from '../mib.ts';
 import type { SessionError, SessionState, SessionView } from '../world.ts';
-import { adminNumber, errorOctets, errorText, establishedSeconds, reading, stateNumber, updatesIn } from './bgp.ts';
+import {
+  adminNumber,
+  errorOctets,
+  errorText,
+  establishedSeconds,
+  messages,
+  peerIdOf,
+  reading,
+  stateNumber,
+  UNICAST,
+  updateAge,
+  updatesIn,
+  updatesOut,
+} from './bgp.ts';
+import { inetType } from './inet-index.ts';
 import type { Shape, View } from './view.ts';
 
 const ROOT = dotted('1.3.6.1.4.1.2636.5.1.1.2');
 const PREFIX_COUNTERS = [...ROOT, 6, 2, 1];
 const MASTER_INSTANCE = 0;
-const UNICAST = 1;
-
-const inetType = (address: readonly number[]): number => (address.length === 4 ? 1 : 2);
 
 const indexOf = ({ plan }: SessionView): number[] => [
   MASTER_INSTANCE,
@@ -31,18 +42,13 @@ const error =
 
 const text = (found: SessionError | null): Uint8Array => ber.text(errorText(found));
 
-const messages =
-  (keepalives: (session: SessionView, state: SessionState, view: View) => number): Column =>
+const counter =
+  (count: (session: SessionView, state: SessionState, view: View) => number): Column =>
   session =>
-    reading(session, (state, view) => ber.counter32(keepalives(session, state, view)));
+    reading(session, (state, view) => ber.counter32(count(session, state, view)));
 
 const COLUMNS: readonly (readonly [table: readonly number[], column: number, read: Column])[] = [
-  [
-    [1, 1, 1],
-    1,
-    session =>
-      reading(session, ({ phase }) => ber.octets(phase === 'established' ? session.plan.peerId : [0, 0, 0, 0])),
-  ],
+  [[1, 1, 1], 1, session => reading(session, state => ber.octets(peerIdOf(session, state)))],
   [[1, 1, 1], 2, session => reading(session, ({ phase }) => ber.integer(stateNumber(phase)))],
   [[1, 1, 1], 3, session => reading(session, state => ber.integer(adminNumber(state)))],
   [[1, 1, 1], 4, () => fixed(ber.gauge32(4))],
@@ -62,23 +68,11 @@ const COLUMNS: readonly (readonly [table: readonly number[], column: number, rea
   [[2, 1, 1], 5, error('peer', text)],
   [[2, 1, 1], 6, error('local', text)],
   [[4, 1, 1], 1, session => reading(session, (state, view) => ber.gauge32(establishedSeconds(state, view)))],
-  [[4, 1, 1], 2, session => reading(session, (state, view) => ber.gauge32(establishedSeconds(state, view) % 60))],
-  [[6, 1, 1], 1, messages(({ plan }, state, view) => updatesIn(plan, state, view))],
-  [[6, 1, 1], 2, messages(({ plan }, state) => state.transitions * plan.advertised)],
-  [
-    [6, 1, 1],
-    3,
-    messages(
-      ({ plan }, state, view) => updatesIn(plan, state, view) + Math.floor(establishedSeconds(state, view) / 30),
-    ),
-  ],
-  [
-    [6, 1, 1],
-    4,
-    messages(
-      ({ plan }, state, view) => state.transitions * plan.advertised + Math.floor(establishedSeconds(state, view) / 30),
-    ),
-  ],
+  [[4, 1, 1], 2, session => reading(session, (state, view) => ber.gauge32(updateAge(state, view)))],
+  [[6, 1, 1], 1, counter(({ plan }, state, view) => updatesIn(plan, state, view))],
+  [[6, 1, 1], 2, counter(({ plan }, state) => updatesOut(plan, state))],
+  [[6, 1, 1], 3, counter(({ plan }, state, view) => messages(updatesIn(plan, state, view), state, view))],
+  [[6, 1, 1], 4, counter(({ plan }, state, view) => messages(updatesOut(plan, state), state, view))],
   [[6, 1, 1], 5, session => reading(session, ({ transitions }) => ber.counter32(transitions))],
 ];
 
@@ -105,9 +99,8 @@ const prefixObjects = (shape: Shape): MibObject<View>[] => {
   ];
 };
 
-/** jnxBgpM2 of one router; nothing where it is not Junos. */
+/** jnxBgpM2 of one router. */
 export const jnxBgpObjects = (shape: Shape): MibObject<View>[] => {
-  if (shape.plan.layout !== 'junos') return [];
   const tables = COLUMNS.map(
     ([table, column, read]): MibObject<View> => ({
       object: [...ROOT, ...table, column],

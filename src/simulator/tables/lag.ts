@@ -1,6 +1,6 @@
 /**
- * IEEE8023-LAG-MIB (IEEE 802.1AX annex D), which hangs outside 1.3.6. On Junos its port rows are the members' logical
- * units, not the ports.
+ * IEEE8023-LAG-MIB (IEEE 802.1AX annex D), which hangs outside 1.3.6. Its port rows are what the layout says: ports, or
+ * the logical units of the ports.
  */
 import * as ber from '../ber.ts';
 import { dotted, fixed, type MibObject, type Read, scalar } from '../mib.ts';
@@ -30,6 +30,7 @@ const actorState = ({ condition }: MemberState, healthy: number): number => {
       return ACTOR_EXPIRED;
     case 'down':
     case 'gone':
+    case 'pulled':
       return DEFAULTED;
   }
 };
@@ -42,6 +43,7 @@ const partnerState = ({ condition }: MemberState, healthy: number): number => {
       return PARTNER_EXPIRED;
     case 'down':
     case 'gone':
+    case 'pulled':
       return PARTNER_DEFAULTED;
   }
 };
@@ -86,22 +88,35 @@ const PORT_COLUMNS: Readonly<Record<number, PortColumn>> = {
   24: () => unsigned(1),
 };
 
-/** IEEE8023-LAG-MIB of one router; nothing at all where the router does not implement it. */
-export const lagObjects = (shape: Shape): MibObject<View>[] => {
-  const { lags } = shape.ports;
-  if (shape.plan.layout !== 'junos') return [];
-  const aggregators = lags.map(({ lag, pni }) => ({ index: [shape.indexOf(lag)], pni }));
-  const aggregator = (column: number, value: (pni: number, ifIndex: number) => Uint8Array): MibObject<View> => ({
-    object: [...dotted(AGGREGATOR), column],
-    rows: aggregators.map(({ index, pni }) => ({ index, read: fixed(value(pni, index[0] ?? 0)) })),
-  });
-  const rows = lags.flatMap(({ pni, lag, members }) =>
+const rowsOf = (shape: Shape): LacpRow[] =>
+  shape.ports.lags.flatMap(({ pni, lag, members }) =>
     members.flatMap((name, member): LacpRow[] =>
       shape.world.pnis[pni]?.members[member]?.condition === 'gone'
         ? []
         : [{ port: shape.indexOf(name), aggregator: shape.indexOf(lag), pni, member }],
     ),
   );
+
+const portObjects = (shape: Shape, columns: Readonly<Record<number, PortColumn>>): MibObject<View>[] => {
+  const rows = rowsOf(shape);
+  return Object.entries(columns).map(([column, read]) => ({
+    object: [...dotted(PORT), Number(column)],
+    rows: rows.map(row => ({ index: [row.port], read: read(row, shape) })),
+  }));
+};
+
+/** Of the whole MIB nothing but the aggregator that LACP chose for each port. */
+export const selectedAggregatorObjects = (shape: Shape): MibObject<View>[] =>
+  portObjects(shape, { 12: ({ aggregator }) => unsigned(aggregator) });
+
+/** IEEE8023-LAG-MIB of one router. */
+export const lagObjects = (shape: Shape): MibObject<View>[] => {
+  const { lags } = shape.ports;
+  const aggregators = lags.map(({ lag, pni }) => ({ index: [shape.indexOf(lag)], pni }));
+  const aggregator = (column: number, value: (pni: number, ifIndex: number) => Uint8Array): MibObject<View> => ({
+    object: [...dotted(AGGREGATOR), column],
+    rows: aggregators.map(({ index, pni }) => ({ index, read: fixed(value(pni, index[0] ?? 0)) })),
+  });
   const changed: Read<View> = view =>
     ber.timeTicks(
       lags.reduce((last, { pni }) => {
@@ -116,10 +131,7 @@ export const lagObjects = (shape: Shape): MibObject<View>[] => {
     aggregator(7, (_, ifIndex) => ber.integer(ifIndex & 0xff)),
     aggregator(8, pni => partnerSystem(pni)),
     aggregator(10, pni => ber.integer(pni + 1)),
-    ...Object.entries(PORT_COLUMNS).map(([column, read]) => ({
-      object: [...dotted(PORT), Number(column)],
-      rows: rows.map(row => ({ index: [row.port], read: read(row, shape) })),
-    })),
+    ...portObjects(shape, PORT_COLUMNS),
     scalar(TABLES_CHANGED, changed),
   ];
 };

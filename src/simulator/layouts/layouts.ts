@@ -1,0 +1,24 @@
+/** All layouts. Adding one is adding a row. */
+import type { Layout, Names } from '../carrier.ts';
+import { eos } from './eos.ts';
+import { iosxr } from './iosxr.ts';
+import { junos } from './junos.ts';
+import type { RouterLayout } from './layout.ts';
+import { nxos } from './nxos.ts';
+import { sros } from './sros.ts';
+import { vrp } from './vrp.ts';
+import { vyos } from './vyos.ts';
+
+/** How each software presents a router. */
+export const LAYOUTS: Readonly<Record<Layout, RouterLayout>> = { junos, iosxr, sros, eos, vrp, nxos, vyos };
+
+/** How each software names interfaces. */
+export const NAMES: Readonly<Record<Layout, Names>> = {
+  junos: junos.names,
+  iosxr: iosxr.names,
+  sros: sros.names,
+  eos: eos.names,
+  vrp: vrp.names,
+  nxos: nxos.names,
+  vyos: vyos.names,
+};
