@@ -53,7 +53,7 @@ describe.concurrent('on the simulated carrier', () => {
     const { status, out, err } = await program.run('demo', 'status');
     here({ status, err }).toEqual({ status: 0, err: '' });
     here(out).toMatch(/^peerdeck {2}AS64496 {2}SIMULATION {2}data \d+ s old {2}\d\d:\d\d:\d\dZ\n/);
-    here(out).toMatch(/^● ams-er1\/ae0 +Amsterdam +up +8\/8 +● established +● established +800 /m);
+    here(out).toMatch(/^● ams-er1\/lag-1 +Amsterdam +up +8\/8 +● established +● established +800 /m);
     here(out).not.toMatch(controls);
   });
 

@@ -1,27 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { act } from '../../src/simulator/actions.ts';
 import { type Counters, summed } from '../../src/simulator/counters.ts';
-import { loadsOf, withLoads } from '../../src/simulator/loads.ts';
-import { portsOf } from '../../src/simulator/router-mib.ts';
+import { loadsOf } from '../../src/simulator/loads.ts';
+import { compareOids } from '../../src/simulator/mib.ts';
+import { lossAt } from '../../src/simulator/optics.ts';
+import { buildRouterMib, portsOf } from '../../src/simulator/router-mib.ts';
 import { parseScenario, SCENARIOS } from '../../src/simulator/scenario.ts';
 import type { Action } from '../../src/simulator/scenario-file.ts';
-import { begin, step } from '../../src/simulator/step.ts';
-import { timelineOf } from '../../src/simulator/timeline.ts';
+import { step } from '../../src/simulator/step.ts';
 import { OCTETS_PER_TICK_PER_GBPS } from '../../src/simulator/traffic.ts';
 import { forwards, memberCapacity, type PniState, type RouterState, type World } from '../../src/simulator/world.ts';
-
-const EVENING = Date.UTC(2026, 0, 15, 20);
-
-const start = (scenario = 'calm', seed = 1, nowMs = EVENING): World => {
-  for (const data of SCENARIOS) {
-    const { scenario: found, carrier } = parseScenario(data);
-    if (found.name === scenario) return begin({ carrier, timeline: timelineOf(found), seed, nowMs });
-  }
-  throw new Error(`no scenario ${scenario}`);
-};
-
-const happened = (world: World, ...events: Action[]): World => withLoads(events.reduce(act, world));
+import { EVENING, happened, start } from './walk.ts';
 
 const pniOf = (world: World, id: string): PniState => {
   const found = world.pnis[world.carrier.pnis.findIndex(pni => pni.id === id)];
@@ -53,6 +42,9 @@ const routerNames = plainCarrier.routers.map(({ name }) => name);
 
 const pni = fc.constantFrom(...pniIds);
 const router = fc.constantFrom(...routerNames);
+const member = fc.constantFrom(
+  ...plainCarrier.pnis.flatMap(({ id, members }) => members.map(name => ({ at: 0, pni: id, member: name }))),
+);
 const anyEvent: fc.Arbitrary<Action> = fc.oneof(
   fc.record({
     at: fc.constant(0),
@@ -67,6 +59,15 @@ const anyEvent: fc.Arbitrary<Action> = fc.oneof(
     afi: fc.constantFrom('ipv4', 'ipv6', 'both'),
     to: fc.constantFrom('up', 'down', 'shut'),
   }),
+  fc.tuple(member, fc.integer({ min: 0, max: 700 })).map(
+    ([which, over]): Action => ({
+      ...which,
+      do: 'light',
+      lossDb: 14,
+      over,
+    }),
+  ),
+  fc.tuple(member, fc.constantFrom('pulled', 'in')).map(([which, to]): Action => ({ ...which, do: 'module', to })),
   fc.record({ at: fc.constant(0), do: fc.constantFrom('drain', 'undrain'), pni }),
   fc.record({ at: fc.constant(0), do: fc.constant('restart' as const), router, for: fc.integer({ min: 1, max: 900 }) }),
   fc.record({ at: fc.constant(0), do: fc.constant('renumber' as const), router, by: fc.integer({ min: 1, max: 50 }) }),
@@ -148,6 +149,22 @@ describe('whatever happens', () => {
         });
       }),
       { numRuns: 20 },
+    );
+  });
+
+  test('no router has two rows of one name', () => {
+    fc.assert(
+      fc.property(story, events => {
+        const world = live(start(), events, () => undefined);
+        for (const at of world.carrier.routers.keys()) {
+          const { entries } = buildRouterMib(world, at);
+          for (const [i, { arcs }] of entries.entries()) {
+            const next = entries[i + 1];
+            if (next !== undefined) expect(compareOids(arcs, next.arcs)).toBeLessThan(0);
+          }
+        }
+      }),
+      { numRuns: 5 },
     );
   });
 
@@ -331,6 +348,23 @@ describe('scenarios', () => {
       'ord-er1/Eth-Trunk1',
       'ord-er1/Eth-Trunk2',
     ]);
+  });
+
+  test('optics-degrade loses light, then errors rise, then a module is gone, and the LAG lives', () => {
+    const world = start('optics-degrade');
+    const id = 'iad-er2/Bundle-Ether1';
+    const dirty = (ms: number) => pniOf(step(world, ms), id).members[1];
+    const lost = (ms: number): number => {
+      const { tick } = step(world, ms);
+      const state = dirty(ms);
+      return state === undefined ? Number.NaN : lossAt(state.loss, tick);
+    };
+    expect([0, 5_000, 35_000, 65_000, 120_000].map(lost)).toEqual([0, 0, 7, 14, 14]);
+    expect([30_000, 50_000, 70_000].map(ms => dirty(ms)?.errorsPerSecond)).toEqual([0, 12, 310]);
+    const { members, sessions } = pniOf(step(world, 100_000), id);
+    expect(members.map(({ condition }) => condition)).toEqual(['up', 'up', 'up', 'pulled']);
+    expect(sessions.ipv4.phase).toBe('established');
+    expect(members[1]?.counters.inErrors).toBeGreaterThan(9_000_000);
   });
 
   test('lag-member-flap loses the member in each round', () => {

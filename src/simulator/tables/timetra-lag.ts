@@ -4,6 +4,7 @@ import { dotted, fixed, type MibObject } from '../mib.ts';
 import { forwards } from '../world.ts';
 import type { Shape, View } from './view.ts';
 
+const CONFIG = dotted('1.3.6.1.4.1.6527.3.1.2.15.2.1');
 const LAG_IF_INDEX = dotted('1.3.6.1.4.1.6527.3.1.2.15.3.1.1');
 const MEMBER = dotted('1.3.6.1.4.1.6527.3.1.2.15.5.1');
 const ACTIVE_STANDBY = dotted('1.3.6.1.4.1.6527.3.1.2.15.6.1.2');
@@ -17,7 +18,15 @@ export const timetraLagObjects = (shape: Shape): MibObject<View>[] => {
   const members = lags.flatMap(({ pni, number, members: names }) =>
     names.map((name, member) => ({ pni, number, name, member, portId: shape.indexOf(name) })),
   );
+  const config = (column: number, value: number): MibObject<View> => ({
+    object: [...CONFIG, column],
+    rows: lags.map(({ number }) => ({ index: [number], read: fixed(ber.integer(value)) })),
+  });
   return [
+    // tLagPortThreshold with its action down (1): without a link left the LAG is down. tLagEnableLACP: true (1).
+    config(3, 0),
+    config(4, 1),
+    config(6, 1),
     {
       object: LAG_IF_INDEX,
       rows: lags.map(({ number, lag }) => ({ index: [number], read: fixed(ber.integer(shape.indexOf(lag))) })),
