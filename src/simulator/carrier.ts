@@ -240,7 +240,10 @@ const microsoftSession = (afi: Afi, at: number): SessionPlan => ({
 const siteCode = (metro: string): string => metro.replaceAll(' ', '').slice(0, 3).toUpperCase();
 
 /** Builds the carrier, with some PNIs cabled to another router than usual. Throws when there is no such PNI or router. */
-export const buildCarrier = (names: Readonly<Record<Layout, Names>>, rehomed: readonly Rehomed[] = []): Carrier => {
+export const buildCarrier = (
+  layouts: Readonly<Record<Layout, { readonly names: Names }>>,
+  rehomed: readonly Rehomed[],
+): Carrier => {
   const waiting = [...rehomed];
   const lags = new Map<string, number>();
   const ports = new Map<string, number>();
@@ -253,7 +256,7 @@ export const buildCarrier = (names: Readonly<Record<Layout, Names>>, rehomed: re
     const first = ports.get(name) ?? 0;
     lags.set(name, lag + 1);
     ports.set(name, first + seed.members);
-    const { lag: lagNamed, member: memberNamed } = names[router.layout];
+    const { lag: lagNamed, member: memberNamed } = layouts[router.layout].names;
     const lagName = lagNamed(lag);
     return {
       id: `${name}/${lagName}`,
@@ -268,5 +271,9 @@ export const buildCarrier = (names: Readonly<Record<Layout, Names>>, rehomed: re
   });
   const [left] = waiting;
   if (left !== undefined) throw new Error(`The simulated carrier has no PNI of ${left.metro} on ${left.from} to move.`);
-  return { metros: METROS, routers: ROUTERS.map((seed, at) => buildRouter(seed, at, names[seed.layout])), pnis };
+  return {
+    metros: METROS,
+    routers: ROUTERS.map((seed, at) => buildRouter(seed, at, layouts[seed.layout].names)),
+    pnis,
+  };
 };

@@ -1,7 +1,7 @@
 /** The scenarios that there are, and whether what they name exists. */
 import { z } from 'zod';
 import { buildCarrier, type Carrier } from './carrier.ts';
-import { NAMES } from './layouts/layouts.ts';
+import { LAYOUTS } from './layouts/layouts.ts';
 import { type Action, type Scenario, scenarioSchema } from './scenario-file.ts';
 import bgpV6OnlyDown from './scenarios/bgp-v6-only-down.json' with { type: 'json' };
 import bothOnOneRouter from './scenarios/both-on-one-router.json' with { type: 'json' };
@@ -46,7 +46,7 @@ export const parseScenario = (data: unknown): { readonly scenario: Scenario; rea
   const parsed = scenarioSchema.safeParse(data);
   if (!parsed.success) throw new Error(`Not a scenario:\n${z.prettifyError(parsed.error)}`);
   const scenario = parsed.data;
-  const carrier = buildCarrier(NAMES, scenario.rehomed);
+  const carrier = buildCarrier(LAYOUTS, scenario.rehomed);
   for (const [i, event] of scenario.events.entries()) {
     for (const [kind, name, known] of subjectsOf(carrier, event)) {
       if (!known)

@@ -1,7 +1,10 @@
 /** How a BGP session of the simulated carrier goes up and down: the states of RFC 4271 §8 without the messages. */
 import type { SessionError, SessionState, Tick } from './world.ts';
 
-/** From the loss of the LAG to the loss of the session: a hold timer of 3 s, as on sessions without BFD. */
+/**
+ * From the loss of the LAG to the loss of the session: a hold timer of 3 s. The BFD session is down at once; here it
+ * warns and does not end the BGP session, so that a short loss costs none.
+ */
 const HOLD_TICKS = 300;
 /** From OpenConfirm to Established. */
 const CONFIRM_TICKS = 40;

@@ -3,7 +3,7 @@ import { addressesOf, bundled, type Hardware, IF_TYPE, numbered, type Ports, sta
 import { addressObjects } from '../tables/addresses.ts';
 import { aristaBgpObjects } from '../tables/arista-bgp.ts';
 import { bfdStdObjects } from '../tables/bfd-std.ts';
-import { bgp4Objects } from '../tables/bgp.ts';
+import { bgp4Objects } from '../tables/bgp4.ts';
 import { entitySensorObjects } from '../tables/entity-sensor.ts';
 import { interfaceObjects } from '../tables/interfaces.ts';
 import { systemObjects } from '../tables/system.ts';

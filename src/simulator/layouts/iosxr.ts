@@ -12,7 +12,7 @@ import {
   stacked,
 } from '../ports.ts';
 import { addressObjects } from '../tables/addresses.ts';
-import { bgp4Objects } from '../tables/bgp.ts';
+import { bgp4Objects } from '../tables/bgp4.ts';
 import { cbgpPeer2Objects } from '../tables/cbgp-peer.ts';
 import { ciscoBfdObjects } from '../tables/cisco-bfd.ts';
 import { iosxrSensorObjects } from '../tables/cisco-entity-sensor.ts';

@@ -1,7 +1,7 @@
 /** Junos: every port has a unit with the same traffic, and a LAG consists of units. */
 import { addressesOf, type Hardware, IF_TYPE, type Interface, numbered, type Ports, type StackRow } from '../ports.ts';
 import { addressObjects } from '../tables/addresses.ts';
-import { bgp4Objects } from '../tables/bgp.ts';
+import { bgp4Objects } from '../tables/bgp4.ts';
 import { interfaceObjects } from '../tables/interfaces.ts';
 import { jnxBgpObjects } from '../tables/jnx-bgp.ts';
 import { jnxDomObjects } from '../tables/jnx-dom.ts';

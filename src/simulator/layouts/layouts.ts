@@ -1,5 +1,5 @@
 /** All layouts. Adding one is adding a row. */
-import type { Layout, Names } from '../carrier.ts';
+import type { Layout } from '../carrier.ts';
 import { eos } from './eos.ts';
 import { iosxr } from './iosxr.ts';
 import { junos } from './junos.ts';
@@ -11,14 +11,3 @@ import { vyos } from './vyos.ts';
 
 /** How each software presents a router. */
 export const LAYOUTS: Readonly<Record<Layout, RouterLayout>> = { junos, iosxr, sros, eos, vrp, nxos, vyos };
-
-/** How each software names interfaces. */
-export const NAMES: Readonly<Record<Layout, Names>> = {
-  junos: junos.names,
-  iosxr: iosxr.names,
-  sros: sros.names,
-  eos: eos.names,
-  vrp: vrp.names,
-  nxos: nxos.names,
-  vyos: vyos.names,
-};

@@ -1,7 +1,7 @@
 /** NX-OS: large interface numbers by kind and place, and no ifStackTable at all. */
 import { addressesOf, type Hardware, IF_TYPE, numbered, type Ports } from '../ports.ts';
 import { addressObjects } from '../tables/addresses.ts';
-import { bgp4Objects } from '../tables/bgp.ts';
+import { bgp4Objects } from '../tables/bgp4.ts';
 import { cbgpPeer3Objects } from '../tables/cbgp-peer.ts';
 import { ciscoBfdObjects } from '../tables/cisco-bfd.ts';
 import { nxosSensorObjects } from '../tables/cisco-entity-sensor.ts';

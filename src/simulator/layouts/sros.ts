@@ -12,7 +12,7 @@ import {
   stacked,
 } from '../ports.ts';
 import { addressObjects } from '../tables/addresses.ts';
-import { bgp4Objects, ESTABLISHED_IN_KEEP_ALIVE } from '../tables/bgp.ts';
+import { bgp4Objects, ESTABLISHED_IN_KEEP_ALIVE } from '../tables/bgp4.ts';
 import { interfaceObjects } from '../tables/interfaces.ts';
 import { lagObjects } from '../tables/lag.ts';
 import { systemObjects } from '../tables/system.ts';

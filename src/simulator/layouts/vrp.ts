@@ -1,7 +1,7 @@
 /** VRP: small interface numbers in the order of creation, an Eth-Trunk stands over its ports. */
 import { addressesOf, bundled, type Hardware, IF_TYPE, logical, numbered, type Ports, stacked } from '../ports.ts';
 import { addressObjects } from '../tables/addresses.ts';
-import { bgp4Objects, NO_AS } from '../tables/bgp.ts';
+import { bgp4Objects, NO_AS } from '../tables/bgp4.ts';
 import { hwBfdObjects } from '../tables/hw-bfd.ts';
 import { hwBgpObjects } from '../tables/hw-bgp.ts';
 import { hwOpticsObjects } from '../tables/hw-optics.ts';

@@ -1,7 +1,7 @@
 /** VyOS: Linux names, a bond is an Ethernet of its own, and nothing tells what it consists of. */
 import { addressesOf, type Hardware, IF_TYPE, numbered, type Ports } from '../ports.ts';
 import { addressObjects } from '../tables/addresses.ts';
-import { bgp4Objects, WHOLE_AS } from '../tables/bgp.ts';
+import { bgp4Objects, WHOLE_AS } from '../tables/bgp4.ts';
 import { bgp4v2Objects } from '../tables/bgp4v2.ts';
 import { interfaceObjects } from '../tables/interfaces.ts';
 import { systemObjects } from '../tables/system.ts';
