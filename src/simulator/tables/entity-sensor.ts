@@ -4,7 +4,7 @@
  */
 import * as ber from '../ber.ts';
 import { dotted, fixed, type MibObject } from '../mib.ts';
-import { LIMITS, milliwatts, type Optics } from '../optics.ts';
+import { BIAS, LIMITS, milliwatts, type Optics } from '../optics.ts';
 import { CLASS, type Entity, entityObjects } from './entity.ts';
 import { SCALE, SENSOR_TYPE, type Sensor, sensorObjects, type Unit } from './sensors.ts';
 import { type Cage, cagesOf, mean, measured } from './transceivers.ts';
@@ -31,6 +31,13 @@ const CELSIUS: Unit = {
   encode: value => ber.integer(Math.round(value * 10)),
 };
 
+const MILLIAMPERES: Unit = {
+  type: SENSOR_TYPE.amperes,
+  scale: SCALE.milli,
+  precision: 2,
+  encode: value => ber.integer(Math.round(value * 100)),
+};
+
 interface Kind {
   readonly words: string;
   readonly number: number;
@@ -51,6 +58,14 @@ const KINDS: readonly Kind[] = [
     unit: CELSIUS,
     value: ({ temperature }) => temperature,
     limits: [0, -5, 70, 75],
+  },
+  {
+    words: 'DOM TX Bias Sensor',
+    number: 211,
+    within: LANE,
+    unit: MILLIAMPERES,
+    value: () => BIAS / 1000,
+    limits: [20, 15, 60, 65],
   },
   {
     words: 'DOM TX Power Sensor',

@@ -4,7 +4,7 @@ import { fixed, type MibObject, type Read } from '../mib.ts';
 import type { View } from './view.ts';
 
 /** EntitySensorDataType, and `dbm` as Cisco adds it. */
-export const SENSOR_TYPE = { watts: 6, celsius: 8, dbm: 14 } as const;
+export const SENSOR_TYPE = { amperes: 5, watts: 6, celsius: 8, dbm: 14 } as const;
 /** EntitySensorDataScale. */
 export const SCALE = { milli: 8, units: 9 } as const;
 /** EntitySensorStatus. */
