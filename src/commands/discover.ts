@@ -4,7 +4,7 @@ import type { LagMemberReading, OperStatus } from '../network/facts.ts';
 import type { RouterState } from '../network/fleet.ts';
 import { type LacpSays, lacpSays } from '../network/lacp.ts';
 import type { Lag } from '../network/lags.ts';
-import { placerOf } from '../network/places.ts';
+import { loopbackOf, placerOf } from '../network/places.ts';
 import type { DeclaredPni } from '../network/settings.ts';
 import { processClock } from '../sources/clock.ts';
 import { type CommandIo, counted, exitStatus, loadOrExplain, nobodyAnswered } from './command-io.ts';
@@ -143,7 +143,8 @@ function tell(state: RouterState, io: CommandIo, declared: readonly DeclaredPni[
     io.out(`  LAG ${lag.name}: ${members}  [${lag.source}]\n`);
   }
   for (const session of facts.sessions) {
-    const where = place(session, undefined) ?? 'no interface found';
+    const loopback = loopbackOf(session, facts, structure.index);
+    const where = place(session, undefined) ?? (loopback === null ? 'no interface found' : `${loopback}, multihop`);
     const vrf = session.vrf === null ? '' : ` instance ${session.vrf}`;
     io.out(
       `  BGP ${session.peer}${vrf} AS${session.remoteAs ?? '?'} ${session.state}${session.admin === 'stop' ? ' (shut)' : ''} on ${where}  [${session.source}]\n`,

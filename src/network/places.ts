@@ -1,6 +1,6 @@
 /** Session → local address → interface → the LAG or port that carries it. */
 import { addressOctets, addressText, canonicalAddress, isUnspecified } from './addresses.ts';
-import type { AddressFacts, Afi, RouterFacts, SessionFacts } from './facts.ts';
+import type { AddressFacts, Afi, InterfaceFacts, RouterFacts, SessionFacts } from './facts.ts';
 import { type InterfaceIndex, isLoopback, portOf, ridesOnAnother } from './interfaces.ts';
 import type { DeclaredPni } from './settings.ts';
 
@@ -30,7 +30,20 @@ function carrierOf(name: string, index: InterfaceIndex, below: ReadonlyMap<numbe
 function onlyInterface(rows: readonly AddressFacts[], index: InterfaceIndex): string | null {
   const [ifIndex, ...others] = new Set(rows.map(row => row.ifIndex));
   const found = ifIndex === undefined || others.length > 0 ? undefined : index.byIndex.get(ifIndex);
-  return found === undefined || isLoopback(found) ? null : found.name;
+  return found === undefined || isOnLoopback(found, index) ? null : found.name;
+}
+
+/** A loopback, or a unit of one, whatever type the unit has. */
+function isOnLoopback(facts: InterfaceFacts, index: InterfaceIndex): boolean {
+  const port = index.byName.get(portOf(facts.name, index));
+  return isLoopback(facts) || (port !== undefined && isLoopback(port));
+}
+
+/** The loopback that a session of more than one hop runs from; null where its local address is not on one. */
+export function loopbackOf(session: SessionFacts, facts: RouterFacts, index: InterfaceIndex): string | null {
+  const row = facts.addresses.find(each => each.address === session.local);
+  const found = row === undefined ? undefined : index.byIndex.get(row.ifIndex);
+  return found !== undefined && isOnLoopback(found, index) ? portOf(found.name, index) : null;
 }
 
 /** Address and length of the subnet that an address is in, as text that compares; null for what is no address. */

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { RouterFacts, SessionFacts } from '../../src/network/facts.ts';
 import { indexInterfaces } from '../../src/network/interfaces.ts';
-import { isPeer, placerOf } from '../../src/network/places.ts';
+import { isPeer, loopbackOf, placerOf } from '../../src/network/places.ts';
 import type { DeclaredPni } from '../../src/network/settings.ts';
 import { declaredPni } from './pretend-carrier.ts';
 import { address, factsOf, ifType, port, session } from './router-facts.ts';
 
 const interfaces = [
   port(1, 'lo0', ifType.loopback),
+  port(2, 'lo0.0', ifType.propVirtual),
   port(500, 'ae0', ifType.lag),
   port(501, 'ae0.100', ifType.propVirtual),
   port(600, 'et-0/0/9'),
@@ -122,6 +123,16 @@ describe('no PNI runs over', () => {
   it('a loopback: a multihop session has no interface', () => {
     const addresses = [address(1, '198.51.100.1', 32)];
     expect(place(session('203.0.113.9', '198.51.100.1'), { addresses })).toBeNull();
+  });
+
+  it('a unit of a loopback, whatever type the unit has; but it is told which', () => {
+    const addresses = [address(2, '198.51.100.1', 32)];
+    const multihop = session('203.0.113.9', '198.51.100.1');
+    expect(place(multihop, { addresses })).toBeNull();
+    const facts = factsOf({ interfaces, addresses });
+    const index = indexInterfaces(facts.interfaces);
+    expect(loopbackOf(multihop, facts, index)).toBe('lo0');
+    expect(loopbackOf(session('192.0.2.2', '192.0.2.1'), facts, index)).toBeNull();
   });
 });
 
