@@ -1,10 +1,11 @@
-import type { Config, RouterConfig } from '../config/config.ts';
+import type { Config, RouterConfig, SnmpConfig } from '../config/config.ts';
 import { noTargets, type RouterName } from '../network/facts.ts';
 import { targetsOf } from '../network/inventory.ts';
 import { type Millis, millis, type Seconds } from '../network/units.ts';
 import type { Clock } from '../sources/clock.ts';
 import { type Polling, type PollPlan, startPolling } from '../sources/polling.ts';
 import type { Hear, RouterSource } from '../sources/router-source.ts';
+import type { Credentials } from '../sources/snmp/credentials.ts';
 import { createSnmpRouter } from '../sources/snmp/snmp-router.ts';
 import type { FleetStore } from '../state/fleet-store.ts';
 
@@ -26,37 +27,30 @@ export function sourceOf(
   interval: Millis,
   surroundings: { readonly clock: Clock; readonly random: () => number; readonly hear: Hear },
 ): RouterSource {
-  const { snmp } = router;
-  if (snmp.version === '3') return unsupportedRouter(router.name, surroundings);
   return createSnmpRouter(
     {
       router: router.name,
       address: router.address,
       port: router.port,
-      community: snmp.community.reveal(),
+      credentials: credentialsOf(router.snmp),
       cycle: millis(interval * cycleShare),
     },
     surroundings,
   );
 }
 
-/** A router whose protocol this version does not speak is shown as such, never left out. */
-function unsupportedRouter(
-  router: RouterName,
-  { clock, hear }: { readonly clock: Clock; readonly hear: Hear },
-): RouterSource {
-  const fail = async (): Promise<void> =>
-    hear({
-      kind: 'failed',
-      router,
-      at: clock.now(),
-      phase: 'discovery',
-      failure: {
-        kind: 'unsupported',
-        text: `${router} is configured for SNMPv3, which this version does not speak; use version 2c`,
-      },
-    });
-  return { router, discover: fail, poll: fail, close: () => {} };
+/** The credentials in clear, for the source alone. */
+function credentialsOf(snmp: SnmpConfig): Credentials {
+  if (snmp.version === '2c') return { version: '2c', community: snmp.community.reveal() };
+  const { user, auth, priv, context, contexts } = snmp;
+  return {
+    version: '3',
+    user,
+    auth: auth === null ? null : { protocol: auth.protocol, password: auth.password.reveal() },
+    priv: priv === null ? null : { protocol: priv.protocol, password: priv.password.reveal() },
+    context: context ?? '',
+    contexts,
+  };
 }
 
 /**

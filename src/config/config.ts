@@ -3,15 +3,23 @@ import type { DeclaredRouter, FleetSettings } from '../network/settings.ts';
 import type { Millis } from '../network/units.ts';
 import type { Secret } from './secret.ts';
 
+/** One name for each authentication protocol of SNMPv3. */
+export type AuthProtocol = 'md5' | 'sha' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
+
+/** One name for each privacy protocol of SNMPv3: AES-256 says its key extension. */
+export type PrivProtocol = 'des' | 'aes' | 'aes256b' | 'aes256r';
+
 /** SNMP credentials of one router. */
 export type SnmpConfig =
   | { readonly version: '2c'; readonly community: Secret }
   | {
       readonly version: '3';
       readonly user: string;
-      readonly auth: { readonly protocol: string; readonly password: Secret } | null;
-      readonly priv: { readonly protocol: string; readonly password: Secret } | null;
+      readonly auth: { readonly protocol: AuthProtocol; readonly password: Secret } | null;
+      readonly priv: { readonly protocol: PrivProtocol; readonly password: Secret } | null;
       readonly context: string | null;
+      /** Further contexts, in which BGP tables are read too. */
+      readonly contexts: readonly string[];
     };
 
 /** One router to poll. */

@@ -19,7 +19,19 @@ const lenient = z.object({
     .object({ interval: word.default('10s'), discovery: word.default('10m') })
     .catch({ interval: '', discovery: '' })
     .prefault({}),
-  routers: z.array(z.object({ name: word }).catch({ name: '' })).catch([]),
+  routers: z
+    .array(
+      z
+        .object({
+          name: word,
+          snmp: z
+            .object({ context: word.default(''), contexts: z.array(word).default([]).catch([]) })
+            .catch({ context: '', contexts: [] })
+            .prefault({}),
+        })
+        .catch({ name: '', snmp: { context: '', contexts: [] } }),
+    )
+    .catch([]),
   pnis: z
     .array(
       z
@@ -54,6 +66,16 @@ function* repeated(
 function* routerFindings({ routers }: Lenient): Generator<Finding> {
   for (const { index, first, text } of repeated(routers.map(router => router.name))) {
     yield { path: ['routers', index, 'name'], message: `${named(text)} is already the name of routers[${first}]` };
+  }
+}
+
+function* contextFindings({ routers }: Lenient): Generator<Finding> {
+  for (const [router, { snmp }] of routers.entries()) {
+    for (const { index, text } of repeated([snmp.context, ...snmp.contexts])) {
+      const message =
+        text === snmp.context ? `${named(text)} is the context already` : `${named(text)} is listed twice`;
+      yield { path: ['routers', router, 'snmp', 'contexts', index - 1], message };
+    }
   }
 }
 
@@ -100,5 +122,10 @@ function* limitFindings({ poll, thresholds }: Lenient): Generator<Finding> {
 export function crossCheck(data: unknown): readonly Finding[] {
   const read = lenient.safeParse(data);
   if (!read.success) return [];
-  return [...routerFindings(read.data), ...pniFindings(read.data), ...limitFindings(read.data)];
+  return [
+    ...routerFindings(read.data),
+    ...contextFindings(read.data),
+    ...pniFindings(read.data),
+    ...limitFindings(read.data),
+  ];
 }

@@ -125,10 +125,5 @@ function notYet(content: FileContent, document: DocumentData): readonly Problem[
   if (content.traps !== undefined) {
     warnings.push(document.atKey(['traps'], 'is accepted but traps are not received by this version yet'));
   }
-  for (const [index, { name, snmp }] of content.routers.entries()) {
-    if (snmp.version === '2c') continue;
-    const message = `SNMPv3 is not supported by this version yet: ${name} will be shown as unreachable`;
-    warnings.push(document.atKey(['routers', index, 'snmp'], message));
-  }
   return warnings;
 }

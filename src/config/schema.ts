@@ -110,7 +110,16 @@ const v3 = z
       })
       .describe('Privacy; needs auth.')
       .optional(),
-    context: shownText(255).describe('The SNMP context, where a router keeps one per VRF.').optional(),
+    context: shownText(255).describe('The SNMP context to ask in; left out: the default context.').optional(),
+    contexts: z
+      .array(shownText(255))
+      .min(1)
+      .max(256)
+      .meta({
+        description: 'Further contexts, one per VRF, in which BGP tables are read too.',
+        examples: [['vrf-peering', 'vrf-transit']],
+      })
+      .optional(),
   })
   .refine(snmp => snmp.priv === undefined || snmp.auth !== undefined, {
     path: ['priv'],

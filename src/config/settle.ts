@@ -1,7 +1,7 @@
 /** The content of a file and its secrets, as the program uses them. */
 import type { DeclaredPni } from '../network/settings.ts';
 import { ratio } from '../network/units.ts';
-import type { Config, RouterConfig, SnmpConfig } from './config.ts';
+import type { AuthProtocol, Config, PrivProtocol, RouterConfig, SnmpConfig } from './config.ts';
 import type { FileContent } from './schema.ts';
 import type { Secret } from './secret.ts';
 
@@ -51,21 +51,26 @@ function snmpConfig(snmp: FileRouter['snmp'], index: number, secretAt: SecretAt)
         version: '3',
         user: snmp.user,
         auth: snmp.auth
-          ? { protocol: protocolName(snmp.auth.protocol), password: secretAt([...base, 'auth', 'password']) }
+          ? { protocol: authProtocol(snmp.auth.protocol), password: secretAt([...base, 'auth', 'password']) }
           : null,
         priv: snmp.priv
-          ? { protocol: protocolName(snmp.priv.protocol), password: secretAt([...base, 'priv', 'password']) }
+          ? { protocol: privProtocol(snmp.priv.protocol), password: secretAt([...base, 'priv', 'password']) }
           : null,
         context: snmp.context ?? null,
+        contexts: snmp.contexts ?? [],
       };
   }
 }
 
-/** One name per protocol: of two spellings of the same one, the shorter; AES-256 says its key extension. */
-function protocolName(written: string): string {
+type FileUsm = Exclude<FileRouter['snmp'], { version: '2c' }>;
+
+/** Of two spellings of the same protocol, the shorter. */
+const authProtocol = (written: NonNullable<FileUsm['auth']>['protocol']): AuthProtocol =>
+  written === 'sha1' ? 'sha' : written;
+
+/** The same; AES-256 says its key extension. */
+function privProtocol(written: NonNullable<FileUsm['priv']>['protocol']): PrivProtocol {
   switch (written) {
-    case 'sha1':
-      return 'sha';
     case 'aes128':
       return 'aes';
     case 'aes256':

@@ -30,6 +30,8 @@ export type FailureKind =
   | 'error-status'
   | 'loop'
   | 'unsupported'
+  /** The router does not know the user, or what the user proves itself with. */
+  | 'credentials'
   | 'closed';
 
 /** A failure in words for a person: what failed, what was seen, what to do. */

@@ -112,6 +112,7 @@ const failureKind = oneOf<FailureKind>({
   'error-status': true,
   loop: true,
   unsupported: true,
+  credentials: true,
   closed: true,
 });
 

@@ -259,7 +259,25 @@ const TOAST: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'a community for SNMPv3',
     snmp('{version: 3, user: noc, community: x}'),
-    ['peerdeck.yaml:5:35: routers[0].snmp.community: unknown key; known here: version, user, auth, priv, context'],
+    [
+      'peerdeck.yaml:5:35: routers[0].snmp.community: unknown key; known here: version, user, auth, priv, context, contexts',
+    ],
+  ],
+  [
+    'a context that is listed twice',
+    snmp('{version: 3, user: noc, contexts: [vrf-a, vrf-b, vrf-a]}'),
+    ['peerdeck.yaml:5:60: routers[0].snmp.contexts[2]: "vrf-a" is listed twice'],
+  ],
+  [
+    'a context that is asked in anyway',
+    snmp('{version: 3, user: noc, context: vrf-a, contexts: [vrf-b, vrf-a]}'),
+    ['peerdeck.yaml:5:69: routers[0].snmp.contexts[1]: "vrf-a" is the context already'],
+  ],
+  ['contexts without one', snmp('{version: 3, user: noc, contexts: []}'), ['x']],
+  [
+    'contexts for SNMPv2c',
+    snmp('{version: 2c, community: x, contexts: [vrf-a]}'),
+    ['peerdeck.yaml:5:39: routers[0].snmp.contexts: unknown key; known here: version, community'],
   ],
   [
     'a protocol in another style',

@@ -27,7 +27,7 @@ const GOOD: readonly (readonly [string, string])[] = [
   [
     'SNMPv3 with everything',
     router(
-      'address: a.example, snmp: {version: 3, user: noc, context: vrf-a, auth: {protocol: sha512, password: 12characters}, priv: {protocol: aes256r, password: 12characters}}',
+      'address: a.example, snmp: {version: 3, user: noc, context: vrf-a, contexts: [vrf-b, vrf-c], auth: {protocol: sha512, password: 12characters}, priv: {protocol: aes256r, password: 12characters}}',
     ),
   ],
   ['an IPv6 address', router(`address: "2001:db8::10", ${v2c}`)],

@@ -104,6 +104,7 @@ describe('a loaded configuration', () => {
       user: noc
       auth: {protocol: sha1, password: "\${env:AUTH}"}
       priv: {protocol: aes256, password: "\${env:PRIV}"}
+      contexts: [vrf-a, vrf-b]
 pnis: [{router: ams-er2, interface: ae0, members: [et-0/0/0], minLinks: 1, metro: Utrecht, capacity: 400G}]
 partner: {asn: 64496, name: Example Carrier}
 poll: {interval: 1s, discovery: 1h}
@@ -137,6 +138,7 @@ peerAsns: any
               auth: { protocol: 'sha', password: '[secret]' },
               priv: { protocol: 'aes256b', password: '[secret]' },
               context: null,
+              contexts: ['vrf-a', 'vrf-b'],
             },
           },
         ],
@@ -153,9 +155,7 @@ peerAsns: any
         ],
         thresholds: { utilizationWarn: 0.5, utilizationHard: 0.8, utilizationLimit: 0.95 },
         simulation: false,
-        warnings: [
-          'peerdeck.yaml:10:5: routers[1].snmp: SNMPv3 is not supported by this version yet: ams-er2 will be shown as unreachable',
-        ],
+        warnings: [],
       },
     });
   });

@@ -244,7 +244,7 @@ function tableOf(comparisons: readonly (readonly [string, Comparison])[]): strin
 async function discovered(name: string, port: number): Promise<RouterFacts> {
   const samples: Sample[] = [];
   const router = createSnmpRouter(
-    { router: name, address: '127.0.0.1', port, community: name, cycle: millis(9000) },
+    { router: name, address: '127.0.0.1', port, credentials: { version: '2c', community: name }, cycle: millis(9000) },
     { clock: processClock, random: Math.random, hear: sample => samples.push(sample) },
   );
   await router.discover();

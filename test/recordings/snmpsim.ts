@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { vi } from 'vitest';
 import { instant } from '../../src/network/units.ts';
 import { processClock } from '../../src/sources/clock.ts';
+import { communityProcessing } from '../../src/sources/snmp/community.ts';
 import { oid } from '../../src/sources/snmp/oid.ts';
 import { probeWaits } from '../../src/sources/snmp/transport.ts';
 import { openUdpTransport } from '../../src/sources/snmp/udp-transport.ts';
@@ -44,8 +45,11 @@ async function freePort(): Promise<number> {
 
 /** True once the simulator answers for a community. */
 async function answers(port: number, community: string): Promise<boolean> {
-  const target = { address: '127.0.0.1', family: 4, port, community, label: 'snmpsimd' } as const;
-  const transport = openUdpTransport(target, { clock: processClock, random: Math.random });
+  const target = { address: '127.0.0.1', family: 4, port, label: 'snmpsimd' } as const;
+  const transport = openUdpTransport(target, communityProcessing({ version: '2c', community }), {
+    clock: processClock,
+    random: Math.random,
+  });
   try {
     const question = { pdu: 'getnext', oids: [oid('1.3.6.1')] } as const;
     await transport.request(question, { deadline: instant(processClock.now() + 2000), waits: probeWaits });

@@ -104,6 +104,7 @@ describe('what was recorded', () => {
       'error-status',
       'loop',
       'unsupported',
+      'credentials',
       'closed',
     ];
     const discovered = carrier.discovery(carrier.router());

@@ -4,7 +4,7 @@ import { shapeOf } from './ber-shape.ts';
 import { encodedLength, type Oid } from './oid.ts';
 import type { SnmpValue, Varbind } from './varbind.ts';
 
-/** What can be asked (RFC 3416 §4.2), and in which SNMPv3 context where it is not the default one. */
+/** What can be asked (RFC 3416 §4.2), and in which SNMPv3 context when not in the configured one. */
 export type Question = (
   | { readonly pdu: 'get' | 'getnext'; readonly oids: readonly Oid[] }
   | { readonly pdu: 'getbulk'; readonly oids: readonly Oid[]; readonly maxRepetitions: number }
@@ -32,6 +32,8 @@ const pduTypes = { get: 0, getnext: 1, getbulk: 5 } as const;
 export const v2c = 1;
 /** The PDU type of an answer. */
 export const responsePdu = 2;
+/** The PDU type with which an SNMPv3 engine says what is wrong with a message. */
+export const reportPdu = 8;
 
 /** Encodes a v2c request. Throws when an OID is too long for the codec, which no table in use has. */
 export function encodeRequest(question: Question, community: string, requestId: number): Buffer {

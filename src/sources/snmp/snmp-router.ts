@@ -3,20 +3,25 @@ import type { Failure, PollCost, PolledSample } from '../../network/samples.ts';
 import { type Instant, instant, type Millis, millis } from '../../network/units.ts';
 import type { Clock } from '../clock.ts';
 import type { Hear, RouterSource } from '../router-source.ts';
+import { communityProcessing } from './community.ts';
+import type { Credentials } from './credentials.ts';
 import { discoverRouter } from './discovery.ts';
+import { newEngineMemory } from './engine.ts';
+import type { MessageProcessing } from './message-processing.ts';
 import { createPace } from './pace.ts';
 import { type GroupReading, pollRouter } from './poll.ts';
 import { type Resolve, routerAddress, systemResolve } from './router-address.ts';
 import { failureOf, SnmpFailure, type SnmpTransport, type Spent } from './transport.ts';
 import { openUdpTransport } from './udp-transport.ts';
+import type { UsmSurroundings } from './usm-processing.ts';
 
-/** How to reach a router that speaks SNMPv2c. */
+/** How to reach a router. */
 export interface SnmpRouterOptions {
   readonly router: RouterName;
   /** IPv4, IPv6 or a name. */
   readonly address: string;
   readonly port: number;
-  readonly community: string;
+  readonly credentials: Credentials;
   /** Time that one cycle may take: less than the interval, so that cycles never overlap. */
   readonly cycle: Millis;
 }
@@ -41,10 +46,12 @@ const costBetween = (before: Spent, after: Spent): PollCost => ({
   rejected: after.rejected - before.rejected,
 });
 
-/** One router over SNMPv2c. */
+/** One router over SNMP. */
 export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surroundings): RouterSource {
   const { clock, random, hear, resolve = systemResolve } = surroundings;
   const pace = createPace();
+  const memory = newEngineMemory();
+  let processing: Promise<MessageProcessing> | null = null;
   let open: { readonly address: string; readonly transport: SnmpTransport } | null = null;
   let namedByIfName: ReadonlySet<number> = new Set();
   let closed = false;
@@ -53,12 +60,14 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
   async function transport(lookUp: boolean): Promise<SnmpTransport> {
     if (open !== null && !lookUp) return open.transport;
     try {
+      processing ??= processingOf(options.credentials, { clock, random, memory });
+      const speaks = await processing;
       const found = await routerAddress(options.address, options.router, { clock, resolve, limit: options.cycle });
       if (closed) throw new SnmpFailure('closed', `${options.router}: the session has ended`);
       if (open !== null && open.address === found.address) return open.transport;
       const before = open;
-      const target = { ...found, port: options.port, community: options.community, label: options.router };
-      open = { address: found.address, transport: openUdpTransport(target, { clock, random }) };
+      const target = { ...found, port: options.port, label: options.router };
+      open = { address: found.address, transport: openUdpTransport(target, speaks, { clock, random }) };
       before?.transport.close();
     } catch (error) {
       if (closed || open === null) throw error;
@@ -157,6 +166,13 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
       open = null;
     },
   };
+}
+
+/** SNMPv3 brings a library that takes longer to load than all else here: only who asks so waits for it. */
+async function processingOf(credentials: Credentials, surroundings: UsmSurroundings): Promise<MessageProcessing> {
+  if (credentials.version === '2c') return communityProcessing(credentials);
+  const { usmProcessing } = await import('./usm-processing.ts');
+  return usmProcessing(credentials, surroundings);
 }
 
 const hasFacts = ({ clock, interfaces, lagPorts, lagMembers, sessions, bfd, optics }: GroupReading): boolean =>

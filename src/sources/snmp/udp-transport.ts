@@ -1,13 +1,12 @@
 import type { Socket } from 'node:dgram';
 import { millis } from '../../network/units.ts';
 import type { Cancel, Clock } from '../clock.ts';
-import { decode, encodeRequest, type Message, responsePdu, v2c } from './codec.ts';
+import type { MessageProcessing, Prepared } from './message-processing.ts';
 import { type Answer, type Patience, SnmpFailure, type SnmpTransport, type Spent } from './transport.ts';
 import { connectUdp, refusalOf, type UdpPeer } from './udp-socket.ts';
 
 /** Where and how to reach one router. */
 export interface UdpTarget extends UdpPeer {
-  readonly community: string;
   /** What to call it in messages. */
   readonly label: string;
 }
@@ -28,7 +27,7 @@ const answeredKept = 32;
 
 interface Request {
   readonly id: number;
-  readonly datagram: Buffer;
+  readonly prepared: Prepared;
   readonly patience: Patience;
   transmissions: number;
   /** Ends the wait for an answer, or for a turn. */
@@ -39,8 +38,12 @@ interface Request {
 
 const nothing: Cancel = () => {};
 
-/** SNMPv2c over UDP to one router. The socket is opened with the first request, and again after trouble. */
-export function openUdpTransport(target: UdpTarget, surroundings: UdpSurroundings): SnmpTransport {
+/** SNMP over UDP to one router. The socket is opened with the first request, and again after trouble. */
+export function openUdpTransport(
+  target: UdpTarget,
+  processing: MessageProcessing,
+  surroundings: UdpSurroundings,
+): SnmpTransport {
   const { clock, random } = surroundings;
   /** Every request that is not settled, by its id. */
   const open = new Map<number, Request>();
@@ -98,6 +101,9 @@ export function openUdpTransport(target: UdpTarget, surroundings: UdpSurrounding
       : new SnmpFailure(kind, `${where} cannot be reached: ${code}; check the route and the address`);
   }
 
+  const unsupported = (error: unknown): SnmpFailure =>
+    new SnmpFailure('unsupported', `${where}: ${error instanceof Error ? error.message : String(error)}`);
+
   function ended(): SnmpFailure {
     return new SnmpFailure('closed', `${where}: the session has ended`);
   }
@@ -107,9 +113,10 @@ export function openUdpTransport(target: UdpTarget, surroundings: UdpSurrounding
     if (request.transmissions === 0) return new SnmpFailure('not-asked', `${where}: ${late} in this cycle`, late);
     troubled = true;
     const heard = lastRejection === null ? '' : `; what came back was unusable (${lastRejection})`;
+    const { seen, advice } = request.prepared.silence();
     return new SnmpFailure(
       'timeout',
-      `${where} does not answer${heard}; is it up, is the community right, may this host ask?`,
+      `${where} ${seen}${heard}; ${advice}`,
       `the router stopped answering here${heard}`,
     );
   }
@@ -152,22 +159,40 @@ export function openUdpTransport(target: UdpTarget, surroundings: UdpSurrounding
   }
 
   function transmit(request: Request): void {
-    const wait = request.patience.waits[request.transmissions];
     const left = request.patience.deadline - clock.now();
-    if (wait === undefined || left <= 0) {
+    if (request.patience.waits[request.transmissions] === undefined || left <= 0) {
       giveUp(request);
       return;
     }
     request.transmissions += 1;
     if (request.transmissions === 1) spent.requests += 1;
     else spent.retransmissions += 1;
-    spent.bytesOut += request.datagram.length;
     inFlight.add(request);
+    send(request);
+  }
+
+  function send(request: Request): void {
+    const wait = request.patience.waits[request.transmissions - 1] ?? 0;
+    const left = Math.max(0, request.patience.deadline - clock.now());
     const spread = 1 + jitter * (2 * random() - 1);
     request.cancel = clock.schedule(millis(Math.min(wait * spread, left)), () => waitedFor(request));
-    socket?.send(request.datagram, error => {
-      if (error instanceof Error) settle(request, () => request.reject(unreachable(error)));
-    });
+    try {
+      const datagram = request.prepared.transmission();
+      spent.bytesOut += datagram.length;
+      socket?.send(datagram, error => {
+        if (error instanceof Error) settle(request, () => request.reject(unreachable(error)));
+      });
+    } catch (error) {
+      settle(request, () => request.reject(unsupported(error)));
+    }
+  }
+
+  /** What the router has just told makes an answer possible: another question, within the wait of this one. */
+  function sendAgain(request: Request): void {
+    if (!inFlight.has(request)) return;
+    request.cancel();
+    spent.requests += 1;
+    send(request);
   }
 
   function waitedFor(request: Request): void {
@@ -178,34 +203,33 @@ export function openUdpTransport(target: UdpTarget, surroundings: UdpSurrounding
   }
 
   /** Counts a datagram that is no answer; `why` is null for one that is only late. */
-  function drop(why: string | null): null {
+  function drop(why: string | null): void {
     spent.rejected += 1;
     lastRejection = why ?? lastRejection;
-    return null;
-  }
-
-  /** The request that a datagram answers; null for anything else, which is counted. */
-  function answeredBy(datagram: Buffer): { readonly request: Request; readonly message: Message } | null {
-    const decoded = decode(datagram);
-    if (decoded.kind === 'garbage') return drop(`a datagram that is not SNMP: ${decoded.why}`);
-    const { message } = decoded;
-    if (message.version !== v2c) return drop(`an answer of SNMP version number ${message.version}`);
-    if (message.pduType !== responsePdu) return drop(`a PDU of type ${message.pduType} instead of a response`);
-    if (message.community !== target.community) return drop('an answer with another community');
-    const request = open.get(message.requestId);
-    if (request !== undefined && request.transmissions > 0) return { request, message };
-    return drop(answered.includes(message.requestId) ? null : 'an answer to a question that was not asked');
   }
 
   function receive(datagram: Buffer): void {
     spent.bytesIn += datagram.length;
-    const found = answeredBy(datagram);
-    if (found === null) return;
-    const { request, message } = found;
+    const heard = processing.hear(datagram);
+    if (heard.kind === 'rejected') {
+      drop(heard.why);
+      return;
+    }
+    const request = open.get(heard.id);
+    if (request === undefined || request.transmissions === 0) {
+      drop(answered.includes(heard.id) ? null : 'an answer to a question that was not asked');
+      return;
+    }
+    if (heard.kind === 'again') {
+      sendAgain(request);
+      return;
+    }
     answered.push(request.id);
     if (answered.length > answeredKept) answered.shift();
-    const { errorStatus, errorIndex, varbinds } = message;
-    settle(request, () => request.resolve({ errorStatus, errorIndex, varbinds, size: datagram.length }));
+    settle(request, () => {
+      if (heard.kind === 'answer') request.resolve(heard.answer);
+      else request.reject(new SnmpFailure(heard.failure, `${where} ${heard.why}`, `the router ${heard.why}`));
+    });
   }
 
   function freshId(): number {
@@ -222,14 +246,14 @@ export function openUdpTransport(target: UdpTarget, surroundings: UdpSurrounding
         if (open.size === 0) lastRejection = null;
         const id = freshId();
         try {
-          const datagram = encodeRequest(question, target.community, id);
-          const request: Request = { id, datagram, patience, transmissions: 0, cancel: nothing, resolve, reject };
+          const prepared = processing.prepare(question, id);
+          const request: Request = { id, prepared, patience, transmissions: 0, cancel: nothing, resolve, reject };
           open.set(id, request);
           if (socket === null) connect();
           enqueue(request);
         } catch (error) {
           open.delete(id);
-          reject(new SnmpFailure('unsupported', `${where}: ${error instanceof Error ? error.message : String(error)}`));
+          reject(unsupported(error));
         }
       }),
     spent: (): Spent => ({ ...spent }),

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { instant } from '../../../src/network/units.ts';
 import { decode } from '../../../src/sources/snmp/codec.ts';
+import { communityProcessing } from '../../../src/sources/snmp/community.ts';
 import { getInstances } from '../../../src/sources/snmp/get.ts';
 import { oid } from '../../../src/sources/snmp/oid.ts';
 import { createPace } from '../../../src/sources/snmp/pace.ts';
@@ -311,11 +312,15 @@ describe('manners', () => {
       address: '127.0.0.1',
       family: 4,
       port: agent.port,
-      community: 'public',
       label: 'r1',
     });
+    const credentials = Object.freeze({ version: '2c', community: 'public' } as const);
     const clock = manualClock();
-    const transport = openUdpTransport({ ...target, family: 4 }, Object.freeze({ clock, random: () => 0.5 }));
+    const transport = openUdpTransport(
+      { ...target, family: 4 },
+      communityProcessing(credentials),
+      Object.freeze({ clock, random: () => 0.5 }),
+    );
     onTestFinished(() => transport.close());
     const question = Object.freeze({ pdu: 'get', oids: Object.freeze([Object.freeze([...upTime])]) } as const);
     const patience = Object.freeze({ deadline: instant(clock.now() + 1000), waits: Object.freeze([...ordinaryWaits]) });

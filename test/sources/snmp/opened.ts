@@ -1,6 +1,7 @@
 import { onTestFinished, vi } from 'vitest';
 import { instant, millis } from '../../../src/network/units.ts';
 import type { Question } from '../../../src/sources/snmp/codec.ts';
+import { communityProcessing } from '../../../src/sources/snmp/community.ts';
 import { oid } from '../../../src/sources/snmp/oid.ts';
 import { type Answer, failureOf, ordinaryWaits, type SnmpTransport } from '../../../src/sources/snmp/transport.ts';
 import { openUdpTransport, type UdpTarget } from '../../../src/sources/snmp/udp-transport.ts';
@@ -31,7 +32,8 @@ export function open(
 ): { readonly transport: SnmpTransport; readonly clock: ManualClock } {
   const clock = manualClock();
   const transport = openUdpTransport(
-    { address: '127.0.0.1', family: 4, port, community: 'public', label: 'r1', ...target },
+    { address: '127.0.0.1', family: 4, port, label: 'r1', ...target },
+    communityProcessing({ version: '2c', community: 'public' }),
     { clock, random },
   );
   onTestFinished(() => transport.close());

@@ -28,7 +28,14 @@ function source(port: number, options: Partial<SnmpRouterOptions> = {}, extra: P
   const clock = manualClock();
   const samples: Sample[] = [];
   const router = createSnmpRouter(
-    { router: 'r1', address: '127.0.0.1', port, community: 'public', cycle: millis(9000), ...options },
+    {
+      router: 'r1',
+      address: '127.0.0.1',
+      port,
+      credentials: { version: '2c', community: 'public' },
+      cycle: millis(9000),
+      ...options,
+    },
     { clock, random: () => 0.5, hear: sample => samples.push(sample), ...extra },
   );
   onTestFinished(() => router.close());
