@@ -11,7 +11,8 @@ export function tlv(tag: number, content: Uint8Array, lengthOctets?: number): Bu
 const bigEndian = (value: number, octets: number): number[] =>
   Array.from({ length: octets }, (_, i) => Math.floor(value / 256 ** (octets - 1 - i)) % 256);
 
-const seq = (...parts: readonly Uint8Array[]): Buffer => tlv(0x30, Buffer.concat(parts));
+/** SEQUENCE. */
+export const seq = (...parts: readonly Uint8Array[]): Buffer => tlv(0x30, Buffer.concat(parts));
 
 /** INTEGER. */
 export function integer(value: number): Buffer {

@@ -2,9 +2,12 @@ import { onTestFinished, vi } from 'vitest';
 import { instant, millis } from '../../../src/network/units.ts';
 import type { Question } from '../../../src/sources/snmp/codec.ts';
 import { communityProcessing } from '../../../src/sources/snmp/community.ts';
+import type { UsmCredentials } from '../../../src/sources/snmp/credentials.ts';
+import { type EngineMemory, newEngineMemory } from '../../../src/sources/snmp/engine.ts';
 import { oid } from '../../../src/sources/snmp/oid.ts';
 import { type Answer, failureOf, ordinaryWaits, type SnmpTransport } from '../../../src/sources/snmp/transport.ts';
 import { openUdpTransport, type UdpTarget } from '../../../src/sources/snmp/udp-transport.ts';
+import { usmProcessing } from '../../../src/sources/snmp/usm-processing.ts';
 import { type ManualClock, manualClock } from '../manual-clock.ts';
 import { type Agent, type Asked, type Script, startAgent } from './agent.ts';
 import * as ber from './ber.ts';
@@ -17,6 +20,12 @@ export const sysName = oid('1.3.6.1.2.1.1.5.0');
 export const goodAnswer = (asked: Pick<Asked, 'id' | 'oids'>, value = 4711): Buffer =>
   ber.message({ id: asked.id, varbinds: asked.oids.map(name => ber.varbind(name, ber.timeTicks(value))) });
 
+/** A transport under test, and the time that it sees. */
+export interface Opened {
+  readonly transport: SnmpTransport;
+  readonly clock: ManualClock;
+}
+
 /** An agent that this test ends with. */
 export async function agentWith(script: Script, ...where: [host?: '127.0.0.1' | '::1', port?: number]): Promise<Agent> {
   const agent = await startAgent(script, ...where);
@@ -25,11 +34,7 @@ export async function agentWith(script: Script, ...where: [host?: '127.0.0.1' | 
 }
 
 /** A transport with a manual clock, closed when the test ends. */
-export function open(
-  port: number,
-  target: Partial<UdpTarget> = {},
-  random: () => number = () => 0.5,
-): { readonly transport: SnmpTransport; readonly clock: ManualClock } {
+export function open(port: number, target: Partial<UdpTarget> = {}, random: () => number = () => 0.5): Opened {
   const clock = manualClock();
   const transport = openUdpTransport(
     { address: '127.0.0.1', family: 4, port, label: 'r1', ...target },
@@ -40,9 +45,25 @@ export function open(
   return { transport, clock };
 }
 
+/** The same over SNMPv3; the memory of the engine can be handed from one to the next. */
+export function openV3(
+  port: number,
+  credentials: UsmCredentials,
+  given: { readonly memory?: EngineMemory; readonly random?: () => number; readonly clock?: ManualClock } = {},
+): Opened & { readonly memory: EngineMemory } {
+  const { memory = newEngineMemory(), random = () => 0.5, clock = manualClock() } = given;
+  const transport = openUdpTransport(
+    { address: '127.0.0.1', family: 4, port, label: 'r1' },
+    usmProcessing(credentials, { clock, random, memory }),
+    { clock, random },
+  );
+  onTestFinished(() => transport.close());
+  return { transport, clock, memory };
+}
+
 /** Asks with ordinary patience and `seconds` until the deadline. */
 export const ask = (
-  { transport, clock }: { readonly transport: SnmpTransport; readonly clock: ManualClock },
+  { transport, clock }: Opened,
   question: Question = { pdu: 'get', oids: [upTime] },
   seconds = 60,
 ): Promise<Answer> =>
