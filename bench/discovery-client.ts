@@ -17,7 +17,13 @@ export interface Discovery {
 async function discover(port: number): Promise<Discovery> {
   const heard: Sample[] = [];
   const router = createSnmpRouter(
-    { router: 'large', address: '127.0.0.1', port, community: 'public', cycle: millis(10_000) },
+    {
+      router: 'large',
+      address: '127.0.0.1',
+      port,
+      credentials: { version: '2c', community: 'public' },
+      cycle: millis(10_000),
+    },
     { clock: processClock, random: Math.random, hear: sample => void heard.push(sample) },
   );
   const before = process.cpuUsage();

@@ -111,11 +111,11 @@ async function startSite(
   ground: Ground,
   site: Wired,
   extra: readonly Neighbour[],
-  refreshSeconds: SnmpdOptions['refreshSeconds'],
+  agent: Pick<SnmpdOptions, 'refreshSeconds' | 'lines'>,
 ): Promise<Site> {
   const { folder } = ground;
   const { namespace, edge, own, peer } = site;
-  const snmpd = await startSnmpd({ namespace, folder, refreshSeconds });
+  const snmpd = await startSnmpd({ namespace, folder, ...agent });
   const [frr, edgeFrr] = await Promise.all([
     startFrr({
       namespace,
@@ -172,10 +172,12 @@ export interface LabOptions {
   /** The agents' `refreshSeconds`; as packaged where nothing is said. */
   readonly er1Refresh?: number;
   readonly er2Refresh?: number;
+  /** Further lines of both agents' configurations. */
+  readonly agentLines?: readonly string[];
 }
 
 /** Builds the lab and waits until every session is established. */
-export async function buildLab({ er1Refresh, er2Refresh }: LabOptions = {}): Promise<Lab> {
+export async function buildLab({ er1Refresh, er2Refresh, agentLines: lines = [] }: LabOptions = {}): Promise<Lab> {
   const undoing = beginUndoing();
   try {
     const folder = await mkdtemp(join(tmpdir(), 'peerdeck-lab-'));
@@ -201,13 +203,11 @@ export async function buildLab({ er1Refresh, er2Refresh }: LabOptions = {}): Pro
     );
     for (const address of Object.values(nowhere)) await run('ip', 'route', 'add', address, 'via', one.management.ipv4);
     const [er1, er2] = await Promise.all([
-      startSite(
-        ground,
-        one,
-        [{ address: transitPeer, remoteAs: transitAs, description: 'TRANSIT' }],
-        er1Refresh ?? null,
-      ),
-      startSite(ground, two, [], er2Refresh ?? null),
+      startSite(ground, one, [{ address: transitPeer, remoteAs: transitAs, description: 'TRANSIT' }], {
+        refreshSeconds: er1Refresh ?? null,
+        lines,
+      }),
+      startSite(ground, two, [], { refreshSeconds: er2Refresh ?? null, lines }),
       startFrr({
         namespace: transit,
         folder,

@@ -14,6 +14,8 @@ export interface RouterEntry {
   readonly address: string;
   readonly port?: number;
   readonly community?: string;
+  /** What stands under `snmp` in place of version 2c with a community. */
+  readonly snmp?: Readonly<Record<string, unknown>>;
 }
 
 /** Writes a configuration and gives the name of the file. */
@@ -27,12 +29,12 @@ export async function writeConfiguration(
   const document = {
     partner: { asn: 64496, name: 'Example Carrier' },
     poll: { interval },
-    routers: routers.map(({ name, address, port, community: own }) => ({
+    routers: routers.map(({ name, address, port, community: own, snmp }) => ({
       name,
       address,
       port: port ?? 161,
       metro: 'Amsterdam',
-      snmp: { version: '2c', community: own === undefined ? `\${env:${communityVariable}}` : own },
+      snmp: snmp ?? { version: '2c', community: own === undefined ? `\${env:${communityVariable}}` : own },
     })),
   };
   // YAML is a superset of JSON. The file may hold a community in clear: nobody else may read it.
@@ -41,8 +43,16 @@ export async function writeConfiguration(
 }
 
 const communityVariable = 'LAB_COMMUNITY';
+/** The passwords of the lab's SNMPv3 users. */
+export const passwords = { auth: 'lab-authenticates', priv: 'lab-encrypts' } as const;
 /** What a configuration of the lab takes from the environment. */
-export const environment = { ...process.env, [communityVariable]: community, NO_COLOR: '1' };
+export const environment = {
+  ...process.env,
+  [communityVariable]: community,
+  LAB_AUTH: passwords.auth,
+  LAB_PRIV: passwords.priv,
+  NO_COLOR: '1',
+};
 
 /** Runs the program to its end. */
 export const peerdeck = (...args: readonly string[]): Promise<Ended> =>

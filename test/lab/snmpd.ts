@@ -17,6 +17,8 @@ export interface SnmpdOptions {
    * by a timer of its own, whoever asks: 3 s as Debian packages it, 15 s as older releases have it. Null leaves it alone.
    */
   readonly refreshSeconds: number | null;
+  /** Further lines of its configuration. */
+  readonly lines: readonly string[];
 }
 
 /** A running agent that can be ended and started again. */
@@ -41,6 +43,8 @@ export async function startSnmpd(options: SnmpdOptions): Promise<Snmpd> {
   const folder = join(options.folder, namespace.role, 'snmpd');
   await mkdir(folder, { recursive: true });
   const configuration = join(folder, 'snmpd.conf');
+  // Boots are counted on for an engine ID that stays: that of snmpd's own making is another with every start.
+  const engineId = `engineID ${namespace.role}`;
   await writeFile(
     configuration,
     [
@@ -49,14 +53,18 @@ export async function startSnmpd(options: SnmpdOptions): Promise<Snmpd> {
       `rocommunity6 ${community}`,
       `rwcommunity ${writeCommunity} 127.0.0.1`,
       `sysName ${namespace.role}`,
+      engineId,
       'dontLogTCPWrappersConnects yes',
       'master agentx',
       `agentXSocket ${agentxSocket}`,
+      ...options.lines,
       '',
     ].join('\n'),
   );
-  // Engine boots are kept there. A folder of its own: snmpd writes what it keeps to a file named like its configuration.
-  const env = { SNMP_PERSISTENT_DIR: join(folder, 'kept'), SNMPCONFPATH: folder, MIBS: '' };
+  // Engine boots are kept there, and read only from where configurations are looked for. A folder of its own: snmpd
+  // writes what it keeps to a file named like its configuration.
+  const kept = join(folder, 'kept');
+  const env = { SNMP_PERSISTENT_DIR: kept, SNMPCONFPATH: kept, MIBS: '' };
   const ask = (tool: string, who: string, ...args: readonly string[]): Promise<string> =>
     namespace.run(tool, '-v', '2c', '-c', who, '-t', '0.2', '-r', '0', '-m', '', '-Oqv', '127.0.0.1', ...args);
   let daemon: Daemon;
@@ -67,7 +75,6 @@ export async function startSnmpd(options: SnmpdOptions): Promise<Snmpd> {
       env,
       'snmpd',
       '-f',
-      '-C',
       '-c',
       configuration,
       '-Le',
