@@ -23,14 +23,23 @@ export async function configIn(file: string): Promise<Config> {
 }
 
 /** How many PNIs the fleet has, as `status --json` tells. */
-async function pnisIn(file: string): Promise<number> {
+export async function pnisIn(file: string): Promise<number> {
   const args = ['status', '--json', '--samples', '1', '-c', file];
   const { stdout } = await promisify(execFile)(program, args, { env: environment });
   const { metros }: { readonly metros: readonly { readonly pnis: readonly unknown[] }[] } = JSON.parse(stdout);
   return metros.reduce((sum, metro) => sum + metro.pnis.length, 0);
 }
 
-async function measureWith(config: Config, pnis: number): Promise<readonly Figure[]> {
+/** A fleet that is polled cycle by cycle, as often as the bench says. */
+export interface PolledFleet {
+  /** What each request group has cost since the list was last emptied. */
+  readonly costs: PollCost[];
+  cycle(): Promise<void>;
+  close(): void;
+}
+
+/** Discovers the fleet; throws as soon as a router does not answer. */
+export async function openFleet(config: Config): Promise<PolledFleet> {
   const store = createFleetStore(config);
   const costs: PollCost[] = [];
   const hear = (sample: Sample): void => {
@@ -41,17 +50,27 @@ async function measureWith(config: Config, pnis: number): Promise<readonly Figur
   const surroundings = { clock: processClock, random: Math.random, hear };
   const sources = config.routers.map(router => sourceOf(router, config.pollInterval, surroundings));
   const plan = planOf(store);
-  const cycle = async (): Promise<void> => {
-    await Promise.all(sources.map(source => source.poll(plan(source.router).targets)));
-  };
-
   await Promise.all(sources.map(source => source.discover()));
-  for (let i = 0; i < warmUp; i += 1) await cycle();
+  return {
+    costs,
+    cycle: async () => {
+      await Promise.all(sources.map(source => source.poll(plan(source.router).targets)));
+    },
+    close: () => {
+      for (const source of sources) source.close();
+    },
+  };
+}
+
+async function measureWith(config: Config, pnis: number): Promise<readonly Figure[]> {
+  const fleet = await openFleet(config);
+  for (let i = 0; i < warmUp; i += 1) await fleet.cycle();
+  const { costs } = fleet;
   costs.length = 0;
   const before = process.cpuUsage();
-  for (let i = 0; i < cycles; i += 1) await cycle();
+  for (let i = 0; i < cycles; i += 1) await fleet.cycle();
   const { user, system } = process.cpuUsage(before);
-  for (const source of sources) source.close();
+  fleet.close();
 
   const each = (total: number): number => total / cycles / pnis;
   const sum = (field: keyof PollCost): number => costs.reduce((total, cost) => total + cost[field], 0);

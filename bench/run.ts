@@ -9,9 +9,10 @@ import { paint } from './paint.ts';
 import { build } from './program.ts';
 import { startUp } from './start-up.ts';
 import { tableOf } from './table.ts';
+import { v3 } from './v3.ts';
 import { vendors } from './vendors.ts';
 
-const parts: readonly Part[] = [cycle, discovery, vendors, startUp, keys, paint, idle];
+const parts: readonly Part[] = [cycle, v3, discovery, vendors, startUp, keys, paint, idle];
 const usageError = 2;
 
 async function bench(names: readonly string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { Broken } from './ber-fields.ts';
-import { type Message, type Question, reportPdu, responsePdu } from './codec.ts';
+import { type Message, reportPdu, responsePdu } from './codec.ts';
 import type { UsmCredentials } from './credentials.ts';
 import { type EngineMemory, heardFrom, momentOf } from './engine.ts';
 import type { Heard, MessageProcessing, Prepared } from './message-processing.ts';
@@ -12,6 +12,7 @@ import {
   decodePdu,
   type Envelope,
   encodeMessage,
+  encodePdu,
   encodeScoped,
   flag,
   type Head,
@@ -30,7 +31,8 @@ export interface UsmSurroundings {
 /** A question on its way to an answer. */
 interface Asked {
   readonly id: number;
-  readonly question: Question;
+  readonly pdu: Buffer;
+  readonly context: string;
   /** An engine ID that the router has told without proof: good enough to ask with, and for no more. */
   candidate: Buffer | null;
   /** How often a report has brought this question on. Reports to transmissions of an earlier step are late. */
@@ -68,8 +70,6 @@ export function usmProcessing(credentials: UsmCredentials, surroundings: UsmSurr
   const level = (signer === null ? 0 : flag.auth) | (sealer === null ? 0 : flag.priv);
   const sent = new Map<number, Sent>();
 
-  const contextOf = ({ question }: Asked): string => question.context ?? credentials.context;
-
   function freshMsgId(): number {
     // RFC 3412 §6.2: one of its own for each transmission. Random, for it is what ties an unsigned report to a question.
     let id = 1 + Math.floor(random() * (largestMsgId - 1));
@@ -89,7 +89,7 @@ export function usmProcessing(credentials: UsmCredentials, surroundings: UsmSurr
 
   /** RFC 3414 §4: a question by nobody to nobody, which every engine answers with a report that holds its ID. */
   function discovery(asked: Asked): Buffer {
-    const scoped = encodeScoped({ pdu: 'get', oids: [] }, asked.id, empty, '');
+    const scoped = encodeScoped(encodePdu({ pdu: 'get', oids: [] }, asked.id), empty, '');
     const head = { msgId: remember(asked, empty), flags: flag.reportable, engineId: empty, boots: 0, time: 0 };
     return encodeMessage({ ...head, user: '', salt: empty }, scoped, 0).message;
   }
@@ -99,7 +99,7 @@ export function usmProcessing(credentials: UsmCredentials, surroundings: UsmSurr
     const engineId = known?.id ?? asked.candidate;
     if (engineId === null) return discovery(asked);
     const { boots, time } = known === null || signer === null ? { boots: 0, time: 0 } : momentOf(known, clock.now());
-    const scoped = encodeScoped(asked.question, asked.id, engineId, contextOf(asked));
+    const scoped = encodeScoped(asked.pdu, engineId, asked.context);
     const { salt, sealed } = sealer?.seal(scoped, { engineId, boots, time }) ?? { salt: empty, sealed: scoped };
     const head: Head = {
       msgId: remember(asked, engineId),
@@ -118,7 +118,7 @@ export function usmProcessing(credentials: UsmCredentials, surroundings: UsmSurr
   function silence(asked: Asked): ReturnType<Prepared['silence']> {
     const who = userOf(credentials);
     // Agents drop a question for a context that they do not have (snmpd), where RFC 3413 §3.2 wants a report.
-    const context = contextOf(asked);
+    const { context } = asked;
     const orContext = context === '' ? '' : `, or it has no context "${context}"`;
     if (asked.candidate !== null) {
       const what = auth === null ? 'is noAuthNoPriv enough there' : `is ${authAdvice(credentials)} right`;
@@ -147,7 +147,7 @@ export function usmProcessing(credentials: UsmCredentials, surroundings: UsmSurr
   function report(envelope: Envelope, message: Message, { asked, step, engineId }: Sent, isSigned: boolean): Heard {
     const { id } = asked;
     if (step !== asked.step) return rejected(null);
-    const told = reportOf(message.varbinds[0]?.oid, credentials, contextOf(asked));
+    const told = reportOf(message.varbinds[0]?.oid, credentials, asked.context);
     const isDiscovery = engineId.length === 0;
     if (isDiscovery || told.kind === 'unknown-engine') {
       if (!isEngineId(envelope.engineId)) return rejected('a report without an SNMP engine ID');
@@ -228,9 +228,8 @@ export function usmProcessing(credentials: UsmCredentials, surroundings: UsmSurr
 
   return {
     prepare: (question, id) => {
-      const asked: Asked = { id, question, candidate: null, step: 0 };
-      // What cannot be encoded is refused here, before anything is sent for it.
-      encodeScoped(question, id, empty, '');
+      const context = question.context ?? credentials.context;
+      const asked: Asked = { id, pdu: encodePdu(question, id), context, candidate: null, step: 0 };
       return { transmission: () => transmission(asked), silence: () => silence(asked) };
     },
     hear: datagram => {

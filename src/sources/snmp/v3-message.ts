@@ -47,16 +47,19 @@ function number(value: number): Buffer {
 
 const octets = (bytes: Uint8Array): Buffer => tlv(tag.octets, bytes);
 
-/** A ScopedPDU with a question. Throws when an OID is too long for the codec. */
-export function encodeScoped(question: Question, requestId: number, engineId: Buffer, context: string): Buffer {
+/** The PDU of a question. Throws when an OID is too long for the codec. */
+export function encodePdu(question: Question, requestId: number): Buffer {
   // The PDUs of versions 2c and 3 are the same (RFC 3416 §3).
   const whole = encodeRequest(question, '', requestId);
   const message = fieldAt(whole, 0, whole.length);
   const version = fieldAt(whole, message.start, message.end);
   const community = fieldAt(whole, version.end, message.end);
-  const pdu = whole.subarray(community.end, message.end);
-  return tlv(tag.sequence, octets(engineId), octets(Buffer.from(context)), pdu);
+  return whole.subarray(community.end, message.end);
 }
+
+/** A PDU in the context that it is for. */
+export const encodeScoped = (pdu: Buffer, engineId: Buffer, context: string): Buffer =>
+  tlv(tag.sequence, octets(engineId), octets(Buffer.from(context)), pdu);
 
 /** A message whose digest is still zeroes, and where the digest belongs. */
 export function encodeMessage(
