@@ -90,7 +90,8 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
       const used = await transport(true);
       pace.relax();
       const before = used.spent();
-      const found = await discoverRouter({ transport: used, pace, deadline: deadline(discoveryTime) });
+      const context = { transport: used, pace, deadline: deadline(discoveryTime) };
+      const found = await discoverRouter(context, contextsOf(options.credentials));
       namedByIfName = found.namedByIfName;
       if (closed) return;
       hear({
@@ -167,6 +168,9 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
     },
   };
 }
+
+const contextsOf = (credentials: Credentials): readonly string[] =>
+  credentials.version === '3' ? credentials.contexts : [];
 
 /** SNMPv3 brings a library that takes longer to load than all else here: only who asks so waits for it. */
 async function processingOf(credentials: Credentials, surroundings: UsmSurroundings): Promise<MessageProcessing> {

@@ -58,7 +58,7 @@ export function reportOf(name: Oid | undefined, credentials: UsmCredentials, con
     case unknownContexts:
       return refusal(
         'unsupported',
-        `has no SNMP context "${context}"; check snmp.context and the contexts of the router`,
+        `has no SNMP context "${context}"; check the contexts in the configuration and on the router`,
       );
     default:
       return refusal('garbage', `answers ${user} with a report of ${counter}, which says nothing to peerdeck`);

@@ -7,6 +7,7 @@ import { manualClock } from '../manual-clock.ts';
 import { type Agent, mibScript } from './agent.ts';
 import { agentWith, until } from './opened.ts';
 import * as tables from './router-tables.ts';
+import { noc, v3AgentWith } from './v3-agent.ts';
 
 const targets: PollTargets = {
   ...noTargets,
@@ -224,5 +225,75 @@ describe('a router that is configured by name', () => {
     await work;
     expect(samples).toMatchObject([{ kind: 'failed', failure: { kind: 'unresolved' } }]);
     expect(clock.pending()).toEqual([]);
+  });
+});
+
+describe('a router over SNMPv3', () => {
+  const discovered = (samples: readonly Sample[]) =>
+    samples.flatMap(sample => (sample.kind === 'discovered' ? [sample.facts] : []));
+
+  test('tells what it tells over SNMPv2c, and meets its asker once', async () => {
+    const plain = source((await agentWith(mibScript(tables.router()))).port);
+    await plain.router.discover();
+    await plain.router.poll(targets);
+    const agent = await v3AgentWith();
+    agent.mib = () => mibScript(tables.router());
+    const secure = source(agent.port, { credentials: noc });
+    await secure.router.discover();
+    await secure.router.poll(targets);
+    expect(discovered(secure.samples)).toEqual(discovered(plain.samples));
+    expect(heard(secure.samples)).toEqual(heard(plain.samples));
+    expect(agent.asked.filter(({ envelope }) => envelope.boots === 0)).toHaveLength(2);
+  });
+
+  test('is met once, also when silence has made its socket anew', async () => {
+    const agent = await v3AgentWith();
+    agent.mib = () => mibScript(tables.router());
+    const { router, clock, samples } = source(agent.port, { credentials: noc });
+    await router.discover();
+    const lawful = agent.script;
+    agent.script = () => null;
+    await passing(clock, router.poll(targets));
+    expect(samples.at(-1)).toMatchObject({ kind: 'failed', failure: { kind: 'timeout' } });
+    agent.script = lawful;
+    // As long as it was silent, its clock went on.
+    agent.time += 9;
+    const before = agent.asked.length;
+    await router.poll(targets);
+    expect(samples.at(-1)).toMatchObject({ kind: 'polled' });
+    const after = agent.asked.slice(before);
+    expect(after.every(({ envelope }) => envelope.boots === agent.boots)).toBe(true);
+    expect(after[0]?.from.port).not.toBe(agent.asked[0]?.from.port);
+  });
+
+  test('is asked for the BGP tables of its further contexts too', async () => {
+    const agent = await v3AgentWith();
+    const [empty, whole] = [mibScript(tables.system()), mibScript(tables.router())];
+    agent.mib = context => (context === '' ? empty : context === 'vrf-a' ? whole : null);
+    const { router, samples } = source(agent.port, { credentials: { ...noc, contexts: ['vrf-a', 'vrf-b'] } });
+    await router.discover();
+    const [facts] = discovered(samples);
+    expect(new Set(facts?.sessions.map(session => [session.vrf, session.context].join()))).toEqual(
+      new Set(['vrf-a,vrf-a']),
+    );
+    expect(facts?.sessions).toHaveLength(tables.peers.length);
+    expect(facts?.tables).toContainEqual(
+      expect.objectContaining({
+        detail: 'the router has no SNMP context "vrf-b"; check the contexts in the configuration and on the router',
+      }),
+    );
+  });
+
+  test('says of a user that it does not know that it does not', async () => {
+    const agent = await v3AgentWith();
+    const { router, samples } = source(agent.port, { credentials: { ...noc, user: 'somebody' } });
+    await router.discover();
+    expect(samples).toMatchObject([
+      {
+        kind: 'failed',
+        phase: 'discovery',
+        failure: { kind: 'credentials', text: expect.stringContaining('knows no user "somebody"') },
+      },
+    ]);
   });
 });

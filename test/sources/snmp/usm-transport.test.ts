@@ -242,7 +242,7 @@ describe('what is wrong is said in words', () => {
       {
         kind: 'unsupported',
         text: expect.stringMatching(
-          / has no SNMP context "vrf-a"; check snmp\.context and the contexts of the router$/,
+          / has no SNMP context "vrf-a"; check the contexts in the configuration and on the router$/,
         ),
       },
     );

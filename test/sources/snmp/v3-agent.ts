@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { UsmCredentials } from '../../../src/sources/snmp/credentials.ts';
 import { sealerOf, signerOf } from '../../../src/sources/snmp/usm-keys.ts';
 import { decodeMessage, type Envelope, encodeMessage, flag, pduIn } from '../../../src/sources/snmp/v3-message.ts';
-import { readRequest } from './agent.ts';
+import { readRequest, type Script } from './agent.ts';
 import * as ber from './ber.ts';
 
 /** usmStats of SNMP-USER-BASED-SM-MIB, and the counter of SNMP-TARGET-MIB for contexts that are not there. */
@@ -30,6 +30,7 @@ export interface Opened {
   readonly id: number;
   readonly context: string;
   readonly oids: readonly (readonly number[])[];
+  readonly pdu: Buffer;
 }
 
 /** How a message is protected; what is left out is that of the engine and of the request. */
@@ -71,7 +72,9 @@ export interface V3Agent {
   /** Datagrams that were sent. */
   readonly answered: Buffer[];
   script: V3Script;
-  /** RFC 3414 §3.2, with the number 4711 for every name that is asked for. */
+  /** What a context holds: null where there is no such context. Left out: the number 4711 under every name. */
+  mib?: (context: string) => Script | null;
+  /** RFC 3414 §3.2, with answers out of the `mib`. */
   readonly lawful: V3Script;
   opened(asked: V3Asked): Opened;
   report(asked: V3Asked, counter: readonly number[], how?: Protection): Buffer;
@@ -79,10 +82,11 @@ export interface V3Agent {
   send(datagram: Buffer, to: RemoteInfo): void;
 }
 
-/** Octets of a PDU, out of the message that the tests' encoder makes around it. */
-function pduOf(parts: ber.MessageParts): Buffer {
-  const whole = ber.message({ ...parts, community: '' });
-  const head = ber.integer(1).length + ber.octets('').length;
+const pduOf = (parts: ber.MessageParts): Buffer => pduInside(ber.message(parts));
+
+/** Octets of the PDU in a message of SNMPv2c. */
+function pduInside(whole: Buffer): Buffer {
+  const head = ber.integer(1).length + ber.octets('public').length;
   const lengthOctets = (whole[1] ?? 0) < 0x80 ? 0 : (whole[1] ?? 0) & 0x7f;
   return whole.subarray(2 + lengthOctets + head);
 }
@@ -141,7 +145,12 @@ export async function v3AgentWith(credentials: UsmCredentials = noc, script?: V3
         return agent.report(asked, counters.wrongDigests, { flags: 0 });
       if (isSigned && (envelope.boots !== agent.boots || Math.abs(envelope.time - agent.time) > 150))
         return agent.report(asked, counters.notInTimeWindows, { flags: flag.auth });
-      return agent.answer(asked);
+      if (agent.mib === undefined) return agent.answer(asked);
+      const { pdu, context } = agent.opened(asked);
+      const script = agent.mib(context);
+      if (script === null) return agent.report(asked, counters.unknownContexts);
+      const reply = script(readRequest(ber.seq(ber.integer(1), ber.octets('public'), pdu), asked.from));
+      return Buffer.isBuffer(reply) ? protect(asked, pduInside(reply), {}) : null;
     },
     opened: ({ envelope, from }) => {
       const isPrivate = (envelope.flags & flag.priv) !== 0;
@@ -152,7 +161,7 @@ export async function v3AgentWith(credentials: UsmCredentials = noc, script?: V3
       const start = (scoped[1] ?? 0) < 0x80 ? 2 : 2 + ((scoped[1] ?? 0) & 0x7f);
       const nameAt = start + 2 + (scoped[start + 1] ?? 0);
       const context = scoped.toString('utf8', nameAt + 2, nameAt + 2 + (scoped[nameAt + 1] ?? 0));
-      return { id, oids, context };
+      return { id, oids, context, pdu };
     },
     report: (asked, counter, how = {}) =>
       protect(asked, pduOf({ id: 0, pdu: 0xa8, varbinds: [ber.varbind(counter, ber.counter32(1))] }), how),
