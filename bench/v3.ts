@@ -61,7 +61,7 @@ async function measureWith(config: Config, pnis: number): Promise<readonly Figur
     for (const fleet of [two, three]) fleet.close();
     return [
       {
-        name: 'SNMPv3, SHA-256 and AES-128: processor time per PNI',
+        name: 'SNMPv3: processor time per PNI',
         unit: 'µs',
         ours: median(found.three),
         peer: { name: 'SNMPv2c', value: median(found.two) },

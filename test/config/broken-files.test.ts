@@ -273,7 +273,11 @@ const TOAST: readonly (readonly [string, string, readonly string[]])[] = [
     snmp('{version: 3, user: noc, context: vrf-a, contexts: [vrf-b, vrf-a]}'),
     ['peerdeck.yaml:5:69: routers[0].snmp.contexts[1]: "vrf-a" is the context already'],
   ],
-  ['contexts without one', snmp('{version: 3, user: noc, contexts: []}'), ['x']],
+  [
+    'contexts without one',
+    snmp('{version: 3, user: noc, contexts: []}'),
+    ['peerdeck.yaml:5:45: routers[0].snmp.contexts: must not be empty'],
+  ],
   [
     'contexts for SNMPv2c',
     snmp('{version: 2c, community: x, contexts: [vrf-a]}'),

@@ -64,8 +64,9 @@ describe('the documented configuration', () => {
     },
   );
 
-  it('has a full sample and a short one', () => {
-    expect(samples).toHaveLength(2);
+  it('has a short sample, a full one and one for SNMPv3', () => {
+    expect(samples).toHaveLength(3);
+    expect(samples[2]).toMatch(/version: 3/);
     expect(samples[0]?.trim().split('\n')).toHaveLength(8);
   });
 
