@@ -10,8 +10,8 @@ export interface Part<Target> {
   readonly octets: number;
 }
 
-/** Header, community, PDU fields, sysUpTime and the other scalars of the router's clock. */
-const fixedOctets = 130;
+/** Header, community or SNMPv3's security parameters, PDU fields, sysUpTime and the other scalars of the router's clock. */
+const fixedOctets = 200;
 /** A varbind's three headers and a value of a few octets. */
 const besidesName = 12;
 

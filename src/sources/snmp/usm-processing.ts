@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import { Broken } from './ber-fields.ts';
 import { type Message, reportPdu, responsePdu } from './codec.ts';
 import type { UsmCredentials } from './credentials.ts';
 import { type EngineMemory, heardFrom, momentOf } from './engine.ts';
@@ -236,8 +235,7 @@ export function usmProcessing(credentials: UsmCredentials, surroundings: UsmSurr
       try {
         return understand(datagram, decodeMessage(datagram));
       } catch (error) {
-        if (error instanceof Broken) return rejected(`a datagram that is not SNMPv3: ${error.message}`);
-        throw error;
+        return rejected(`a datagram that is not SNMPv3: ${error instanceof Error ? error.message : String(error)}`);
       }
     },
   };
