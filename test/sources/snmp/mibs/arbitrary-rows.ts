@@ -26,11 +26,20 @@ const value: fc.Arbitrary<Uint8Array> = fc.oneof(
   fc.constant(ber.tlv(0x02, Buffer.alloc(0))),
 );
 
-/** Junk in the given columns. */
-export const junkIn = (columns: readonly (readonly number[])[]): fc.Arbitrary<readonly Entry[]> =>
+/** An index that is nearly right: an arc too many, too few, or another one. */
+const nearly = (right: readonly number[]): fc.Arbitrary<number[]> =>
+  fc
+    .tuple(fc.nat({ max: right.length }), fc.nat({ max: 1 }), fc.array(arc, { maxLength: 2 }))
+    .map(([at, drop, add]) => right.toSpliced(at, drop, ...add));
+
+/** Junk in the given columns, some of it near the index of a good row. */
+export const junkIn = (
+  columns: readonly (readonly number[])[],
+  right: readonly number[],
+): fc.Arbitrary<readonly Entry[]> =>
   fc.array(
     fc
-      .tuple(fc.constantFrom(...columns), index, value)
+      .tuple(fc.constantFrom(...columns), fc.oneof(index, nearly(right)), value)
       .map(([column, rest, cell]): Entry => [[...column, ...rest], cell]),
     { maxLength: 12 },
   );
