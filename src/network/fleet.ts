@@ -21,6 +21,7 @@ import type { Rates, VoidReason } from './rates.ts';
 import type { Step } from './refresh.ts';
 import type { Failure, PollCost, TableGroup } from './samples.ts';
 import type { DeclaredPni, DeclaredRouter, FleetSettings } from './settings.ts';
+import type { TrapPort, TrapTally } from './traps.ts';
 import { type BitsPerSecond, type Instant, type Millis, millis } from './units.ts';
 
 /** A value with the moment at which it was heard. */
@@ -119,6 +120,8 @@ export interface RouterState {
   /** The newest restart or renumbering. */
   readonly reset: Heard<string> | null;
   readonly skippedCycles: number;
+  /** Null until the first trap. */
+  readonly traps: TrapTally | null;
 }
 
 /** The fleet as a whole. */
@@ -127,6 +130,8 @@ export interface Fleet {
   readonly routers: ReadonlyMap<RouterName, RouterState>;
   /** How far the wall clock is ahead of the samples' clock. */
   readonly clockOffset: Millis;
+  /** Null where no traps are received. */
+  readonly trapPort: TrapPort | null;
 }
 
 /** A fleet of which nothing has been heard yet. */
@@ -136,7 +141,7 @@ export function emptyFleet(settings: FleetSettings): Fleet {
     router.name,
     silentRouter(router, declared.get(router.name) ?? []),
   ]);
-  return { settings, routers: new Map(routers), clockOffset: millis(0) };
+  return { settings, routers: new Map(routers), clockOffset: millis(0), trapPort: null };
 }
 
 function silentRouter(declared: DeclaredRouter, pnis: readonly DeclaredPni[]): RouterState {
@@ -166,5 +171,6 @@ function silentRouter(declared: DeclaredRouter, pnis: readonly DeclaredPni[]): R
     rediscoverSince: null,
     reset: null,
     skippedCycles: 0,
+    traps: null,
   };
 }

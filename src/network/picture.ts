@@ -7,6 +7,7 @@ import { byName } from './order.ts';
 import { assessPni, type Pni } from './pni.ts';
 import { assessMetro, type Metro, type Verdict } from './redundancy.ts';
 import { type Router, routerOf } from './router.ts';
+import type { TrapPort } from './traps.ts';
 import { type Chassis, chassisOf, sharedNames } from './twins.ts';
 import { type Instant, instant, type Millis, millis } from './units.ts';
 
@@ -31,6 +32,8 @@ export interface Picture {
   /** Worst first; of equal verdicts by name, so that the order does not dance. */
   readonly metros: readonly Metro[];
   readonly routers: readonly Router[];
+  /** Where traps arrive; null where none are received. */
+  readonly trapPort: TrapPort | null;
   readonly counts: Readonly<Record<Verdict, number>>;
   readonly next: NextFailure | null;
   /** Age of the oldest router's newest answer; null while any has never answered. */
@@ -127,6 +130,7 @@ export function pictureOf(fleet: Fleet, now: Instant): Picture {
     thresholds: fleet.settings.thresholds,
     metros,
     routers,
+    trapPort: fleet.trapPort,
     counts,
     next: losses.toSorted((a, b) => worseFailure(a.loss, b.loss))[0] ?? null,
     age: ages.some(age => age === null) || ages.length === 0 ? null : millis(Math.max(...ages.map(age => age ?? 0))),

@@ -4,6 +4,7 @@ import type { Vendor } from './facts.ts';
 import type { RouterState } from './fleet.ts';
 import { groupWords } from './pni-reasons.ts';
 import type { Failure, PollCost, TableGroup } from './samples.ts';
+import type { TrapTally } from './traps.ts';
 import { type Instant, type Millis, millis, type Seconds, seconds } from './units.ts';
 
 /** A table group that does not answer although the router does. */
@@ -48,6 +49,8 @@ export interface Router {
   readonly bgpSources: readonly string[];
   readonly reset: { readonly at: Instant; readonly text: string } | null;
   readonly skippedCycles: number;
+  /** Null when none have come. */
+  readonly traps: TrapTally | null;
 }
 
 /** Of a table, a time-out says that this table is silent: the router itself answers. */
@@ -103,5 +106,6 @@ export function routerOf(state: RouterState, interval: Millis, now: Instant): Ro
     bgpSources: structure?.sessionSources ?? [],
     reset: reset === null ? null : { at: reset.at, text: reset.value },
     skippedCycles: state.skippedCycles,
+    traps: state.traps,
   };
 }

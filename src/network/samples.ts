@@ -13,6 +13,7 @@ import type {
   RouterName,
   SessionReading,
 } from './facts.ts';
+import type { TrapCounts, TrapNotice, TrapPort } from './traps.ts';
 import type { Instant, Millis } from './units.ts';
 
 /** The families of tables that are asked for in requests of their own, so that one that goes silent spares the others. */
@@ -69,6 +70,8 @@ export interface DiscoveredSample {
 export interface PolledSample {
   readonly kind: 'polled';
   readonly router: RouterName;
+  /** Asked between two cycles because a trap named it: no cycle, and no pair of readings for a rate. */
+  readonly cause?: 'trap';
   readonly at: Instant;
   readonly took: Millis;
   readonly clock: RouterClock;
@@ -106,5 +109,24 @@ export interface ClockSample {
   readonly offset: Millis;
 }
 
+/** Traps of one router, all of them so far; at most one such sample a second. */
+export interface TrappedSample {
+  readonly kind: 'trapped';
+  readonly router: RouterName;
+  readonly at: Instant;
+  readonly counts: TrapCounts;
+  readonly newest: TrapNotice | null;
+}
+
+/** Whether traps can arrive, and what arrives from strangers; at most one such sample a second. */
+export interface TrapPortSample {
+  readonly kind: 'trap-port';
+  readonly at: Instant;
+  readonly port: TrapPort;
+}
+
+/** What is said of one router. */
+export type RouterSample = DiscoveredSample | PolledSample | FailedSample | SkippedSample | TrappedSample;
+
 /** Everything a source can say. */
-export type Sample = DiscoveredSample | PolledSample | FailedSample | SkippedSample | ClockSample;
+export type Sample = RouterSample | ClockSample | TrapPortSample;

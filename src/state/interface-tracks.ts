@@ -43,9 +43,10 @@ export function trackInterfaces(
     if (value.name === null) continue;
     const reading = { at: sample.at, value };
     const before = tracks.get(value.name);
+    const isReset = before !== undefined && reset !== null && before.base.at < reset.at;
     if (before === undefined) tracks.set(value.name, firstTrack(reading));
-    else if (reset !== null && before.base.at < reset.at)
-      tracks.set(value.name, seededAnew(before, reading, 'restart'));
+    else if (isReset) tracks.set(value.name, seededAnew(before, reading, 'restart'));
+    else if (sample.cause === 'trap') tracks.set(value.name, withStatesOf(before, reading));
     else tracks.set(value.name, trackAfter(before, reading, repeated ? cacheOf(router) : 0, interval, refresh));
   }
   return tracks;
@@ -58,6 +59,15 @@ const firstTrack = (reading: Heard<InterfaceReading>): InterfaceTrack => ({
   rates: null,
   lastRates: null,
   voided: null,
+});
+
+/**
+ * What a trap made us ask tells states, not rates: some routers move their counters in steps of seconds (IOS-XR,
+ * Junos), and over a short time one step looks like a storm.
+ */
+const withStatesOf = (before: InterfaceTrack, { at, value }: Heard<InterfaceReading>): InterfaceTrack => ({
+  ...before,
+  reading: { at, value: { ...before.reading.value, admin: value.admin, oper: value.oper, speed: value.speed } },
 });
 
 const seededAnew = (before: InterfaceTrack, reading: Heard<InterfaceReading>, why: VoidReason): InterfaceTrack => ({

@@ -24,8 +24,7 @@ export function polled(router: RouterState, sample: PolledSample, settings: Flee
     ...router,
     clock,
     heardAt: at,
-    took: sample.took,
-    ...cycleAfter(router, sample),
+    ...(sample.cause === 'trap' ? {} : { took: sample.took, ...cycleAfter(router, sample) }),
     failure: null,
     silent: silentAfter(router, sample),
     interfaces: trackInterfaces(router, sample, reset, settings.pollInterval),
@@ -40,7 +39,8 @@ export function polled(router: RouterState, sample: PolledSample, settings: Flee
     rediscover: reason ?? router.rediscover,
     rediscoverSince: reason === null ? router.rediscoverSince : at,
   };
-  return sample.interfaces.length > 0 ? { ...next, history: historyAfter(next, at) } : next;
+  const measured = sample.interfaces.length > 0 && sample.cause !== 'trap';
+  return measured ? { ...next, history: historyAfter(next, at) } : next;
 }
 
 /** One cycle comes as several samples, a group of tables each: what they cost is added up from its beginning. */

@@ -21,6 +21,7 @@ import type {
 import type { FailureKind, Sample, TableGroup } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
 import { cleanText } from '../network/text.ts';
+import type { TrapSubject } from '../network/traps.ts';
 import { bitsPerSecond, celsius, dbm, instant, milliamps, millis, ratio, seconds, ticks } from '../network/units.ts';
 
 /** Longer than any text that a source or a configuration gives. */
@@ -287,6 +288,30 @@ const interfaceReading = z.object({
   discontinuity: stamp,
 });
 
+const trapCounts = z.object({
+  received: count,
+  dropped: count,
+  unreadable: count,
+  refused: count,
+  elsewhere: count,
+  acted: count,
+});
+const trapSubject: z.ZodType<TrapSubject> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('interface'), ifIndex: arc }),
+  z.object({ kind: z.literal('session'), peer: text.nullable() }),
+  z.object({ kind: z.literal('lag'), ifIndex: arc.nullable() }),
+  z.object({ kind: z.literal('optics'), ifIndex: arc.nullable() }),
+  z.object({ kind: z.literal('bfd'), rows: z.object({ from: arc, to: arc }).nullable() }),
+  z.object({ kind: z.literal('restart') }),
+]);
+const trapNotice = z.object({ at: moment, name: text, subject: trapSubject });
+const trapPort = z.object({
+  listen: text,
+  failure: text.nullable(),
+  strangers: count,
+  newestStranger: text.nullable(),
+});
+
 /** One recorded sample. */
 export const sampleSchema: z.ZodType<Sample> = z.discriminatedUnion('kind', [
   z.object({
@@ -300,6 +325,7 @@ export const sampleSchema: z.ZodType<Sample> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('polled'),
     router: text,
+    cause: z.literal('trap').exactOptional(),
     at: moment,
     took: duration,
     clock,
@@ -320,6 +346,8 @@ export const sampleSchema: z.ZodType<Sample> = z.discriminatedUnion('kind', [
     failure,
   }),
   z.object({ kind: z.literal('skipped'), router: text, at: moment }),
+  z.object({ kind: z.literal('trapped'), router: text, at: moment, counts: trapCounts, newest: trapNotice.nullable() }),
+  z.object({ kind: z.literal('trap-port'), at: moment, port: trapPort }),
   z.object({ kind: z.literal('clock'), at: moment, offset: z.number().transform(millis) }),
 ]);
 

@@ -1,25 +1,24 @@
 /** The one reducer: folds a sample into the fleet. Pure: the same samples give the same fleet, live or replayed. */
 import { isStale } from '../network/age.ts';
 import type { Fleet, RouterState } from '../network/fleet.ts';
-import type { FailedSample, Sample } from '../network/samples.ts';
+import type { FailedSample, RouterSample, Sample, TrappedSample } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
+import { subjectText } from '../network/trap-words.ts';
+import type { TrapTally } from '../network/traps.ts';
 import { discovered } from './discovered.ts';
 import { polled } from './polled.ts';
 
 /** Folds one sample. A sample of a router that is not configured changes nothing. */
 export function reduce(fleet: Fleet, sample: Sample): Fleet {
   if (sample.kind === 'clock') return { ...fleet, clockOffset: sample.offset };
+  if (sample.kind === 'trap-port') return { ...fleet, trapPort: sample.port };
   const router = fleet.routers.get(sample.router);
   if (router === undefined) return fleet;
   const next = routerAfter(router, sample, fleet.settings);
   return { ...fleet, routers: new Map(fleet.routers).set(sample.router, next) };
 }
 
-function routerAfter(
-  router: RouterState,
-  sample: Exclude<Sample, { kind: 'clock' }>,
-  settings: FleetSettings,
-): RouterState {
+function routerAfter(router: RouterState, sample: RouterSample, settings: FleetSettings): RouterState {
   switch (sample.kind) {
     case 'discovered':
       return discovered(router, sample, settings);
@@ -29,6 +28,8 @@ function routerAfter(
       return failed(router, sample, settings);
     case 'skipped':
       return { ...router, skippedCycles: router.skippedCycles + 1 };
+    case 'trapped':
+      return { ...router, traps: tallyOf(router, sample) };
   }
 }
 
@@ -41,4 +42,11 @@ function failed(router: RouterState, sample: FailedSample, settings: FleetSettin
     router.heardAt !== null &&
     !isStale(router.heardAt, sample.at, settings.pollInterval);
   return sample.phase === 'discovery' && answers ? { ...router, discoveryFailure: failure } : { ...router, failure };
+}
+
+/** Named as the router names things at that moment: an index may mean something else later. */
+function tallyOf(router: RouterState, { counts, newest }: TrappedSample): TrapTally {
+  const held = router.traps?.newest ?? null;
+  if (newest === null || newest.at === held?.at) return { counts, newest: held };
+  return { counts, newest: { at: newest.at, text: `${newest.name} ${subjectText(newest.subject, router)}` } };
 }

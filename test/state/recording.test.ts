@@ -4,6 +4,7 @@ import type { BgpState, OperStatus, Vendor } from '../../src/network/facts.ts';
 import { emptyFleet } from '../../src/network/fleet.ts';
 import { pictureOf } from '../../src/network/picture.ts';
 import type { FailureKind, Sample } from '../../src/network/samples.ts';
+import type { TrapSubject } from '../../src/network/traps.ts';
 import { bitsPerSecond, instant, millis } from '../../src/network/units.ts';
 import { readRecording, recordingLine } from '../../src/state/recording.ts';
 import { reduce } from '../../src/state/reduce.ts';
@@ -28,6 +29,12 @@ function eventful(): PretendCarrier {
   carrier.poll();
   carrier.fold({ kind: 'skipped', router: 'ams-er1', at: instant(carrier.now + 0.125) });
   carrier.fold({ kind: 'clock', at: instant(carrier.now), offset: millis(-1234.5) });
+  carrier.fold({ ...carrier.reading(carrier.router()), cause: 'trap' });
+  const counts = { received: 12, dropped: 3, unreadable: 1, refused: 1, elsewhere: 3, acted: 4 };
+  const newest = { at: instant(carrier.now), name: 'linkDown', subject: { kind: 'interface', ifIndex: 501 } } as const;
+  carrier.fold({ kind: 'trapped', router: 'ams-er1', at: instant(carrier.now), counts, newest });
+  const port = { listen: '127.0.0.1:1162', failure: null, strangers: 31, newestStranger: '192.0.2.77' };
+  carrier.fold({ kind: 'trap-port', at: instant(carrier.now), port });
   const failure = { kind: 'unresolved', text: 'the name does not resolve' } as const;
   carrier.fold({ kind: 'failed', router: 'ams-er1', at: instant(carrier.now), phase: 'discovery', failure });
   const again = carrier.pass(1).discovery(carrier.router());
@@ -62,7 +69,7 @@ describe('what was recorded', () => {
     const { samples } = read(written(carrier));
     expect(samples).toEqual(carrier.samples);
     expect(new Set(samples.map(sample => sample.kind))).toEqual(
-      new Set(['discovered', 'polled', 'failed', 'skipped', 'clock']),
+      new Set(['discovered', 'polled', 'failed', 'skipped', 'clock', 'trapped', 'trap-port']),
     );
     const counters = samples.flatMap(sample => (sample.kind === 'polled' ? sample.interfaces : []));
     expect(counters.map(each => each.inOctets)).toContain(2n ** 64n - 2n ** 40n + 5_000_000_000n);
@@ -107,6 +114,17 @@ describe('what was recorded', () => {
       'credentials',
       'closed',
     ];
+    const subjects: readonly TrapSubject[] = [
+      { kind: 'interface', ifIndex: 1 },
+      { kind: 'session', peer: '192.0.2.2' },
+      { kind: 'session', peer: null },
+      { kind: 'lag', ifIndex: 1 },
+      { kind: 'optics', ifIndex: null },
+      { kind: 'bfd', rows: { from: 1, to: 2 } },
+      { kind: 'bfd', rows: null },
+      { kind: 'restart' },
+    ];
+    const counts = { received: 1, dropped: 0, unreadable: 0, refused: 0, elsewhere: 0, acted: 1 };
     const discovered = carrier.discovery(carrier.router());
     const { facts } = discovered;
     const samples: readonly Sample[] = [
@@ -119,6 +137,10 @@ describe('what was recorded', () => {
         ...discovered,
         facts: { ...facts, sessions: facts.sessions.map(each => ({ ...each, state })) },
       })),
+      ...subjects.map((subject): Sample => {
+        const newest = { at: instant(1), name: 'linkDown', subject };
+        return { kind: 'trapped', router: 'ams-er1', at: instant(1), counts, newest };
+      }),
       ...failures.map(
         kind =>
           ({
