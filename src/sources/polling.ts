@@ -1,6 +1,7 @@
 import type { PollTargets, RouterName } from '../network/facts.ts';
 import { type Instant, instant, type Millis, millis } from '../network/units.ts';
 import type { Cancel, Clock } from './clock.ts';
+import { createNamedPolls } from './named-polls.ts';
 import type { Hear, RouterSource } from './router-source.ts';
 
 /** What the fleet knows that the poller must: is the structure known, must it be read again, what is to be asked. */
@@ -23,6 +24,10 @@ export interface PollRhythm {
 
 /** A running poller of one router. */
 export interface Polling {
+  /** Polls just these at once, between two cycles: a trap has named them. Cycles go on as if nothing had happened. */
+  pollNow(targets: PollTargets): void;
+  /** Reads the structure again as soon as it may be read again: the router says that it has restarted. */
+  rediscoverSoon(): void;
   stop(): void;
 }
 
@@ -54,6 +59,9 @@ export function startPolling(
   let discoveredAt: Instant | null = null;
   let cancelTick: Cancel = () => {};
   let cancelSecond: Cancel = () => {};
+  let cancelSoon: Cancel | null = null;
+  const gap = Math.min(rediscoveryGap.intervals * rhythm.interval, rediscoveryGap.atMost);
+  const named = createNamedPolls({ clock, isBusy: () => polling, poll: pollNamed });
 
   function failed(phase: 'discovery' | 'poll', error: unknown): void {
     if (stopped) return;
@@ -88,7 +96,30 @@ export function startPolling(
       failed('poll', error);
     } finally {
       polling = false;
+      named.goOn();
     }
+  }
+
+  async function pollNamed(targets: PollTargets): Promise<void> {
+    try {
+      await source.poll(targets, 'trap');
+    } catch (error) {
+      failed('poll', error);
+    }
+  }
+
+  function rediscoverSoon(): void {
+    if (stopped || cancelSoon !== null) return;
+    const due = discoveredAt === null ? 0 : discoveredAt + gap - clock.now();
+    cancelSoon = clock.schedule(millis(Math.max(0, due)), () => {
+      cancelSoon = null;
+      const work = async (): Promise<void> => {
+        if (!plan(router).known) return;
+        await discover();
+        await poll();
+      };
+      work().catch((error: unknown) => failed('discovery', error));
+    });
   }
 
   /** The first contact, and every attempt after one that failed. */
@@ -119,7 +150,6 @@ export function startPolling(
       cancelSecond = clock.schedule(again, () => void poll('interfaces'));
     }
     const since = discoveredAt === null ? Number.POSITIVE_INFINITY : clock.now() - discoveredAt;
-    const gap = Math.min(rediscoveryGap.intervals * rhythm.interval, rediscoveryGap.atMost);
     if (plan(router).rediscover !== null && since >= gap) {
       await discover();
       // What was asked for before may have meant something else: the new targets are read at once.
@@ -149,11 +179,17 @@ export function startPolling(
   begin().catch((error: unknown) => failed('discovery', error));
   tick(instant(clock.now() + rhythm.interval * (1 + random() * spread)));
   return {
+    pollNow: targets => {
+      if (!stopped) named.ask(targets);
+    },
+    rediscoverSoon,
     stop: () => {
       if (stopped) return;
       stopped = true;
       cancelTick();
       cancelSecond();
+      cancelSoon?.();
+      named.stop();
       source.close();
     },
   };

@@ -10,8 +10,8 @@ export interface RouterSource {
   readonly router: RouterName;
   /** Reads the structure of the router: identity, interfaces, addresses, LAGs, sessions. */
   discover(): Promise<void>;
-  /** Reads only what `targets` names. */
-  poll(targets: PollTargets): Promise<void>;
+  /** Reads only what `targets` names; `cause` says why between two cycles. */
+  poll(targets: PollTargets, cause?: 'trap'): Promise<void>;
   /** Gives up what is under way and frees the socket. */
   close(): void;
 }

@@ -107,12 +107,12 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
     }
   }
 
-  async function poll(targets: PollTargets): Promise<void> {
+  async function poll(targets: PollTargets, cause?: 'trap'): Promise<void> {
     const start = clock.now();
     try {
       const used = await transport(false);
       const context = { transport: used, pace, deadline: instant(start + options.cycle) };
-      const emit = emitter(start, used);
+      const emit = emitter(start, used, cause);
       let anyHeard = false;
       // Groups that failed before any other was heard: whether the router or only a table is silent is not known yet.
       const undecided: GroupReading[] = [];
@@ -132,7 +132,7 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
   }
 
   /** Makes a sample of each group's reading, with what it has cost since the one before. */
-  function emitter(start: Instant, used: SnmpTransport): (reading: GroupReading) => void {
+  function emitter(start: Instant, used: SnmpTransport, cause?: 'trap'): (reading: GroupReading) => void {
     let before = used.spent();
     return reading => {
       if (closed) return;
@@ -140,6 +140,7 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
       const sample: PolledSample = {
         kind: 'polled',
         router: options.router,
+        ...(cause === undefined ? {} : { cause }),
         at: clock.now(),
         took: since(start),
         clock: reading.clock ?? { upTime: null, engineBoots: null, engineTime: null, tableChange: null },
