@@ -40,7 +40,7 @@ export interface Sealer {
     head: Pick<Head, 'engineId' | 'boots' | 'time'>,
   ): { readonly salt: Buffer; readonly sealed: Buffer };
   /** Throws when the octets cannot be of this protocol; with a wrong key it gives nonsense. */
-  unseal(envelope: Envelope): Buffer;
+  unseal(envelope: Pick<Envelope, 'content' | 'salt' | 'engineId' | 'boots' | 'time'>): Buffer;
 }
 
 /** net-snmp keeps every key that it has derived, also those of engine IDs that an impostor made up. */
@@ -96,7 +96,7 @@ export function sealerOf({ protocol, password }: Password<PrivProtocol>, auth: P
  * DES-CBC (RFC 3414 §8.1.1). OpenSSL 3 keeps single DES in a provider that Node does not load, so net-snmp's own fails;
  * triple DES with the same key three times is the same cipher.
  */
-function desSealer(password: string, algorithm: NetSnmpAuth): Sealer {
+export function desSealer(password: string, algorithm: NetSnmpAuth): Sealer {
   const cipher = 'des-ede3-cbc';
   let next = randomBytes(4).readUInt32BE();
   const keyOf = (engineId: Buffer, salt: Buffer): { readonly key: Buffer; readonly iv: Buffer } => {
