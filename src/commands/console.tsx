@@ -10,6 +10,7 @@ import type { FleetSettings } from '../network/settings.ts';
 import { type Instant, instant, millis } from '../network/units.ts';
 import { processClock } from '../sources/clock.ts';
 import { watchClock } from '../sources/clock-watch.ts';
+import { createBucket } from '../sources/token-bucket.ts';
 import { createEventLog } from '../state/event-log.ts';
 import { createFleetStore } from '../state/fleet-store.ts';
 import { createScreenStore, firstScreen, type ScreenState } from '../state/screen.ts';
@@ -29,6 +30,7 @@ import { paste, press, spelledOut } from '../views/press.ts';
 import { type CommandIo, exitStatus, loadOrExplain } from './command-io.ts';
 import { openLogFile } from './log-file.ts';
 import { pollFleet } from './poll-fleet.ts';
+import { receiveFleetTraps } from './receive-traps.ts';
 import { openRecorder, type Recorder } from './recorder.ts';
 import { loadRecording, startReplay } from './replay.ts';
 import { statusOf } from './status.ts';
@@ -44,6 +46,8 @@ export interface ConsoleOptions {
 
 /** How often the picture is looked at; it is painted only when something has changed. */
 const lookEvery = 250;
+/** What a trap has led to is looked at without waiting for that, so often in a second and no oftener. */
+const trapLooks = { perSecond: 4, burst: 4 };
 /** Numbers are painted once a second, changes of state at the next look. */
 const paintEvery = millis(1000);
 /** At the start every look is painted: the first figures are what a person waits for. */
@@ -85,7 +89,9 @@ async function feedOf(
     start: (hear, store) => {
       const polling = pollFleet({ config, store, clock: processClock, random: Math.random, hear });
       const stopWatching = watchClock(processClock, hear, paintEvery);
+      const traps = receiveFleetTraps({ config, clock: processClock, random: Math.random, hear, named: polling.named });
       return () => {
+        traps.stop();
         polling.stop();
         stopWatching();
       };
@@ -140,6 +146,12 @@ export async function openConsole(options: ConsoleOptions, io: CommandIo): Promi
   return runConsole(made.feed, options.theme ?? 'default', can, io);
 }
 
+/** Answers about objects that a trap has named; the router's clock, which comes with them, changes nothing on screen. */
+const isFromTrap = (sample: Sample): boolean =>
+  sample.kind === 'polled' &&
+  sample.cause === 'trap' &&
+  sample.interfaces.length + sample.lagPorts.length + sample.sessions.length > 0;
+
 function runConsole(
   feed: Feed,
   themeName: ScreenState['theme'],
@@ -152,6 +164,8 @@ function runConsole(
   const events = createEventLog();
   let dirty = true;
   let paintDue = false;
+  let lookDue = false;
+  const looks = createBucket(trapLooks, processClock.now());
   let paintedAt = Number.NEGATIVE_INFINITY;
   let picture: Picture = pictureOf(store.getState().fleet, feed.now());
   // What is found wrong within the first moment has changed too: from not known.
@@ -229,6 +243,18 @@ function runConsole(
       if (changed || since >= paintEvery || performance.now() < startedAt + eagerFor) paint();
     }
 
+    /** From trap to screen a person waits for the network alone, not for the next look. */
+    function lookSoon(): void {
+      if (lookDue || !looks.take(processClock.now())) return;
+      lookDue = true;
+      setImmediate(() => {
+        lookDue = false;
+        if (stopped) return;
+        look();
+        paint();
+      });
+    }
+
     function observe(now: Instant): void {
       observedAt = now;
       picture = pictureOf(store.getState().fleet, now);
@@ -246,6 +272,7 @@ function runConsole(
       feed.recorder?.write(sample);
       store.getState().apply(sample);
       dirty = true;
+      if (isFromTrap(sample)) lookSoon();
     }
 
     function perform(effect: Effect): void {

@@ -1,13 +1,15 @@
-import type { Config, RouterConfig, SnmpConfig } from '../config/config.ts';
+import type { Config, RouterConfig } from '../config/config.ts';
 import { noTargets, type RouterName } from '../network/facts.ts';
 import { targetsOf } from '../network/inventory.ts';
+import { isEmpty, namedTargets } from '../network/named-targets.ts';
+import type { TrapSubject } from '../network/traps.ts';
 import { type Millis, millis, type Seconds } from '../network/units.ts';
 import type { Clock } from '../sources/clock.ts';
-import { type Polling, type PollPlan, startPolling } from '../sources/polling.ts';
+import { type PollPlan, startPolling } from '../sources/polling.ts';
 import type { Hear, RouterSource } from '../sources/router-source.ts';
-import type { Credentials } from '../sources/snmp/credentials.ts';
 import { createSnmpRouter } from '../sources/snmp/snmp-router.ts';
 import type { FleetStore } from '../state/fleet-store.ts';
+import { credentialsOf } from './snmp-credentials.ts';
 
 /** What a fleet is polled with. */
 export interface PollFleetOptions {
@@ -39,20 +41,6 @@ export function sourceOf(
   );
 }
 
-/** The credentials in clear, for the source alone. */
-function credentialsOf(snmp: SnmpConfig): Credentials {
-  if (snmp.version === '2c') return { version: '2c', community: snmp.community.reveal() };
-  const { user, auth, priv, context, contexts } = snmp;
-  return {
-    version: '3',
-    user,
-    auth: auth === null ? null : { protocol: auth.protocol, password: auth.password.reveal() },
-    priv: priv === null ? null : { protocol: priv.protocol, password: priv.password.reveal() },
-    context: context ?? '',
-    contexts,
-  };
-}
-
 /**
  * When to read the interfaces a second time in a cycle. An agent that refreshes its counters more often than it is
  * polled does not show when; two readings half a refresh apart do, closely enough to count the refreshes in between.
@@ -79,20 +67,40 @@ export function planOf(store: FleetStore): (router: RouterName) => PollPlan {
   };
 }
 
+/** A fleet that is being polled. */
+export interface FleetPolling {
+  /** What a trap has named, if it is anything that is polled: false when it is not. */
+  named(router: RouterName, subject: TrapSubject): boolean;
+  stop(): void;
+}
+
 /** Polls every configured router until stopped. */
-export function pollFleet(options: PollFleetOptions): Polling {
+export function pollFleet(options: PollFleetOptions): FleetPolling {
   const { config, store, clock, random, hear } = options;
-  const pollers = config.routers.map(router =>
-    startPolling(
-      sourceOf(router, config.pollInterval, { clock, random, hear }),
-      planOf(store),
-      { interval: config.pollInterval, discovery: config.discoveryInterval },
-      { clock, random, hear },
-    ),
+  const pollers = new Map(
+    config.routers.map(router => [
+      router.name,
+      startPolling(
+        sourceOf(router, config.pollInterval, { clock, random, hear }),
+        planOf(store),
+        { interval: config.pollInterval, discovery: config.discoveryInterval },
+        { clock, random, hear },
+      ),
+    ]),
   );
   return {
+    named: (router, subject) => {
+      const poller = pollers.get(router);
+      const state = store.getState().fleet.routers.get(router);
+      if (poller === undefined || state === undefined || state.facts === null) return false;
+      const targets = namedTargets(state, subject);
+      if (subject.kind === 'restart') poller.rediscoverSoon();
+      else if (isEmpty(targets)) return false;
+      poller.pollNow(targets);
+      return true;
+    },
     stop: () => {
-      for (const poller of pollers) poller.stop();
+      for (const poller of pollers.values()) poller.stop();
     },
   };
 }

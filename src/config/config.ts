@@ -28,12 +28,21 @@ export interface RouterConfig extends DeclaredRouter {
   readonly snmp: SnmpConfig;
 }
 
+/** Where traps arrive. */
+export interface TrapListen {
+  /** IPv4 or IPv6, without brackets. */
+  readonly address: string;
+  readonly port: number;
+}
+
 /** The whole configuration. */
 export interface Config extends FleetSettings {
   /** The file it was read from, for messages. */
   readonly file: string;
   readonly discoveryInterval: Millis;
   readonly routers: readonly RouterConfig[];
+  /** Null where no traps are received. */
+  readonly traps: { readonly listen: TrapListen } | null;
   /** Accepted, but worth a line to the operator. */
   readonly warnings: readonly string[];
 }

@@ -122,8 +122,5 @@ function notYet(content: FileContent, document: DocumentData): readonly Problem[
   if (content.peeringApi !== undefined) {
     warnings.push(document.atKey(['peeringApi'], 'is accepted but this version does not ask Microsoft yet'));
   }
-  if (content.traps !== undefined) {
-    warnings.push(document.atKey(['traps'], 'is accepted but traps are not received by this version yet'));
-  }
   return warnings;
 }

@@ -4,6 +4,7 @@ import { ratio } from '../network/units.ts';
 import type { AuthProtocol, Config, PrivProtocol, RouterConfig, SnmpConfig } from './config.ts';
 import type { FileContent } from './schema.ts';
 import type { Secret } from './secret.ts';
+import { parseListen } from './values.ts';
 
 type FileRouter = FileContent['routers'][number];
 type FilePni = FileContent['pnis'][number];
@@ -22,6 +23,7 @@ export function settle(content: FileContent, secretAt: SecretAt, file: string, w
     discoveryInterval: content.poll.discovery,
     routers: content.routers.map((router, index) => routerConfig(router, index, secretAt)),
     pnis: content.pnis.map(declaredPni),
+    traps: content.traps === undefined ? null : { listen: parseListen(content.traps.listen) },
     thresholds: {
       utilizationWarn: ratio(utilizationWarn),
       utilizationHard: ratio(utilizationHard),

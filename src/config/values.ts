@@ -61,11 +61,17 @@ export function urlComplaint(text: string): string | null {
   return null;
 }
 
+/** An address and port to listen on: `127.0.0.1:1162` or `[::1]:1162`; the port is NaN for anything else. */
+export function parseListen(text: string): { readonly address: string; readonly port: number } {
+  const [, bracketed, bare, port] = /^(?:\[([^\]]*)\]|([^:[\]]*)):([0-9]{1,5})$/.exec(text) ?? [];
+  const address = bracketed ?? bare ?? '';
+  const isAddress = isIP(address) === (bracketed === undefined ? 4 : 6);
+  return { address, port: isAddress ? Number(port) : Number.NaN };
+}
+
 /** What is wrong with an address and port to listen on. */
 export function listenComplaint(text: string): string | null {
-  const [, bracketed, bare, port] = /^(?:\[([^\]]*)\]|([^:[\]]*)):([0-9]{1,5})$/.exec(text) ?? [];
-  const addressed = bracketed === undefined ? isIP(bare ?? '') === 4 : isIP(bracketed) === 6;
-  const number = Number(port);
-  if (addressed && number >= 1 && number <= 65_535) return null;
+  const { port } = parseListen(text);
+  if (port >= 1 && port <= 65_535) return null;
   return 'must be an address and a port: "127.0.0.1:1162" or "[::1]:1162"';
 }

@@ -155,6 +155,7 @@ peerAsns: any
         ],
         thresholds: { utilizationWarn: 0.5, utilizationHard: 0.8, utilizationLimit: 0.95 },
         simulation: false,
+        traps: null,
         warnings: [],
       },
     });
@@ -166,7 +167,6 @@ traps: {listen: "127.0.0.1:1162"}
 `;
     expect(linesOf(await load({ files: { [FILE]: text }, env }))).toEqual([
       'peerdeck.yaml:6:1: peeringApi: is accepted but this version does not ask Microsoft yet',
-      'peerdeck.yaml:7:1: traps: is accepted but traps are not received by this version yet',
     ]);
   });
 });

@@ -15,6 +15,7 @@ import { clockText, counted, durationText } from '../formats/numbers.ts';
 import { routerSummary } from '../formats/summary.ts';
 import { type Column, layOut, rowLine, titleLine, widest } from '../formats/table.ts';
 import { blank, joined, span, widthOf } from '../formats/text.ts';
+import { trapPortText, trapText } from '../formats/trap-line.ts';
 import { currentFilter, currentSort, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
 import { bounded, listLines, nothingListed, type Pane, type Space, sentence } from './pane.ts';
 
@@ -204,9 +205,19 @@ export function routerFacts(router: Router, { glyphs, picture }: Model, { width,
       `${counted(router.skippedCycles, 'cycle')} skipped because the one before was still running`,
       'dim',
     );
+  if (router.traps !== null) say(glyphs.separator, 'dim', trapText(router.traps, picture.clockOffset), 'dim');
   for (const text of router.missing) say(glyphs.dash, 'dim', `not told: ${text}`, 'dim');
   if (router.sysDescr !== null) lines.push(...sentence(span('   '), router.sysDescr, 'dim', width));
   return bounded(lines, height);
+}
+
+/** Where traps arrive, and what arrives there that is no router's. */
+function trapPortLines({ glyphs, picture }: Model, width: number): readonly Line[] {
+  const { trapPort } = picture;
+  if (trapPort === null) return [];
+  const failed = trapPort.failure !== null;
+  const mark = failed ? span(` ${glyphs.unknown} `, 'warn') : span(` ${glyphs.separator} `, 'dim');
+  return sentence(mark, trapPortText(trapPort), failed ? 'plain' : 'dim', width);
 }
 
 /** Lines for the facts of the selected router: a title and the few sentences that most routers need. */
@@ -218,18 +229,20 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const known = new Map(routers.map(router => [router.name, router]));
   const list = model.rows;
   const layout = layOut(columns(routers, glyphs), width - 3);
-  const drawn = listLines(model, Math.max(1, height - factsRoom - 2), row => {
+  const port = trapPortLines(model, width);
+  const drawn = listLines(model, Math.max(1, height - factsRoom - port.length - 2), row => {
     const router = known.get(row.id);
     return router === undefined ? blank : rowLine(layout, router, glyphs.ellipsis);
   });
   const chosen = known.get(list[cursorIndex(model)]?.id ?? '');
   if (chosen === undefined) return nothingListed('router', layout, model);
-  const left = height - drawn.length - 2;
+  const left = height - drawn.length - 2 - port.length;
   return [
     [span('  '), ...titleLine(layout, glyphs.ellipsis)],
     ...drawn,
     blank,
     ...routerFacts(chosen, model, { width, height: left }),
+    ...port,
   ];
 }
 
