@@ -36,6 +36,8 @@ export interface Site {
   readonly peer: Both;
   /** Where the console reaches the agent. */
   readonly management: Both;
+  /** The console's own end of that link. */
+  readonly console: Both;
   readonly frr: Frr;
   readonly edgeFrr: Frr;
   readonly snmpd: Snmpd;
@@ -93,16 +95,17 @@ async function makeSite(ground: Ground, number: 0 | 1) {
   const far: LinkEnd = { namespace: edge, device: 'hu0', addresses: [`${peer.ipv4}/31`, `${peer.ipv6}/64`] };
   await makeLink(near, far, undoing);
   const management = { ipv4: plotAddress(plot, number * 2 + 1), ipv6: `${plotPrefix(plot, number)}2` };
+  const console = { ipv4: plotAddress(plot, number * 2), ipv6: `${plotPrefix(plot, number)}1` };
   await makeLink(
     {
       namespace: null,
       device: `pd${process.pid}m${number}`,
-      addresses: [`${plotAddress(plot, number * 2)}/31`, `${plotPrefix(plot, number)}1/64`],
+      addresses: [`${console.ipv4}/31`, `${console.ipv6}/64`],
     },
     { namespace, device: 'mgmt0', addresses: [`${management.ipv4}/31`, `${management.ipv6}/64`] },
     undoing,
   );
-  return { router, namespace, edge, near, far, own, peer, management };
+  return { router, namespace, edge, near, far, own, peer, management, console };
 }
 
 type Wired = Awaited<ReturnType<typeof makeSite>>;
@@ -172,12 +175,12 @@ export interface LabOptions {
   /** The agents' `refreshSeconds`; as packaged where nothing is said. */
   readonly er1Refresh?: number;
   readonly er2Refresh?: number;
-  /** Further lines of both agents' configurations. */
-  readonly agentLines?: readonly string[];
+  /** Further lines of both agents' configurations, given the console's address. */
+  readonly agentLines?: (console: Both) => readonly string[];
 }
 
 /** Builds the lab and waits until every session is established. */
-export async function buildLab({ er1Refresh, er2Refresh, agentLines: lines = [] }: LabOptions = {}): Promise<Lab> {
+export async function buildLab({ er1Refresh, er2Refresh, agentLines }: LabOptions = {}): Promise<Lab> {
   const undoing = beginUndoing();
   try {
     const folder = await mkdtemp(join(tmpdir(), 'peerdeck-lab-'));
@@ -205,9 +208,9 @@ export async function buildLab({ er1Refresh, er2Refresh, agentLines: lines = [] 
     const [er1, er2] = await Promise.all([
       startSite(ground, one, [{ address: transitPeer, remoteAs: transitAs, description: 'TRANSIT' }], {
         refreshSeconds: er1Refresh ?? null,
-        lines,
+        lines: agentLines?.(one.console) ?? [],
       }),
-      startSite(ground, two, [], { refreshSeconds: er2Refresh ?? null, lines }),
+      startSite(ground, two, [], { refreshSeconds: er2Refresh ?? null, lines: agentLines?.(two.console) ?? [] }),
       startFrr({
         namespace: transit,
         folder,

@@ -24,11 +24,13 @@ export async function writeConfiguration(
   name: string,
   interval: string,
   routers: readonly RouterEntry[],
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
   const file = join(folder, `${name}.yaml`);
   const document = {
     partner: { asn: 64496, name: 'Example Carrier' },
     poll: { interval },
+    ...more,
     routers: routers.map(({ name, address, port, community: own, snmp }) => ({
       name,
       address,

@@ -105,7 +105,7 @@ const nocUser: UsmCredentials = {
 };
 const lines = [...users.flatMap(user => user.lines), ...context];
 
-labSuite('SNMPv3 on snmpd', { agentLines: lines }, lab => {
+labSuite('SNMPv3 on snmpd', { agentLines: () => lines }, lab => {
   const name = (): readonly object[] => [{ value: { kind: 'octets', bytes: Buffer.from(lab().er1.router) } }];
 
   test.each(users.map(each => [each.credentials.user, each.credentials] as const))(

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import { pollFleet } from '../../src/commands/poll-fleet.ts';
+import { receiveFleetTraps } from '../../src/commands/receive-traps.ts';
 import { machine } from '../../src/config/config-io.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { FleetEvent } from '../../src/network/events.ts';
@@ -80,6 +81,7 @@ export async function startWatch(file: string): Promise<Watch> {
     }
   };
   const polling = pollFleet({ config, store, clock: processClock, random: Math.random, hear });
+  const traps = receiveFleetTraps({ config, clock: processClock, random: Math.random, hear, named: polling.named });
   return {
     interval: config.pollInterval / 1000,
     picture,
@@ -109,6 +111,9 @@ export async function startWatch(file: string): Promise<Watch> {
       );
       return (performance.now() - start) / 1000;
     },
-    stop: () => polling.stop(),
+    stop: () => {
+      traps.stop();
+      polling.stop();
+    },
   };
 }
