@@ -9,7 +9,7 @@ import type {
 } from '../../../network/facts.ts';
 import type { Oid } from '../oid.ts';
 import type { Row, WalkedTable } from '../walk.ts';
-import { type Cell, hasValue, numberOf } from './cells.ts';
+import { bgpErrorOf, type Cell, enumOf, hasValue, numberOf, secondsOf } from './cells.ts';
 import { afiOf } from './inet-address.ts';
 import { decodeRows, type FoundRows, type RowTable } from './row-table.ts';
 
@@ -75,6 +75,22 @@ export function ownPrefixes(rows: PrefixRows, key: string, peer: string): readon
   if (own !== undefined) return own;
   const [only, ...others] = families?.values() ?? [];
   return only === undefined || others.length > 0 ? [] : only;
+}
+
+/**
+ * Reads state, admin status, last error, transitions and established time, in this order, as BGP4-MIB (RFC 4273) and
+ * CISCO-BGP4-MIB after it have them.
+ */
+export function bgp4Reading(key: string, cells: readonly Cell[]): SessionReading {
+  const [state, admin, error, transitions, established] = cells;
+  return {
+    key,
+    state: enumOf(state, bgpStates),
+    admin: enumOf(admin, bgpAdmins),
+    establishedSeconds: secondsOf(established),
+    transitions: numberOf(transitions),
+    lastError: bgpErrorOf(error),
+  };
 }
 
 /** Whom a row is about. */

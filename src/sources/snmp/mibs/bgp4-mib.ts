@@ -1,10 +1,9 @@
 /** BGP4-MIB (RFC 4273): bgpPeerTable. IPv4 only, two-octet AS numbers by design, and on every router: the last resort. */
 import { addressText } from '../../../network/addresses.ts';
-import type { SessionReading } from '../../../network/facts.ts';
 import { oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
-import { type BgpPeerTable, bgpAdmins, bgpStates, decodeSessions, instancesOf, noPrefixes } from './bgp-peer-table.ts';
-import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf } from './cells.ts';
+import { type BgpPeerTable, bgp4Reading, decodeSessions, instancesOf, noPrefixes } from './bgp-peer-table.ts';
+import { asNumberOf } from './cells.ts';
 import { inetCell } from './inet-address.ts';
 
 const entry = '1.3.6.1.2.1.15.3.1';
@@ -25,18 +24,6 @@ const fast = [
   column.bgpPeerFsmEstablishedTransitions,
   column.bgpPeerFsmEstablishedTime,
 ];
-
-function reading(key: string, cells: readonly Cell[]): SessionReading {
-  const [state, admin, error, transitions, established] = cells;
-  return {
-    key,
-    state: enumOf(state, bgpStates),
-    admin: enumOf(admin, bgpAdmins),
-    establishedSeconds: secondsOf(established),
-    transitions: numberOf(transitions),
-    lastError: bgpErrorOf(error),
-  };
-}
 
 /** The bgpPeerTable of BGP4-MIB. */
 export const bgp4Mib: BgpPeerTable = {
@@ -59,5 +46,5 @@ export const bgp4Mib: BgpPeerTable = {
     });
   },
   instances: instancesOf(fast),
-  reading,
+  reading: bgp4Reading,
 };

@@ -1,12 +1,10 @@
 /** CISCO-BGP4-MIB: cbgpPeer2Table, both families (IOS, IOS-XE, IOS-XR, NX-OS), and cbgpPeer3Table with a VRF in its index (NX-OS). */
-import type { SessionReading } from '../../../network/facts.ts';
 import type { WalkContext } from '../bulk.ts';
 import { oid } from '../oid.ts';
 import { type WalkedTable, walkTable } from '../walk.ts';
 import {
   type BgpPeerTable,
-  bgpAdmins,
-  bgpStates,
+  bgp4Reading,
   decodeSessions,
   instancesOf,
   noPrefixes,
@@ -14,7 +12,7 @@ import {
   type PrefixCounts,
   prefixRows,
 } from './bgp-peer-table.ts';
-import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
+import { asNumberOf, type Cell, numberOf, textCell } from './cells.ts';
 import { inetCell, inetIndex } from './inet-address.ts';
 
 const root = '1.3.6.1.4.1.9.9.187.1.2';
@@ -54,19 +52,6 @@ const fast3 = [
   column.cbgpPeer3FsmEstablishedTransitions,
   column.cbgpPeer3FsmEstablishedTime,
 ];
-
-/** Both tables have the same objects, in columns of other numbers. */
-function reading(key: string, cells: readonly Cell[]): SessionReading {
-  const [state, admin, error, transitions, established] = cells;
-  return {
-    key,
-    state: enumOf(state, bgpStates),
-    admin: enumOf(admin, bgpAdmins),
-    establishedSeconds: secondsOf(established),
-    transitions: numberOf(transitions),
-    lastError: bgpErrorOf(error),
-  };
-}
 
 interface Prefixes {
   readonly walked: WalkedTable;
@@ -124,7 +109,7 @@ export const cbgpPeer2Mib: BgpPeerTable = {
     return { rows, reports: [...reports, prefixes.walked.report] };
   },
   instances: instancesOf(fast2),
-  reading,
+  reading: bgp4Reading,
 };
 
 /** The VRF of NX-OS that is no VRF. */
@@ -161,7 +146,7 @@ export const cbgpPeer3Mib: BgpPeerTable = {
     return { rows, reports: [...reports, prefixes.walked.report] };
   },
   instances: instancesOf(fast3),
-  reading,
+  reading: bgp4Reading,
 };
 
 /** cbgpPeer3VrfId of the default VRF is 1 on NX-OS; others are told apart by their number where no name is given. */
