@@ -4,46 +4,26 @@ import { type Oid, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
 import {
   type BgpPeerTable,
-  bgpAdmins,
-  bgpStates,
   decodeSessions,
-  errorOf,
   instancesOf,
   ownPrefixes,
   type PeerIdentity,
   prefixRows,
 } from './bgp-peer-table.ts';
-import { asNumberOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
+import { draftColumns, draftReading } from './bgp4-mibv2-draft.ts';
+import { asNumberOf, type Cell, numberOf, textCell } from './cells.ts';
 import { inetCell, inetIndex } from './inet-address.ts';
 
 const root = '1.3.6.1.4.1.30065.4.1.1';
+const draft = draftColumns(root);
 const column = {
-  aristaBgp4V2PeerLocalAddr: oid(`${root}.2.1.3`),
-  aristaBgp4V2PeerRemoteAs: oid(`${root}.2.1.10`),
-  aristaBgp4V2PeerAdminStatus: oid(`${root}.2.1.12`),
-  aristaBgp4V2PeerState: oid(`${root}.2.1.13`),
-  aristaBgp4V2PeerDescription: oid(`${root}.2.1.14`),
-  aristaBgp4V2PeerLastErrorCodeReceived: oid(`${root}.3.1.1`),
-  aristaBgp4V2PeerLastErrorSubCodeReceived: oid(`${root}.3.1.2`),
-  aristaBgp4V2PeerLastErrorCodeSent: oid(`${root}.3.1.6`),
-  aristaBgp4V2PeerLastErrorSubCodeSent: oid(`${root}.3.1.7`),
-  aristaBgp4V2PeerFsmEstablishedTime: oid(`${root}.4.1.1`),
   aristaBgp4V2PeerFsmEstablishedTransitions: oid(`${root}.7.1.5`),
   aristaBgp4V2PrefixInPrefixes: oid(`${root}.8.1.3`),
   aristaBgp4V2PrefixInPrefixesAccepted: oid(`${root}.8.1.4`),
   aristaBgp4V2PrefixOutPrefixes: oid(`${root}.8.1.5`),
 } as const;
 
-const fast = [
-  column.aristaBgp4V2PeerState,
-  column.aristaBgp4V2PeerAdminStatus,
-  column.aristaBgp4V2PeerFsmEstablishedTime,
-  column.aristaBgp4V2PeerFsmEstablishedTransitions,
-  column.aristaBgp4V2PeerLastErrorCodeReceived,
-  column.aristaBgp4V2PeerLastErrorSubCodeReceived,
-  column.aristaBgp4V2PeerLastErrorCodeSent,
-  column.aristaBgp4V2PeerLastErrorSubCodeSent,
-];
+const fast = [...draft.fast, column.aristaBgp4V2PeerFsmEstablishedTransitions];
 
 /** Instance, type, length, address; instance 1 is the default VRF. */
 function peerOf([instance, ...rest]: Oid): PeerIdentity | null {
@@ -51,17 +31,10 @@ function peerOf([instance, ...rest]: Oid): PeerIdentity | null {
   return instance === undefined || peer === null ? null : { vrf: instance <= 1 ? null : String(instance), peer };
 }
 
-function reading(key: string, cells: readonly Cell[]): SessionReading {
-  const [state, admin, established, transitions, codeIn, subcodeIn, codeOut, subcodeOut] = cells;
-  return {
-    key,
-    state: enumOf(state, bgpStates),
-    admin: enumOf(admin, bgpAdmins),
-    establishedSeconds: secondsOf(established),
-    transitions: numberOf(transitions),
-    lastError: errorOf(codeIn, subcodeIn) ?? errorOf(codeOut, subcodeOut),
-  };
-}
+const reading = (key: string, cells: readonly Cell[]): SessionReading => ({
+  ...draftReading(key, cells),
+  transitions: numberOf(cells[draft.fast.length]),
+});
 
 /** aristaBgp4V2PeerTable with its error, event, counter and prefix tables. */
 export const aristaBgp4V2Mib: BgpPeerTable = {
@@ -70,9 +43,9 @@ export const aristaBgp4V2Mib: BgpPeerTable = {
   discover: async context => {
     const peers = await walkTable(context, 'aristaBgp4V2PeerTable', [
       ...fast,
-      column.aristaBgp4V2PeerLocalAddr,
-      column.aristaBgp4V2PeerRemoteAs,
-      column.aristaBgp4V2PeerDescription,
+      draft.localAddr,
+      draft.remoteAs,
+      draft.description,
     ]);
     if (peers.rows.length === 0) return { rows: [], reports: [peers.report] };
     const gauges = await walkTable(context, 'aristaBgp4V2PrefixGaugesTable', [
