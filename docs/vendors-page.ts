@@ -18,13 +18,14 @@ const tables: Readonly<Record<TableSource, string>> = {
   'bgp4v2-mib': 'BGP4V2-MIB bgp4V2PeerTable (both layouts of FRR)',
   'bgp4-mib': 'BGP4-MIB bgpPeerTable (fills gaps)',
   'bfd-std-mib': 'BFD-STD-MIB bfdSessTable',
+  'jnx-bfd-exp-mib': 'BFD-STD-MIB (draft, jnxBfdExperiment) bfdSessTable, bfdSessPerfTable',
   'cisco-ietf-bfd-mib': 'CISCO-IETF-BFD-MIB ciscoBfdSessTable',
   'timetra-vrtr-mib': 'TIMETRA-VRTR-MIB vRtrIfBfdSessionTable',
-  'huawei-bfd-mib': 'HUAWEI-BFD-MIB hwBfdSessTable',
-  'juniper-dom-mib': 'JUNIPER-DOM-MIB jnxDomCurrentTable, jnxDomCurrentLaneTable',
+  'huawei-bfd-mib': 'HUAWEI-BFD-MIB hwBfdSessionTable',
+  'juniper-dom-mib': 'JUNIPER-DOM-MIB jnxDomCurrentTable, jnxDomModuleLaneTable',
   'cisco-entity-sensor-mib': 'CISCO-ENTITY-SENSOR-MIB entSensorValueTable, entSensorThresholdTable',
-  'entity-sensor-mib': 'ENTITY-SENSOR-MIB entPhySensorTable',
-  'timetra-ddm': 'TIMETRA-PORT-MIB tmnxDigitalDiagMonitorTable',
+  'entity-sensor-mib': 'ENTITY-SENSOR-MIB entPhySensorTable, ARISTA-ENTITY-SENSOR-MIB aristaEntSensorThresholdTable',
+  'timetra-ddm': 'TIMETRA-PORT-MIB tmnxDigitalDiagMonitorTable, tmnxDDMLaneTable',
   'huawei-entity-extent-mib': 'HUAWEI-ENTITY-EXTENT-MIB hwOpticalModuleInfoTable',
 };
 

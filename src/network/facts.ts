@@ -203,7 +203,12 @@ export const completedBy = (reading: SessionReading, other: SessionReading): Ses
 /** State of a BFD session (RFC 5880 §4.1); `failing` is of BFD-STD-MIB alone. */
 export type BfdState = 'admin-down' | 'down' | 'init' | 'up' | 'failing';
 /** Which table a BFD session was read from. */
-export type BfdSource = 'bfd-std-mib' | 'cisco-ietf-bfd-mib' | 'timetra-vrtr-mib' | 'huawei-bfd-mib';
+export type BfdSource =
+  | 'bfd-std-mib'
+  | 'jnx-bfd-exp-mib'
+  | 'cisco-ietf-bfd-mib'
+  | 'timetra-vrtr-mib'
+  | 'huawei-bfd-mib';
 
 /** What changes on a BFD session from poll to poll. */
 export interface BfdReading {

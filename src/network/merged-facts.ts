@@ -14,7 +14,7 @@ const anyOf = (stopped: ReadonlySet<string>, ...tables: readonly string[]): bool
 const isSessionTable = (table: string): boolean => /bgp.*peer/i.test(table);
 const isBfdTable = (table: string): boolean => /bfd/i.test(table);
 /** entPhySensorTable, jnxDomCurrentTable, tmnxDigitalDiagMonitorTable, hwOpticalModuleInfoTable … */
-const isOpticTable = (table: string): boolean => /sensor|dom|digitaldiag|ddm|optical|entPhysical/i.test(table);
+const isOpticTable = (table: string): boolean => /sensor|dom|digitaldiag|ddm|optical|entPhysical|entAlias/i.test(table);
 /** pagpEtherChannelTable, clagAggPortListTable, tLagMemberTable, hwTrunkMemTable. */
 export const isLagMemberTable = (table: string): boolean => /pagp|clag|tLag|hwTrunk/i.test(table);
 

@@ -186,6 +186,7 @@ const bfdFacts = bfdReading.extend({
   ifIndex: arc.nullable(),
   source: oneOf<BfdSource>({
     'bfd-std-mib': true,
+    'jnx-bfd-exp-mib': true,
     'cisco-ietf-bfd-mib': true,
     'timetra-vrtr-mib': true,
     'huawei-bfd-mib': true,

@@ -182,7 +182,7 @@ async function readRows<Source, Facts extends Reading, Reading, Hint>(
     lead: [scalars.sysUpTime],
     parts: targets.map(target => partOf(target, tableOf(target.source).instances(target.row))),
     take: (target, cells) => {
-      readings.push(tableOf(target.source).reading(target.key, cells));
+      readings.push(tableOf(target.source).reading(target.key, cells, target.row));
     },
   });
   return { readings, silent };
@@ -239,6 +239,7 @@ export async function pollRouter(
   if (targets.lagPorts.length + targets.lagMembers.length > 0) groups.push(readLagPorts(context, targets));
   if (targets.sessions.length > 0) groups.push(readSessions(context, targets));
   if (targets.bfd.length > 0) groups.push(readBfd(context, targets));
-  if (targets.optics.length > 0) groups.push(readOptics(context, targets));
   await Promise.all(groups.map(async group => heard(await group)));
+  // Last, and after the rest: an agent is slow to read its modules, and what is asked more often must not wait for that.
+  if (targets.optics.length > 0) heard(await readOptics(context, targets));
 }

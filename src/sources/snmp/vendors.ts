@@ -5,19 +5,29 @@
 import type { BfdSource, LagMemberSource, OpticSource, SessionSource, Vendor } from '../../network/facts.ts';
 import { aristaBgp4V2Mib } from './mibs/arista-bgp4v2-mib.ts';
 import type { BfdSessionTable } from './mibs/bfd-session-table.ts';
+import { bfdStdMib } from './mibs/bfd-std-mib.ts';
 import type { BgpPeerTable } from './mibs/bgp-peer-table.ts';
 import { bgp4Mib } from './mibs/bgp4-mib.ts';
 import { bgp4v2Mib } from './mibs/bgp4v2-mib.ts';
 import { cbgpPeer2Mib, cbgpPeer3Mib } from './mibs/cisco-bgp4-mib.ts';
+import { ciscoSensorMib } from './mibs/cisco-entity-sensor-mib.ts';
+import { ciscoBfdMib } from './mibs/cisco-ietf-bfd-mib.ts';
 import { clagMib } from './mibs/cisco-lag-mib.ts';
 import { cpagpMib } from './mibs/cisco-pagp-mib.ts';
+import { entitySensorMib } from './mibs/entity-sensor-mib.ts';
+import { hwBfdMib } from './mibs/huawei-bfd-mib.ts';
 import { hwBgpMib } from './mibs/huawei-bgp-vpn-mib.ts';
+import { hwOpticalMib } from './mibs/huawei-entity-extent-mib.ts';
 import { hwTrunkMib } from './mibs/huawei-if-ext-mib.ts';
+import { jnxBfdExpMib } from './mibs/jnx-bfd-exp-mib.ts';
 import { jnxBgpM2Mib } from './mibs/jnx-bgp-m2-mib.ts';
+import { jnxDomMib } from './mibs/juniper-dom-mib.ts';
 import type { LagMemberTable } from './mibs/lag-member-table.ts';
 import type { OpticTable } from './mibs/optic-table.ts';
 import { tBgpPeerNgMib } from './mibs/timetra-bgp-mib.ts';
 import { tLagMib } from './mibs/timetra-lag-mib.ts';
+import { tmnxDdmMib } from './mibs/timetra-port-mib.ts';
+import { vRtrBfdMib } from './mibs/timetra-vrtr-mib.ts';
 import { isWithin, type Oid, oid } from './oid.ts';
 
 /** The tables that a vendor is asked for beside those that every router is: in each list, richest first. */
@@ -69,8 +79,8 @@ export const vendorRows: readonly VendorRow[] = [
     descrAlone: /\bJUNOS\b/i,
     lag: [],
     bgp: [jnxBgpM2Mib, bgp4Mib],
-    bfd: [],
-    optics: [],
+    bfd: [jnxBfdExpMib, bfdStdMib],
+    optics: [jnxDomMib],
     seen: { jnxBgpM2: 'MX80, Junos 16.2; vMX, Junos 18.2', 'if-stack-table': 'EX4600' },
   },
   {
@@ -81,9 +91,9 @@ export const vendorRows: readonly VendorRow[] = [
     descrAlone: /IOS[ -]XR/i,
     lag: [],
     bgp: [cbgpPeer2Mib, cbgpPeer3Mib, bgp4Mib],
-    bfd: [],
-    optics: [],
-    seen: { cbgpPeer2: xrCards, 'if-stack-table': 'NCS 55A2' },
+    bfd: [ciscoBfdMib, bfdStdMib],
+    optics: [ciscoSensorMib, entitySensorMib],
+    seen: { 'cisco-entity-sensor-mib': 'NCS 55A2', cbgpPeer2: xrCards, 'if-stack-table': 'NCS 55A2' },
   },
   {
     vendor: 'nxos',
@@ -93,9 +103,9 @@ export const vendorRows: readonly VendorRow[] = [
     descrAlone: /NX-OS/i,
     lag: [clagMib, cpagpMib],
     bgp: [cbgpPeer3Mib, cbgpPeer2Mib, bgp4Mib],
-    bfd: [],
-    optics: [],
-    seen: { 'ieee8023-lag-mib': nexus },
+    bfd: [ciscoBfdMib, bfdStdMib],
+    optics: [ciscoSensorMib, entitySensorMib],
+    seen: { 'cisco-ietf-bfd-mib': 'Nexus 5000', 'ieee8023-lag-mib': nexus },
   },
   {
     vendor: 'iosxe',
@@ -105,8 +115,8 @@ export const vendorRows: readonly VendorRow[] = [
     descrAlone: /Cisco IOS/i,
     lag: [cpagpMib],
     bgp: [cbgpPeer2Mib, cbgpPeer3Mib, bgp4Mib],
-    bfd: [],
-    optics: [],
+    bfd: [ciscoBfdMib, bfdStdMib],
+    optics: [ciscoSensorMib, entitySensorMib],
     seen: { cbgpPeer2: 'ASR 1000, IOS 15.5(3)S', 'if-stack-table': 'Catalyst 3850' },
   },
   {
@@ -117,9 +127,9 @@ export const vendorRows: readonly VendorRow[] = [
     descrAlone: /Arista/i,
     lag: [],
     bgp: [aristaBgp4V2Mib, bgp4v2Mib, bgp4Mib],
-    bfd: [],
-    optics: [],
-    seen: { aristaBgp4V2: 'EOS 4.15', 'if-stack-table': 'EOS 4.15' },
+    bfd: [bfdStdMib],
+    optics: [entitySensorMib],
+    seen: { 'entity-sensor-mib': 'EOS 4.15', aristaBgp4V2: 'EOS 4.15', 'if-stack-table': 'EOS 4.15' },
   },
   {
     vendor: 'srlinux',
@@ -129,8 +139,8 @@ export const vendorRows: readonly VendorRow[] = [
     descrAlone: /SRLinux/i,
     lag: [],
     bgp: [tBgpPeerNgMib, bgp4Mib],
-    bfd: [],
-    optics: [],
+    bfd: [bfdStdMib],
+    optics: [entitySensorMib],
     seen: { tBgpPeerNg: 'SR Linux 24.10 (no operational columns)' },
   },
   {
@@ -141,9 +151,9 @@ export const vendorRows: readonly VendorRow[] = [
     descrAlone: /TiMOS/i,
     lag: [tLagMib],
     bgp: [tBgpPeerNgMib, bgp4Mib],
-    bfd: [],
-    optics: [],
-    seen: { tBgpPeerNg: ixr, 'if-stack-table': ixr },
+    bfd: [vRtrBfdMib, bfdStdMib],
+    optics: [tmnxDdmMib],
+    seen: { 'timetra-ddm': ixr, tBgpPeerNg: ixr, 'if-stack-table': ixr },
   },
   {
     vendor: 'vrp',
@@ -153,8 +163,8 @@ export const vendorRows: readonly VendorRow[] = [
     descrAlone: /Huawei|\bVRP\b/i,
     lag: [hwTrunkMib],
     bgp: [hwBgpMib, bgp4Mib],
-    bfd: [],
-    optics: [],
+    bfd: [hwBfdMib, bfdStdMib],
+    optics: [hwOpticalMib],
     seen: { 'bgp4-mib': 'NE (no AS numbers)', 'if-stack-table': 'NE' },
   },
   {
@@ -165,8 +175,8 @@ export const vendorRows: readonly VendorRow[] = [
     descrAlone: /OcNOS/i,
     lag: [],
     bgp: [bgp4v2Mib, bgp4Mib],
-    bfd: [],
-    optics: [],
+    bfd: [bfdStdMib],
+    optics: [entitySensorMib],
     seen: { 'ieee8023-lag-mib': 'S9510-28DC, OcNOS 6.6', 'bgp4-mib': 'S9510-28DC, OcNOS 6.6' },
   },
   {

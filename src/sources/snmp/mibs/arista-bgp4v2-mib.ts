@@ -2,17 +2,11 @@
 import type { SessionReading } from '../../../network/facts.ts';
 import { type Oid, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
-import {
-  type BgpPeerTable,
-  decodeSessions,
-  instancesOf,
-  ownPrefixes,
-  type PeerIdentity,
-  prefixRows,
-} from './bgp-peer-table.ts';
+import { type BgpPeerTable, decodeSessions, ownPrefixes, type PeerIdentity, prefixRows } from './bgp-peer-table.ts';
 import { draftColumns, draftReading } from './bgp4-mibv2-draft.ts';
 import { asNumberOf, type Cell, numberOf, textCell } from './cells.ts';
 import { inetCell, inetIndex } from './inet-address.ts';
+import { instancesOf } from './row-table.ts';
 
 const root = '1.3.6.1.4.1.30065.4.1.1';
 const draft = draftColumns(root);

@@ -30,6 +30,8 @@ export const bgpAdmins: Readonly<Record<number, BgpAdmin>> = { 1: 'stop', 2: 'st
 export interface BgpPeerTable extends RowTable<SessionSource, SessionFacts, SessionReading> {
   /** The address families that this table can hold. */
   readonly families: 'ipv4' | 'both';
+  /** Every cell says what it is: the row is not needed to read it. */
+  reading(key: string, cells: readonly Cell[]): SessionReading;
 }
 
 /** Identity of a session on its router. */
@@ -147,9 +149,3 @@ export function errorOf(code: Cell, subcode: Cell): BgpError | null {
   const number = numberOf(code);
   return number === null || number === 0 ? null : { code: number, subcode: numberOf(subcode) ?? 0 };
 }
-
-/** The instances of one row. */
-export const instancesOf =
-  (columns: readonly Oid[]) =>
-  (row: Oid): readonly Oid[] =>
-    columns.map(column => [...column, ...row]);

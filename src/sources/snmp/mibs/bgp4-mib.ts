@@ -2,9 +2,10 @@
 import { addressText } from '../../../network/addresses.ts';
 import { oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
-import { type BgpPeerTable, bgp4Reading, decodeSessions, instancesOf, noPrefixes } from './bgp-peer-table.ts';
+import { type BgpPeerTable, bgp4Reading, decodeSessions, noPrefixes } from './bgp-peer-table.ts';
 import { asNumberOf } from './cells.ts';
 import { inetCell } from './inet-address.ts';
+import { instancesOf } from './row-table.ts';
 
 const entry = '1.3.6.1.2.1.15.3.1';
 const column = {

@@ -1,10 +1,11 @@
 /** BGP4V2-MIB as FRR and VyOS number it (draft-ietf-idr-bgp4-mibv2 under 1.3.6.1.3.5.1): both address families. */
 import type { Oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
-import { type BgpPeerTable, decodeSessions, instancesOf, noPrefixes, type PeerIdentity } from './bgp-peer-table.ts';
+import { type BgpPeerTable, decodeSessions, noPrefixes, type PeerIdentity } from './bgp-peer-table.ts';
 import { draftColumns, draftReading } from './bgp4-mibv2-draft.ts';
 import { asNumberOf, textCell } from './cells.ts';
 import { inetCell, inetSize, inetText } from './inet-address.ts';
+import { instancesOf } from './row-table.ts';
 
 const column = draftColumns('1.3.6.1.3.5.1.1');
 

@@ -6,7 +6,6 @@ import {
   type BgpPeerTable,
   bgp4Reading,
   decodeSessions,
-  instancesOf,
   noPrefixes,
   ownPrefixes,
   type PrefixCounts,
@@ -14,6 +13,7 @@ import {
 } from './bgp-peer-table.ts';
 import { asNumberOf, type Cell, numberOf, textCell } from './cells.ts';
 import { inetCell, inetIndex } from './inet-address.ts';
+import { instancesOf } from './row-table.ts';
 
 const root = '1.3.6.1.4.1.9.9.187.1.2';
 const column = {

@@ -8,12 +8,12 @@ import {
   bgpStates,
   decodeSessions,
   family,
-  instancesOf,
   type PeerIdentity,
   type PrefixCounts,
 } from './bgp-peer-table.ts';
 import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
 import { inetCell, inetIndex } from './inet-address.ts';
+import { instancesOf } from './row-table.ts';
 
 const root = '1.3.6.1.4.1.2011.5.25.177.1.1';
 const column = {

@@ -8,13 +8,13 @@ import {
   bgpAdmins,
   bgpStates,
   decodeSessions,
-  instancesOf,
   ownPrefixes,
   type PrefixCounts,
   prefixRows,
 } from './bgp-peer-table.ts';
 import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf } from './cells.ts';
 import { inetSize, inetText } from './inet-address.ts';
+import { instancesOf } from './row-table.ts';
 
 const root = '1.3.6.1.4.1.2636.5.1.1.2';
 const column = {

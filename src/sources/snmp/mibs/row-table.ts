@@ -18,8 +18,8 @@ export interface RowTable<Source, Facts extends Reading, Reading, Hint = undefin
   discover(context: WalkContext, hint: Hint): Promise<FoundRows<Facts>>;
   /** The instances of one row, for the fast loop; the first of them exists whenever the row does. */
   instances(row: Oid): readonly Oid[];
-  /** Reads the cells of `instances`. */
-  reading(key: string, cells: readonly Cell[]): Reading;
+  /** Reads the cells of `instances`; `row` is the one that they were made of. */
+  reading(key: string, cells: readonly Cell[], row: Oid): Reading;
 }
 
 /** The rows of one walked table, decoded. */
@@ -45,3 +45,9 @@ export function decodeRows<Facts>(
   }
   return { rows, report: { ...walked.report, bad } };
 }
+
+/** The instances of one row. */
+export const instancesOf =
+  (columns: readonly Oid[]) =>
+  (row: Oid): readonly Oid[] =>
+    columns.map(column => [...column, ...row]);

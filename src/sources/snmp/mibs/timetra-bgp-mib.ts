@@ -6,12 +6,12 @@ import {
   type BgpPeerTable,
   bgpStates,
   decodeSessions,
-  instancesOf,
   type PeerIdentity,
   type PrefixCounts,
 } from './bgp-peer-table.ts';
 import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
 import { afiOf, inetCell, inetIndex } from './inet-address.ts';
+import { instancesOf } from './row-table.ts';
 
 const root = '1.3.6.1.4.1.6527.3.1.2.14.4';
 const column = {
