@@ -1,6 +1,6 @@
 /** `peerdeck discover`: what each router offers, the table that each fact came from, and what is missing. */
 import { bgpErrorText } from '../network/bgp-errors.ts';
-import type { LagMemberReading, OperStatus } from '../network/facts.ts';
+import type { LagMemberReading, OperStatus, OpticFacts } from '../network/facts.ts';
 import type { RouterState } from '../network/fleet.ts';
 import { type LacpSays, lacpSays } from '../network/lacp.ts';
 import type { Lag } from '../network/lags.ts';
@@ -116,7 +116,7 @@ function describe(state: RouterState, declared: readonly DeclaredPni[]): Record<
       interface: place(session, undefined),
       source: session.source,
     })),
-    optics: null,
+    optics: facts.optics.length,
     tables: facts.tables,
     missing: facts.missing,
     error: null,
@@ -150,10 +150,22 @@ function tell(state: RouterState, io: CommandIo, declared: readonly DeclaredPni[
       `  BGP ${session.peer}${vrf} AS${session.remoteAs ?? '?'} ${session.state}${session.admin === 'stop' ? ' (shut)' : ''} on ${where}  [${session.source}]\n`,
     );
   }
+  for (const [ifIndex, lanes] of structure.optics) {
+    const port = structure.index.byIndex.get(ifIndex)?.name ?? `ifIndex ${ifIndex}`;
+    io.out(`  optics ${port}: ${lanes.map(laneText).join(', ')}  [${lanes[0]?.source ?? 'none'}]\n`);
+  }
   for (const table of facts.tables)
     io.out(`  table ${table.table}: ${counted(table.rows, 'row')}${table.outcome === 'stopped' ? ', stopped' : ''}\n`);
   for (const missing of facts.missing) io.out(`  missing: ${missing}\n`);
   io.out('\n');
+}
+
+const powerText = (power: number | null): string => (power === null ? 'not told' : `${power.toFixed(2)} dBm`);
+
+/** One lane of a port, as it was read. */
+function laneText({ lane, module, rx, tx }: OpticFacts): string {
+  const which = lane === null ? '' : `lane ${lane} `;
+  return module === 'absent' ? `${which}no module` : `${which}rx ${powerText(rx)} tx ${powerText(tx)}`;
 }
 
 const memberText = (member: DiscoveredMember): string =>

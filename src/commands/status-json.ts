@@ -1,5 +1,6 @@
 /** `status --json`: the outside names of what the network knows (peerdeck.status/1). Unknown is null, never 0. */
 import type { Member } from '../network/members.ts';
+import type { Optic } from '../network/optics.ts';
 import type { Picture, Router } from '../network/picture.ts';
 import { wallTime } from '../network/picture.ts';
 import type { Pni } from '../network/pni.ts';
@@ -10,6 +11,19 @@ import type { Instant } from '../network/units.ts';
 const rounded = (value: number | null, digits = 0): number | null =>
   value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits;
 
+const opticJson = (optic: Optic | null): Record<string, unknown> => ({
+  rxPowerDbm: rounded(optic?.rx ?? null, 2),
+  txPowerDbm: rounded(optic?.tx ?? null, 2),
+  opticState: optic?.state ?? null,
+  opticAgeSeconds: optic === null ? null : rounded(optic.age / 1000, 1),
+  lanes: (optic?.lanes ?? []).map(({ lane, rx, tx, state }) => ({
+    lane,
+    rxPowerDbm: rounded(rx, 2),
+    txPowerDbm: rounded(tx, 2),
+    opticState: state,
+  })),
+});
+
 const memberJson = (member: Member): Record<string, unknown> => ({
   name: member.name,
   oper: member.oper,
@@ -19,8 +33,7 @@ const memberJson = (member: Member): Record<string, unknown> => ({
   speedBps: member.speed,
   inBps: rounded(member.rates?.in ?? null),
   outBps: rounded(member.rates?.out ?? null),
-  rxPowerDbm: null,
-  txPowerDbm: null,
+  ...opticJson(member.optic),
 });
 
 const sessionJson = (session: Session): Record<string, unknown> => ({
@@ -38,7 +51,7 @@ const sessionJson = (session: Session): Record<string, unknown> => ({
   prefixesAdvertised: session.prefixesAdvertised,
   prefixLimit: session.prefixLimit,
   lastError: session.lastError === null ? null : { ...session.lastError, text: session.lastErrorText },
-  bfd: null,
+  bfd: session.bfd?.state ?? null,
   microsoft: null,
 });
 
@@ -62,6 +75,7 @@ function pniJson(pni: Pni, time: (at: Instant) => string): Record<string, unknow
     inDiscardsPerSecond: rounded(pni.rates?.inDiscards ?? null, 3),
     outDiscardsPerSecond: rounded(pni.rates?.outDiscards ?? null, 3),
     members: pni.members === null ? null : pni.members.map(memberJson),
+    optic: pni.optic === null ? null : opticJson(pni.optic),
     sessions: pni.sessions.map(sessionJson),
     microsoft: null,
     sampledAt: pni.sampledAt === null ? null : time(pni.sampledAt),

@@ -2,6 +2,7 @@
 import type { AdminStatus, OperStatus } from './facts.ts';
 import type { RouterState } from './fleet.ts';
 import { isDown, type Member } from './members.ts';
+import type { Optic } from './optics.ts';
 import type { PniInventory } from './pni-inventory.ts';
 import type { Session } from './sessions.ts';
 import type { Instant } from './units.ts';
@@ -14,6 +15,8 @@ export interface Evidence {
   readonly admin: AdminStatus | null;
   readonly interfaceHeard: boolean;
   readonly members: readonly Member[] | null;
+  /** The transceiver of the port itself, where there is no LAG; null where no table tells of one. */
+  readonly optic: Optic | null;
   readonly sessions: readonly Session[];
   readonly now: Instant;
 }

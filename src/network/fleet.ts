@@ -1,9 +1,11 @@
 /** The fleet: everything heard of every router, folded from samples. Immutable; a snapshot of it is all that a screen or a verdict needs. */
 import type {
+  BfdFacts,
   BfdReading,
   InterfaceReading,
   LagMemberReading,
   LagPortRow,
+  OpticFacts,
   OpticReading,
   RouterClock,
   RouterFacts,
@@ -71,6 +73,10 @@ export interface RouterStructure {
   /** Interface (LAG or port) that each peer session runs over; null where nothing tells. */
   readonly places: ReadonlyMap<SessionKey, string | null>;
   readonly bitOrder: BitOrder;
+  /** Lanes by the ifIndex of their port. */
+  readonly optics: ReadonlyMap<number, readonly OpticFacts[]>;
+  /** BFD sessions by the address of the other end. */
+  readonly bfd: ReadonlyMap<string, readonly BfdFacts[]>;
   /** The tables that sessions were read from. */
   readonly sessionSources: readonly SessionSource[];
 }

@@ -1,4 +1,5 @@
 /** What a router's tables come to, and what the fast loop must therefore ask. */
+import { canonicalAddress } from './addresses.ts';
 import { noTargets, type PollTargets, type RouterFacts } from './facts.ts';
 import type { RouterState, RouterStructure } from './fleet.ts';
 import { indexInterfaces } from './interfaces.ts';
@@ -44,6 +45,8 @@ export function structureOf(
     lags: new Map(lagsOf(facts, index, declared, before?.lags).map(lag => [lag.name, lag])),
     places,
     bitOrder: bitOrderOf(facts.lagPorts, before?.bitOrder),
+    optics: Map.groupBy(facts.optics, optic => optic.ifIndex),
+    bfd: Map.groupBy(facts.bfd, session => canonicalAddress(session.peer ?? '') ?? ''),
     sessionSources: [...new Set(facts.sessions.map(session => session.source))],
   };
 }

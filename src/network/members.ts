@@ -5,6 +5,7 @@ import type { RouterState, RouterStructure } from './fleet.ts';
 import { portOf } from './interfaces.ts';
 import { lacpSays, lacpWords } from './lacp.ts';
 import { aggregatorOf, type Lag } from './lags.ts';
+import { type Optic, opticOf } from './optics.ts';
 import type { PniInventory } from './pni-inventory.ts';
 import type { Rates } from './rates.ts';
 import type { BitsPerSecond, Instant, Millis } from './units.ts';
@@ -24,6 +25,8 @@ export interface Member {
   readonly forwards: boolean | null;
   readonly speed: BitsPerSecond | null;
   readonly rates: Rates | null;
+  /** Its transceiver; null where no table tells of it. */
+  readonly optic: Optic | null;
   readonly stale: boolean;
 }
 
@@ -159,6 +162,7 @@ export function membersOf(
       forwards: forwardsOf(verdict, oper),
       speed: reading?.speed ?? router.structure?.index.byName.get(name)?.speed ?? null,
       rates: freshRates(track, now, interval),
+      optic: opticOf(router.structure?.index.byName.get(name)?.ifIndex, oper === 'up', router, now, interval),
       stale: reading === null && verdict.lacp !== 'missing',
     };
   });

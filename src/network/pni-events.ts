@@ -1,6 +1,7 @@
 /** What changed about a PNI between two pictures: its members, its sessions, and it as a whole. */
 import type { FleetEvent, Severity } from './event.ts';
 import { changeOf, type Memory, type Sight } from './last-known.ts';
+import { lightEvents } from './light-events.ts';
 import { type Member, whyNotForwarding } from './members.ts';
 import type { Pni, PniState } from './pni.ts';
 import type { Session } from './sessions.ts';
@@ -130,7 +131,11 @@ export function pniEvents(
   at: Instant,
   memory: Memory,
 ): readonly FleetEvent[] {
-  const events = [...memberEvents(before, after, at, memory), ...sessionEvents(before, after, at, memory)];
+  const events = [
+    ...lightEvents(before, after, at, memory),
+    ...memberEvents(before, after, at, memory),
+    ...sessionEvents(before, after, at, memory),
+  ];
   const change = changeOf(`pni ${after.id}`, before?.state, after.state, memory, silent);
   if (change === null) return events;
   const why = after.state === 'up' ? '' : (after.reasons[0]?.text ?? '');

@@ -1,6 +1,7 @@
 /** Why a PNI is not as it should be, in sentences for a person, heaviest first. */
 import { type Evidence, membersAreUnheard, minLinksOf } from './evidence.ts';
 import type { OperStatus } from './facts.ts';
+import { bfdReasons, lightReasons } from './light-reasons.ts';
 import { isDown, whyNotForwarding } from './members.ts';
 import { byWeight, type Reason, type ReasonCode, type Weight } from './reasons.ts';
 import type { TableGroup } from './samples.ts';
@@ -75,7 +76,7 @@ function memberReasons({ pni, members, router }: Evidence, add: Add): void {
   }
   const open = members.filter(member => member.forwards === null);
   // What has its cause in a silent router or table has been said already.
-  if (open.length > 0 && router.failure === null && router.silent.size === 0) {
+  if (open.length > 0 && router.failure === null && !router.silent.has('interfaces') && !router.silent.has('lag')) {
     add('stale', 'unknown', `it is not known whether ${some(open.map(member => member.name))} forward`);
   }
 }
@@ -97,8 +98,10 @@ export function reasonsOf(evidence: Evidence): readonly Reason[] {
   const add: Add = (code, weight, text) => void reasons.push({ code, weight, subject: pni.id, text });
   silenceReasons(evidence, add);
   interfaceReasons(evidence, add);
+  const light = lightReasons(evidence);
+  reasons.push(...light.causes);
   memberReasons(evidence, add);
   if (sessions.length === 0) add('no-session', 'unknown', `no BGP session is known on ${pni.interface}`);
   for (const session of sessions) sessionReason(session, router.failure !== null || router.silent.has('bgp'), add);
-  return byWeight(reasons);
+  return byWeight([...reasons, ...bfdReasons(evidence), ...light.others]);
 }

@@ -4,6 +4,7 @@ import { type Evidence, isIntact, isShut, isUsable, linkUp, membersAreUnheard, o
 import type { AdminStatus, OperStatus } from './facts.ts';
 import type { RouterState, TrafficPoint } from './fleet.ts';
 import { type Member, membersOf } from './members.ts';
+import { type Optic, opticOf } from './optics.ts';
 import { activeCapacityOf, capacityOf } from './pni-capacity.ts';
 import type { PniInventory } from './pni-inventory.ts';
 import { reasonsOf } from './pni-reasons.ts';
@@ -56,6 +57,8 @@ export interface Pni {
   readonly utilization: Ratio | null;
   /** Null when nobody publishes them. */
   readonly members: readonly Member[] | null;
+  /** The transceiver of the port itself, where there is no LAG; null where no table tells of one. */
+  readonly optic: Optic | null;
   readonly sessions: readonly Session[];
   readonly sampledAt: Instant | null;
   readonly age: Millis | null;
@@ -84,6 +87,7 @@ export function assessPni(
 ): Pni {
   const track = router.interfaces.get(pni.interface);
   const reading = fresh(track?.reading, now, interval);
+  const facts = router.structure?.index.byName.get(pni.interface);
   const evidence: Evidence = {
     pni,
     router,
@@ -91,13 +95,13 @@ export function assessPni(
     admin: reading?.admin ?? null,
     interfaceHeard: reading !== null,
     members: membersOf(pni, router, now, interval),
+    optic: pni.isLag ? null : opticOf(facts?.ifIndex, reading?.oper === 'up', router, now, interval),
     sessions: sessionsOf(pni.sessions, router, now, interval),
     now,
   };
   const usable = isUsable(evidence);
   const intact = isIntact(evidence);
   const state = stateOf(evidence, usable, intact);
-  const facts = router.structure?.index.byName.get(pni.interface);
   const capacity = capacityOf(pni, evidence.members, reading?.speed ?? facts?.speed ?? null);
   const activeCapacity = membersAreUnheard(evidence)
     ? null
@@ -129,6 +133,7 @@ export function assessPni(
         ? null
         : ratio(Math.max(rates.in, rates.out) / activeCapacity),
     members: evidence.members,
+    optic: evidence.optic,
     sessions: evidence.sessions,
     sampledAt,
     age: sampledAt === null ? null : millis(now - sampledAt),

@@ -1,5 +1,6 @@
 /** The BGP sessions of a PNI at one moment. */
 import { fresh } from './age.ts';
+import { type Bfd, bfdOf } from './bfd.ts';
 import { bgpErrorText } from './bgp-errors.ts';
 import type { Afi, BgpAdmin, BgpError, BgpState, SessionKey, SessionReading } from './facts.ts';
 import type { RouterState, SessionTrack } from './fleet.ts';
@@ -29,6 +30,8 @@ export interface Session {
   readonly prefixesAt: Instant | null;
   readonly lastError: BgpError | null;
   readonly lastErrorText: string | null;
+  /** Null where no table tells of a BFD session to the peer. */
+  readonly bfd: Bfd | null;
   /** `missing`: the row has left its table. */
   readonly presence: 'present' | 'missing' | 'stale';
 }
@@ -54,7 +57,7 @@ function presenceOf(reading: SessionReading | null): Session['presence'] {
   return silent ? 'missing' : 'stale';
 }
 
-function sessionOf(key: SessionKey, track: SessionTrack, now: Instant, interval: Millis): Session {
+function sessionOf(key: SessionKey, track: SessionTrack, router: RouterState, now: Instant, interval: Millis): Session {
   const facts = track.facts.value;
   const heard = fresh(track.reading, now, interval);
   const presence = presenceOf(heard);
@@ -82,6 +85,7 @@ function sessionOf(key: SessionKey, track: SessionTrack, now: Instant, interval:
     prefixesAt: holds ? track.facts.at : null,
     lastError: error,
     lastErrorText: error === null ? null : bgpErrorText(error),
+    bfd: bfdOf(facts, router, now, interval),
     presence,
   };
 }
@@ -96,7 +100,7 @@ export function sessionsOf(
   return keys
     .flatMap(key => {
       const track = router.sessions.get(key);
-      return track === undefined ? [] : [sessionOf(key, track, now, interval)];
+      return track === undefined ? [] : [sessionOf(key, track, router, now, interval)];
     })
     .sort((a, b) => byName(a.afi, b.afi) || byName(a.peer, b.peer) || byName(a.key, b.key));
 }

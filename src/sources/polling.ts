@@ -1,4 +1,5 @@
-import type { PollTargets, RouterName } from '../network/facts.ts';
+import { noTargets, type PollTargets, type RouterName } from '../network/facts.ts';
+import { opticsInterval } from '../network/optics.ts';
 import { type Instant, instant, type Millis, millis } from '../network/units.ts';
 import type { Cancel, Clock } from './clock.ts';
 import { createNamedPolls } from './named-polls.ts';
@@ -57,6 +58,7 @@ export function startPolling(
   let discovering = false;
   let stopped = false;
   let discoveredAt: Instant | null = null;
+  let lightAskedAt: Instant | null = null;
   let cancelTick: Cancel = () => {};
   let cancelSecond: Cancel = () => {};
   let cancelSoon: Cancel | null = null;
@@ -77,6 +79,8 @@ export function startPolling(
     if (discovering || stopped) return;
     discovering = true;
     discoveredAt = clock.now();
+    // Discovery reads the light too.
+    lightAskedAt = discoveredAt;
     try {
       await source.discover();
     } catch (error) {
@@ -86,12 +90,20 @@ export function startPolling(
     }
   }
 
+  /** Light is part of a cycle seldom. A beat may come a little early: that is not a cycle too early. */
+  function inThisCycle(targets: PollTargets): PollTargets {
+    const since = lightAskedAt === null ? Number.POSITIVE_INFINITY : clock.now() - lightAskedAt;
+    if (since < opticsInterval - rhythm.interval / 2) return { ...targets, optics: [] };
+    lightAskedAt = clock.now();
+    return targets;
+  }
+
   async function poll(only?: 'interfaces'): Promise<void> {
     if (stopped || polling) return;
     polling = true;
     try {
       const { targets } = plan(router);
-      await source.poll(only === undefined ? targets : { ...targets, lagPorts: [], sessions: [] });
+      await source.poll(only === undefined ? inThisCycle(targets) : { ...noTargets, interfaces: targets.interfaces });
     } catch (error) {
       failed('poll', error);
     } finally {

@@ -19,6 +19,19 @@ const reasons = z.array(
   z.strictObject({ code: z.string().regex(/^[a-z0-9-]+$/), subject: z.string().min(1), text: z.string().min(1) }),
 );
 
+const opticState = z.enum([
+  ...(['dark', 'no-module', 'low-alarm', 'high-alarm'] as const),
+  ...(['low-warning', 'high-warning', 'ok', 'unknown'] as const),
+]);
+const power = { rxPowerDbm: z.number().nullable(), txPowerDbm: z.number().nullable() };
+
+const optic = {
+  ...power,
+  opticState: opticState.nullable(),
+  opticAgeSeconds: known,
+  lanes: z.array(z.strictObject({ ...power, lane: z.int().min(1).nullable(), opticState })),
+};
+
 const member = z.strictObject({
   name: z.string().min(1),
   oper,
@@ -28,8 +41,7 @@ const member = z.strictObject({
   speedBps: known,
   inBps: known,
   outBps: known,
-  rxPowerDbm: z.number().nullable(),
-  txPowerDbm: z.number().nullable(),
+  ...optic,
 });
 
 /** What `status` and `discover` both say of a session. */
@@ -52,7 +64,7 @@ const sessionFields = {
 
 const session = z.strictObject({
   ...sessionFields,
-  bfd: z.string().nullable(),
+  bfd: z.enum(['admin-down', 'down', 'init', 'up', 'failing']).nullable(),
   microsoft: z.strictObject({ state: z.string(), agrees: z.boolean() }).nullable(),
 });
 
@@ -75,6 +87,7 @@ const pni = z.strictObject({
   inDiscardsPerSecond: known,
   outDiscardsPerSecond: known,
   members: z.array(member).nullable(),
+  optic: z.strictObject(optic).nullable(),
   sessions: z.array(session),
   microsoft: z.null(),
   sampledAt: when.nullable(),

@@ -40,6 +40,7 @@ function pni(router: string, more: Partial<Pni> = {}, gbps: Load | null = load(1
     measured: true,
     voided: null,
     utilization: null,
+    optic: null,
     members: [],
     sessions: [],
     sampledAt: instant(0),

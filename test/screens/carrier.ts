@@ -1,8 +1,28 @@
 /** A carrier as data, and what its routers would say at any moment: samples for the real reducer. */
-import type { BgpError, LagPortRow, RouterClock, RouterFacts, SessionFacts, Vendor } from '../../src/network/facts.ts';
+import type {
+  BfdFacts,
+  BgpError,
+  LagPortRow,
+  OpticFacts,
+  RouterClock,
+  RouterFacts,
+  SessionFacts,
+  Vendor,
+} from '../../src/network/facts.ts';
 import type { PollCost, Sample } from '../../src/network/samples.ts';
 import type { FleetSettings } from '../../src/network/settings.ts';
-import { bitsPerSecond, type Instant, instant, millis, ratio, seconds, ticks } from '../../src/network/units.ts';
+import {
+  bitsPerSecond,
+  celsius,
+  dbm,
+  type Instant,
+  instant,
+  milliamps,
+  millis,
+  ratio,
+  seconds,
+  ticks,
+} from '../../src/network/units.ts';
 
 /** How a PNI of the carrier is built and loaded. */
 export interface PniPlan {
@@ -16,6 +36,8 @@ export interface PniPlan {
   /** Whether a table tells the members. */
   readonly membersTold: boolean;
   readonly load: { readonly in: number; readonly out: number };
+  /** Lanes of every port whose light is told, and BFD beside BGP; none where left out. */
+  readonly lanes?: number;
 }
 
 /** What is wrong with a PNI from a moment on; what is left out is well. */
@@ -34,6 +56,10 @@ export interface Fault {
   /** Multiplies the traffic. */
   readonly load?: number;
   readonly discards?: number;
+  /** The last so many members get no light. */
+  readonly darkMembers?: number;
+  /** The second lane of this member gets less light than it should. */
+  readonly dimMember?: number;
 }
 
 /** What is wrong with a router from a moment on. */
@@ -202,6 +228,61 @@ function sessionsOf(carrier: Carrier, router: string, at: number): readonly Sess
   });
 }
 
+const limits = {
+  rxLowAlarm: dbm(-13.9),
+  rxLowWarning: dbm(-9.9),
+  rxHighWarning: dbm(2.4),
+  rxHighAlarm: dbm(3.4),
+  txLowAlarm: dbm(-11.4),
+  txLowWarning: dbm(-8.4),
+  txHighWarning: dbm(3),
+  txHighAlarm: dbm(5),
+};
+
+function opticsOf(carrier: Carrier, router: string, at: number): readonly OpticFacts[] {
+  return own(carrier, router).flatMap((pni, position) => {
+    const { darkMembers = 0, dimMember = null } = conditionOf(carrier, pni, at);
+    return Array.from({ length: pni.members }, (_, port) =>
+      Array.from({ length: pni.lanes ?? 0 }, (__, lane): OpticFacts => {
+        const ifIndex = indexOf(position) + 1 + port;
+        const dark = port >= pni.members - darkMembers;
+        const dim = port === dimMember && lane === 1;
+        return {
+          key: `${ifIndex} lane ${lane + 1}`,
+          ifIndex,
+          lane: lane + 1,
+          module: 'present',
+          rx: dbm(dark ? -40 : dim ? -15.2 : -2.11 - port / 8 - lane / 16),
+          tx: dbm(-1.02 - lane / 16),
+          bias: milliamps(7.4),
+          temperature: celsius(41),
+          thresholds: limits,
+          source: 'juniper-dom-mib',
+          row: [ifIndex, lane],
+        };
+      }),
+    ).flat();
+  });
+}
+
+function bfdOf(carrier: Carrier, router: string, at: number): readonly BfdFacts[] {
+  const told = own(carrier, router).some(pni => pni.lanes !== undefined);
+  return (told ? sessionsOf(carrier, router, at) : []).map(
+    ({ peer, state }, position): BfdFacts => ({
+      key: `bfd ${peer}`,
+      peer,
+      ifIndex: null,
+      state: state === 'established' ? 'up' : 'down',
+      diagnostic: state === 'established' ? 0 : 1,
+      source: 'jnx-bfd-exp-mib',
+      row: [position + 1],
+    }),
+  );
+}
+
+/** Light is read once a minute. */
+const isLightRead = (at: number): boolean => at % 60_000 < interval;
+
 const sysDescr: Readonly<Partial<Record<Vendor, string>>> = {
   junos: 'Juniper Networks, Inc. mx10008 internet router, kernel JUNOS 23.4R2-S2.1',
   vyos: 'VyOS 1.4.2',
@@ -260,8 +341,8 @@ export function factsOf(carrier: Carrier, router: string, at: number): RouterFac
     aggregators: pnis.flatMap((pni, position) => (pni.members === 0 ? [] : [indexOf(position)])),
     lagMembers: [],
     lagSettings: [],
-    bfd: [],
-    optics: [],
+    bfd: bfdOf(carrier, router, at),
+    optics: opticsOf(carrier, router, at),
     sessions: sessionsOf(carrier, router, at),
     tables: [
       { table: 'ifTable', rows: 40, bad: 0, outcome: 'complete', detail: null },
@@ -270,7 +351,9 @@ export function factsOf(carrier: Carrier, router: string, at: number): RouterFac
     missing:
       vendor === 'vyos'
         ? ['LACP: no LAG-MIB', 'optical power: no table of this router tells it']
-        : ['optical power: no table of this router tells it'],
+        : opticsOf(carrier, router, at).length > 0
+          ? []
+          : ['optical power: no table of this router tells it'],
   };
 }
 
@@ -340,8 +423,8 @@ export function polled(carrier: Carrier, router: string, at: number, counters: C
       ];
     }),
     lagMembers: [],
-    bfd: [],
-    optics: [],
+    bfd: bgpSilent ? [] : bfdOf(carrier, router, at),
+    optics: isLightRead(at) ? opticsOf(carrier, router, at) : [],
     lagPorts: lagRowsOf(carrier, router, at),
     sessions: bgpSilent ? [] : sessionsOf(carrier, router, at),
     silent: bgpSilent ? [{ group: 'bgp', failure: { kind: 'timeout', text: 'no answer to 3 tries in 7 s' } }] : [],

@@ -84,9 +84,12 @@ const pni = (
   load: { in: load[0] * giga, out: load[1] * giga },
 });
 
+/** A PNI of 100GBASE-LR4 optics, with BFD. */
+const lit = (plan: PniPlan): PniPlan => ({ ...plan, lanes: 4 });
+
 const sixMetros: readonly PniPlan[] = [
-  pni('iad-er1', 'Ashburn', 'ae10', 8, [280.2, 96]),
-  pni('iad-er2', 'Ashburn', 'ae10', 8, [280.2, 95.9]),
+  lit(pni('iad-er1', 'Ashburn', 'ae10', 8, [280.2, 96])),
+  lit(pni('iad-er2', 'Ashburn', 'ae10', 8, [280.2, 95.9])),
   pni('sin-er1', 'Singapore', 'bond0', 4, [51.1, 16.5]),
   pni('sin-er2', 'Singapore', 'bond0', 4, [51.1, 16.5]),
   pni('ams-er1', 'Amsterdam', 'ae0', 8, [192, 60.1]),
@@ -114,6 +117,8 @@ const lostHold: Fault = {
   sessions: ['ipv4', 'ipv6'],
   error: { code: 4, subcode: 0 },
   lostMembers: 4,
+  darkMembers: 1,
+  dimMember: 2,
 };
 const survivor: Fault = { pni: 'iad-er2/ae10', from: ago(89), load: 2, discards: 41 };
 const lostMember: Fault = { pni: 'ams-er1/ae0', from: ago(1331), lostMembers: 1 };

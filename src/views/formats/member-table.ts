@@ -1,9 +1,10 @@
 /** The table of a PNI's members. */
 import type { Member } from '../../network/members.ts';
+import type { Direction } from '../../network/optics.ts';
 import type { PniState } from '../../network/pni.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
-import { gigabits, perSecondText, sumKnown } from './numbers.ts';
-import { lostPart, memberLook } from './states.ts';
+import { dbmText, gigabits, perSecondText, sumKnown } from './numbers.ts';
+import { lightLook, lostPart, memberLook } from './states.ts';
 import { type CellText, type Column, partCell, widest } from './table.ts';
 
 /** Errors speak of the fibre, drops of a queue: never one number for both. */
@@ -18,6 +19,39 @@ function perSecondCell(member: Member, what: 'Errors' | 'Discards', glyphs: Glyp
 function lacpText(member: Member, pni: PniState, glyphs: Glyphs): string {
   const look = memberLook(member, pni, glyphs);
   return `${look.glyph} ${look.word}`;
+}
+
+/** The power of the worst lane, in the tone of what is wrong with it. */
+function powerCell({ optic }: Member, direction: Direction, pni: PniState, glyphs: Glyphs): CellText {
+  const wrong = optic !== null && optic.worst.direction === direction;
+  return { text: dbmText(optic?.[direction] ?? null, glyphs), tone: wrong ? lightLook(optic, pni).tone : 'plain' };
+}
+
+/** Light stands right of LACP where any of it is told, and the word for it where there is one to say. */
+function lightColumns(members: readonly Member[], pni: PniState, glyphs: Glyphs): readonly Column<Member>[] {
+  if (members.every(member => member.optic === null)) return [];
+  const wordOf = ({ optic }: Member): string => (optic === null ? '' : lightLook(optic, pni).word);
+  const power = (id: Direction, title: string, priority: number): Column<Member> => ({
+    id,
+    title,
+    align: 'right',
+    width: title.length,
+    priority,
+    cell: member => powerCell(member, id, pni, glyphs),
+  });
+  const word: Column<Member> = {
+    id: 'light',
+    title: 'LIGHT',
+    align: 'left',
+    width: widest(members, wordOf, 5, 20),
+    priority: 1,
+    cell: member => ({
+      text: wordOf(member),
+      tone: member.optic === null ? 'plain' : lightLook(member.optic, pni).tone,
+    }),
+  };
+  const said = members.some(member => wordOf(member) !== '');
+  return [power('rx', 'RX dBm', 2), power('tx', 'TX dBm', 2), ...(said ? [word] : [])];
 }
 
 /** The columns for the members of a PNI in this state. */
@@ -52,6 +86,7 @@ export function memberColumns(members: readonly Member[], pni: PniState, glyphs:
         return { text: lacpText(member, pni, glyphs), tone: memberLook(member, pni, glyphs).tone };
       },
     },
+    ...lightColumns(members, pni, glyphs),
     {
       id: 'speed',
       title: 'Gb/s',

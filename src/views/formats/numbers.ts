@@ -15,6 +15,10 @@ export function rateText(rate: number): string {
   return rate >= 1000 ? `${Math.round(rate / 1000)} kb/s` : `${Math.round(rate)} b/s`;
 }
 
+/** Optical power with two decimals, which is what transceivers are exact to at best: -2.11. */
+export const dbmText = (power: number | null, glyphs: Glyphs): string =>
+  power === null ? glyphs.dash : power.toFixed(2);
+
 /** A share as whole percent: 61 %. */
 export const percent = (share: number | null, glyphs: Glyphs): string =>
   share === null ? glyphs.dash : `${Math.round(share * 100)} %`;

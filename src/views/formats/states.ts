@@ -1,6 +1,7 @@
 /** State → glyph, word and tone. Shape and word carry it; colour only repeats it. */
 import type { FleetEvent } from '../../network/events.ts';
 import type { Member } from '../../network/members.ts';
+import type { Optic } from '../../network/optics.ts';
 import type { PniState } from '../../network/pni.ts';
 import type { Weight } from '../../network/reasons.ts';
 import type { Verdict } from '../../network/redundancy.ts';
@@ -63,6 +64,30 @@ export function memberLook(member: Member, pni: PniState, glyphs: Glyphs): Look 
   if (!member.forwards) return { glyph: glyphs.down, word, tone: lostPart(pni) };
   if (member.lacp === 'unknown') return { glyph: glyphs.good, word: 'port up, LACP not told', tone: 'plain' };
   return { glyph: glyphs.good, word, tone: 'good' };
+}
+
+/** Of the light of a port: a word only, for it stands beside the mark of its member. */
+export function lightLook(
+  { state, worst, lanes }: Optic,
+  pni: PniState,
+): { readonly word: string; readonly tone: Tone } {
+  const lane = lanes.length < 2 || worst.lane === null || worst.direction === null ? '' : ` lane ${worst.lane}`;
+  const word = `${state}${worst.direction === 'tx' ? ' tx' : ''}${lane}`;
+  switch (state) {
+    case 'ok':
+      return { word: '', tone: 'plain' };
+    case 'unknown':
+      return { word: state, tone: 'dim' };
+    case 'dark':
+    case 'no-module':
+      return { word, tone: lostPart(pni) };
+    case 'low-alarm':
+    case 'high-alarm':
+      return { word, tone: 'warn' };
+    case 'low-warning':
+    case 'high-warning':
+      return { word, tone: 'info' };
+  }
 }
 
 /** Of a BGP session of a PNI in this state. */

@@ -1,5 +1,6 @@
 /** One object in one sentence: what a copied row is, so that it can be read in a ticket or a chat. */
 import type { Member } from '../../network/members.ts';
+import { lightText } from '../../network/optics.ts';
 import type { Router } from '../../network/picture.ts';
 import type { Pni } from '../../network/pni.ts';
 import type { Metro } from '../../network/redundancy.ts';
@@ -47,5 +48,6 @@ export const memberSummary = (member: Member, pni: string): string =>
   sentence(`${pni} ${member.name}`, [
     member.oper === null ? null : `port ${member.oper}`,
     member.lacpDetail === null ? `LACP ${member.lacp}` : `LACP ${member.lacp}, ${member.lacpDetail}`,
+    member.optic === null ? null : lightText(member.optic, false),
     traffic(member.rates?.in ?? null, member.rates?.out ?? null),
   ]);

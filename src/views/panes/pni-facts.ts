@@ -1,12 +1,15 @@
 /** What the router says of one PNI: its state, its sessions, its bandwidth, and what is wrong. */
 import { ageText } from '../../network/age.ts';
+import { bfdText } from '../../network/bfd.ts';
+import { litPorts } from '../../network/light-reasons.ts';
+import type { Optic } from '../../network/optics.ts';
 import type { Pni } from '../../network/pni.ts';
 import type { Reason, ReasonCode } from '../../network/reasons.ts';
 import type { Session } from '../../network/sessions.ts';
 import type { Line } from '../../terminal/line.ts';
 import { plainLine } from '../../terminal/line-text.ts';
-import { clockText, counted, durationText, gigabits } from '../formats/numbers.ts';
-import { pniLook, sessionLook, weightLook } from '../formats/states.ts';
+import { clockText, counted, dbmText, durationText, gigabits } from '../formats/numbers.ts';
+import { lightLook, pniLook, sessionLook, weightLook } from '../formats/states.ts';
 import { joined, lineWidth, pad, span, widthOf } from '../formats/text.ts';
 import type { Model } from '../model.ts';
 import { sentence } from './pane.ts';
@@ -35,8 +38,10 @@ function sessionFacts(session: Session): readonly string[] {
   const up = session.state === 'established';
   const lastError = session.lastErrorText;
   const facts: (string | null)[] = [
+    session.bfd === null || session.bfd.state === 'up' ? null : bfdText(session.bfd),
     up || lastError === null ? null : lastError,
     session.established === null ? null : durationText(session.established),
+    session.bfd?.state === 'up' ? bfdText(session.bfd) : null,
     session.transitions === null ? null : counted(session.transitions, 'transition'),
     up && lastError !== null ? `last error ${lastError}` : null,
     prefixesText(session),
@@ -88,6 +93,22 @@ function stateLine(pni: Pni, model: Model, width: number): Line {
   return lineWidth(whole) < width ? whole : line;
 }
 
+/** How old the light is: it is asked for seldom, and so older than the rest. */
+function lightAge(pni: Pni): Line {
+  const optics = litPorts({ ...pni, pni }).map(port => port.optic);
+  if (optics.length === 0) return [];
+  const oldest = Math.max(...optics.map(optic => optic.age));
+  const stale = optics.some(optic => optic.state === 'unknown');
+  return [span(', light ', 'dim'), span(ageText(oldest), stale ? 'warn' : 'dim')];
+}
+
+/** The light of a port without a LAG. */
+function lightSpans(optic: Optic, pni: Pni, { glyphs }: Model): Line {
+  const { word, tone } = lightLook(optic, pni.state);
+  const power = `rx ${dbmText(optic.rx, glyphs)}, tx ${dbmText(optic.tx, glyphs)} dBm`;
+  return [span(power), ...(word === '' ? [] : [span(', '), span(word, tone)])];
+}
+
 /** The upper part of the PNI's pane. */
 export function factLines(pni: Pni, model: Model, width: number): readonly Line[] {
   const { glyphs, picture } = model;
@@ -105,12 +126,14 @@ export function factLines(pni: Pni, model: Model, width: number): readonly Line[
       span(pad(' WHAT', labelWidth, 'left', glyphs.ellipsis), 'dim'),
       span(`ROUTER ${pni.router} (${router?.vendor ?? 'unknown'}, `, 'dim'),
       span(age, pni.stale ? 'warn' : 'dim'),
+      ...lightAge(pni),
       span(')', 'dim'),
     ],
     state,
     ...pni.sessions.map(session => sessionLine(session, pni, model, width)),
     [label('bandwidth'), span(joined(bandwidth, width - labelWidth - 1, glyphs.ellipsis))],
   ];
+  if (pni.optic !== null) lines.push([label('light'), ...lightSpans(pni.optic, pni, model)]);
   if (pni.voided !== null) lines.push([label('rates'), span(`none for the last interval: ${pni.voided}`, 'warn')]);
   if (pni.alias !== '') lines.push([label('alias'), span(pni.alias, 'dim')]);
   const said = plainLine(state);

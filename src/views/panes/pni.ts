@@ -35,7 +35,7 @@ const selected = (model: Scene): Pni | undefined => {
 };
 
 const memberText = (member: Member): string =>
-  [member.name, member.oper, member.lacp, member.lacpDetail].filter(Boolean).join(' ');
+  [member.name, member.oper, member.lacp, member.lacpDetail, member.optic?.state].filter(Boolean).join(' ');
 
 const worstFirst = (member: Member): number => (member.forwards === false ? 0 : member.forwards === null ? 1 : 2);
 
