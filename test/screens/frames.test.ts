@@ -107,6 +107,8 @@ describe('red is for "act now" only', () => {
       '■ idle',
       '■ idle',
       ...Array.from({ length: 4 }, () => expect.stringMatching(/^■ not-forwarding, expired/)),
+      '-40.00',
+      expect.stringMatching(/^dark/),
     ]);
   });
 

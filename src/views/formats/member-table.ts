@@ -44,14 +44,14 @@ function lightColumns(members: readonly Member[], pni: PniState, glyphs: Glyphs)
     title: 'LIGHT',
     align: 'left',
     width: widest(members, wordOf, 5, 20),
-    priority: 1,
+    priority: 2,
     cell: member => ({
       text: wordOf(member),
       tone: member.optic === null ? 'plain' : lightLook(member.optic, pni).tone,
     }),
   };
   const said = members.some(member => wordOf(member) !== '');
-  return [power('rx', 'RX dBm', 2), power('tx', 'TX dBm', 2), ...(said ? [word] : [])];
+  return [power('rx', 'RX dBm', 1), power('tx', 'TX dBm', 2), ...(said ? [word] : [])];
 }
 
 /** The columns for the members of a PNI in this state. */

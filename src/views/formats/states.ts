@@ -1,7 +1,7 @@
 /** State → glyph, word and tone. Shape and word carry it; colour only repeats it. */
 import type { FleetEvent } from '../../network/events.ts';
 import type { Member } from '../../network/members.ts';
-import type { Optic } from '../../network/optics.ts';
+import type { Optic, OpticLane } from '../../network/optics.ts';
 import type { PniState } from '../../network/pni.ts';
 import type { Weight } from '../../network/reasons.ts';
 import type { Verdict } from '../../network/redundancy.ts';
@@ -66,18 +66,17 @@ export function memberLook(member: Member, pni: PniState, glyphs: Glyphs): Look 
   return { glyph: glyphs.good, word, tone: 'good' };
 }
 
-/** Of the light of a port: a word only, for it stands beside the mark of its member. */
-export function lightLook(
-  { state, worst, lanes }: Optic,
-  pni: PniState,
-): { readonly word: string; readonly tone: Tone } {
-  const lane = lanes.length < 2 || worst.lane === null || worst.direction === null ? '' : ` lane ${worst.lane}`;
-  const word = `${state}${worst.direction === 'tx' ? ' tx' : ''}${lane}`;
+/** Of light: a word only, for it stands beside the mark of its member. */
+type LightLook = Pick<Look, 'word' | 'tone'>;
+
+/** Of the light of one lane. */
+export function laneLook({ state, direction }: Pick<OpticLane, 'state' | 'direction'>, pni: PniState): LightLook {
+  const word = direction === 'tx' ? `${state} tx` : state;
   switch (state) {
     case 'ok':
       return { word: '', tone: 'plain' };
     case 'unknown':
-      return { word: state, tone: 'dim' };
+      return { word, tone: 'dim' };
     case 'dark':
     case 'no-module':
       return { word, tone: lostPart(pni) };
@@ -88,6 +87,13 @@ export function lightLook(
     case 'high-warning':
       return { word, tone: 'info' };
   }
+}
+
+/** Of the light of a port: that of its worst lane, which is named where the others are not as bad. */
+export function lightLook({ worst, lanes }: Optic, pni: PniState): LightLook {
+  const look = laneLook(worst, pni);
+  const alone = worst.lane !== null && worst.direction !== null && lanes.some(lane => lane.state !== worst.state);
+  return alone ? { ...look, word: `${look.word} lane ${worst.lane}` } : look;
 }
 
 /** Of a BGP session of a PNI in this state. */

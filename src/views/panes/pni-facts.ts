@@ -37,9 +37,11 @@ function prefixesText(session: Session): string | null {
 function sessionFacts(session: Session): readonly string[] {
   const up = session.state === 'established';
   const lastError = session.lastErrorText;
+  const bfdDown = session.bfd === null || session.bfd.state === 'up' ? null : bfdText(session.bfd);
   const facts: (string | null)[] = [
-    session.bfd === null || session.bfd.state === 'up' ? null : bfdText(session.bfd),
+    up ? bfdDown : null,
     up || lastError === null ? null : lastError,
+    up ? null : bfdDown,
     session.established === null ? null : durationText(session.established),
     session.bfd?.state === 'up' ? bfdText(session.bfd) : null,
     session.transitions === null ? null : counted(session.transitions, 'transition'),
@@ -69,7 +71,7 @@ function sinceText(pni: Pni, { events, picture }: Model): string {
   return change === undefined || change.to !== pni.state ? '' : ` since ${clockText(change.at + picture.clockOffset)}`;
 }
 
-/** Told by the lines of the sessions and the table of the members already. */
+/** Told by the lines of the sessions and the table of the members already; what is dark is told again, as a cause. */
 const toldElsewhere: ReadonlySet<ReasonCode> = new Set([
   'session-down',
   'session-shut',
@@ -77,6 +79,9 @@ const toldElsewhere: ReadonlySet<ReasonCode> = new Set([
   'lag-degraded',
   'lag-below-min-links',
   'members-unknown',
+  'bfd-down',
+  'optic-alarm',
+  'optic-warning',
 ]);
 
 /** The state, and the first reason behind it where both fit on the line. */

@@ -6,11 +6,15 @@
  *    v4 …          ■ idle, Hold timer expired
  *  MEMBER    OPER  LACP … IN Gb/s  OUT Gb/s          windowed; the cursor walks over them
  *  Gb/s in ─ out ┄   capacity 800                     what room is left
+ *  LANE …                                             lanes without enough light, below it all on a large screen
  */
+import { litPorts } from '../../network/light-reasons.ts';
 import type { Member } from '../../network/members.ts';
+import { isWorseLight } from '../../network/optics.ts';
 import type { Picture } from '../../network/picture.ts';
 import type { Pni } from '../../network/pni.ts';
 import type { Line } from '../../terminal/line.ts';
+import { badLanes, laneColumns } from '../formats/lane-table.ts';
 import { memberColumns } from '../formats/member-table.ts';
 import { memberSummary } from '../formats/summary.ts';
 import { layOut, rowLine, titleLine } from '../formats/table.ts';
@@ -37,9 +41,15 @@ const selected = (model: Scene): Pni | undefined => {
 const memberText = (member: Member): string =>
   [member.name, member.oper, member.lacp, member.lacpDetail, member.optic?.state].filter(Boolean).join(' ');
 
-const worstFirst = (member: Member): number => (member.forwards === false ? 0 : member.forwards === null ? 1 : 2);
+function worstFirst({ forwards, optic }: Member): number {
+  if (forwards !== false) return forwards === null ? 2 : 3;
+  return optic !== null && isWorseLight(optic.state, 'unknown') ? 0 : 1;
+}
 
-/** The ports in their own order, but first those that carry nothing: a window on a small screen must show them. */
+/**
+ * The ports in their own order, but first those that carry nothing, and of these first the ones whose light says why: a
+ * window on a small screen must show them.
+ */
 function membersOf(model: Scene): readonly Member[] {
   const keep = filterTest(currentFilter(model));
   return (selected(model)?.members ?? [])
@@ -70,6 +80,18 @@ function memberLines(pni: Pni, model: Model, width: number, height: number): rea
   return [title, ...(members.length === 0 ? [[span(`  no member matches ${currentFilter(model)}`, 'dim')]] : list)];
 }
 
+/** The lanes that are not well, where a large screen has room for them below everything else. */
+function laneLines(pni: Pni, model: Model, width: number, room: number): readonly Line[] {
+  const lanes = badLanes(litPorts({ ...pni, pni }));
+  const most = room - 2;
+  if (lanes.length === 0 || most < 1) return [];
+  const layout = layOut(laneColumns(lanes, pni.state, model.glyphs), width - 3);
+  const indented = (line: Line): Line => [span('  '), ...line];
+  const title = titleLine(layout, model.glyphs.ellipsis);
+  const shown = lanes.slice(0, most).map(lane => rowLine(layout, lane, model.glyphs.ellipsis));
+  return [blank, ...[title, ...shown].map(indented)];
+}
+
 function lines(model: Model, { width, height }: Space): readonly Line[] {
   const pni = selected(model);
   if (pni === undefined) return [[span(' This PNI is no longer in the picture; Esc goes back.', 'dim')]];
@@ -80,10 +102,15 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const memberRoom = Math.max(3, Math.min(count, left - 1 - (shortestGraph + 1)));
   const members = memberLines(pni, model, width, memberRoom);
   const graphRoom = left - members.length - 1;
-  return [...facts, blank, ...members, blank, ...trafficLines(pni, model, { width, height: graphRoom })].slice(
-    0,
-    height,
-  );
+  const traffic = trafficLines(pni, model, { width, height: graphRoom });
+  return [
+    ...facts,
+    blank,
+    ...members,
+    blank,
+    ...traffic,
+    ...laneLines(pni, model, width, graphRoom - traffic.length),
+  ].slice(0, height);
 }
 
 /** One PNI in full. */
