@@ -92,6 +92,7 @@ export function startPolling(
 
   /** Light is part of a cycle seldom. A beat may come a little early: that is not a cycle too early. */
   function inThisCycle(targets: PollTargets): PollTargets {
+    if (targets.optics.length === 0) return targets;
     const since = lightAskedAt === null ? Number.POSITIVE_INFINITY : clock.now() - lightAskedAt;
     if (since < opticsInterval - rhythm.interval / 2) return { ...targets, optics: [] };
     lightAskedAt = clock.now();

@@ -35,7 +35,7 @@ describe('a pane that throws', () => {
     const shown = stripVTControlCharacters(lastFrame() ?? '');
     expect(shown).toMatch(/ peerdeck .* SIMULATION .*▲ 1 {2}◐ 1 {2}● 4 .*03:07:41Z/);
     expect(shown).toMatch(/│ ✘ This pane cannot be drawn: a bug in a pane\. Another may: 1 metros, 2 PNIs, 3/);
-    expect(shown).toMatch(/03:06:19Z ▲ Ashburn/);
+    expect(shown).toMatch(/03:07:09Z ◐ iad-er1\/ae10/);
     expect(shown).toMatch(/Enter open/);
     expect(shown.split('\n')).toHaveLength(24);
     unmount();

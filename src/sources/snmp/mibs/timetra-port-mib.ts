@@ -128,7 +128,7 @@ export const tmnxDdmMib: OpticTable = {
       if (!known.has(ifIndex)) return 'none';
       const limits = cells.slice(portColumns.length);
       return {
-        ...reading(number === null ? `${ifIndex}` : `${ifIndex} lane ${number}`, cells),
+        ...reading(row.join('.'), cells),
         ifIndex,
         lane: number,
         thresholds: thresholdsOf(limitsAt(limits, 0), limitsAt(limits, 4)),

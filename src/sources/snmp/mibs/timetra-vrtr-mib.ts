@@ -6,15 +6,16 @@ import { isUnspecified } from '../../../network/addresses.ts';
 import { type Oid, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
 import { type BfdSessionTable, bfdReading, decodeBfdSessions, wireBfdStates } from './bfd-session-table.ts';
-import { inetIndex } from './inet-address.ts';
+import { inetIndex, inetSize } from './inet-address.ts';
 import { instancesOf } from './row-table.ts';
 
 const column = { vRtrIfBfdSessionState: oid('1.3.6.1.4.1.6527.3.1.2.3.34.1.6') } as const;
 
 /** The far address: it comes after the near one, whose type and length stand before it. */
 function farAddress(index: Oid): string | null {
-  const length = index[3];
-  const far = length === undefined ? null : inetIndex(index.slice(4 + length));
+  const rest = index.slice(4 + (index[3] ?? 0));
+  const [type, length] = rest;
+  const far = length === inetSize(type) ? inetIndex(rest) : null;
   return far === null || isUnspecified(far) ? null : far;
 }
 
