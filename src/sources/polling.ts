@@ -38,6 +38,8 @@ const secondReadingAfter = millis(1000);
 const soonReadings = 16;
 /** A router whose tables move all the time is not read again more often than this, in intervals and in milliseconds. */
 const rediscoveryGap = { intervals: 3, atMost: 30_000 };
+/** A timer may be so much early: a minute after the beat that asked for light is a minute all the same. */
+const earlyBeat = millis(500);
 /** Routers are spread over so much of an interval, so that answers do not arrive all at once. */
 const spread = 0.2;
 
@@ -90,11 +92,11 @@ export function startPolling(
     }
   }
 
-  /** Light is part of a cycle seldom. A beat may come a little early: that is not a cycle too early. */
+  /** Light is part of a cycle seldom. */
   function inThisCycle(targets: PollTargets): PollTargets {
     if (targets.optics.length === 0) return targets;
     const since = lightAskedAt === null ? Number.POSITIVE_INFINITY : clock.now() - lightAskedAt;
-    if (since < opticsInterval - rhythm.interval / 2) return { ...targets, optics: [] };
+    if (since < opticsInterval - earlyBeat) return { ...targets, optics: [] };
     lightAskedAt = clock.now();
     return targets;
   }

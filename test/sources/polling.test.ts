@@ -299,3 +299,52 @@ describe('a source that breaks its word does not stop the loop', () => {
     expect(polls).toBeGreaterThan(5);
   });
 });
+
+describe('light', () => {
+  const optics = [{ key: '1', source: 'juniper-dom-mib', row: [1] }] as const;
+  const bfd = [{ key: 'b', source: 'bfd-std-mib', row: [1] }] as const;
+  const interfaces = [{ ifIndex: 1, name: 'et-0/0/0' }];
+  const lagMembers = [{ port: 1, source: 'timetra-lag-mib', row: [1] }] as const;
+  const targets: PollTargets = { ...noTargets, interfaces, lagMembers, bfd, optics };
+
+  /** In which seconds, of all polls of so long a time, light was asked for. */
+  async function lit(seconds: number, interval = 10_000, discovery = 600_000): Promise<readonly number[]> {
+    const { clock, plan, asked, events } = polled({}, interval, discovery);
+    plan.targets = targets;
+    await clock.advance(seconds * 1000);
+    const polls = events.filter(event => event.startsWith('poll')).map(event => Number(event.split(' ')[1]));
+    return polls.filter((_, position) => (asked[position]?.optics.length ?? 0) > 0);
+  }
+
+  test.each([
+    ['each ten seconds', 10_000, [60, 120, 180]],
+    ['each two seconds', 2000, [60, 120, 180]],
+    ['each 25 seconds, in every third cycle', 25_000, [75, 150]],
+    ['each 45 seconds, in every second cycle', 45_000, [90, 180]],
+    ['each two minutes, in every cycle', 120_000, [120]],
+  ])('is part of a cycle when a minute has passed: polled %s', async (_, interval, expected) => {
+    expect(await lit(200, interval)).toEqual(expected);
+  });
+
+  test('discovery reads it too: the minute begins again', async () => {
+    expect(await lit(200, 10_000, 90_000)).toEqual([60, 150]);
+  });
+
+  test('nothing else waits for it, and BFD is part of every cycle', async () => {
+    const { clock, plan, asked } = polled();
+    plan.targets = targets;
+    await clock.advance(30_000);
+    expect(asked).toHaveLength(5);
+    for (const each of asked) expect(each).toEqual({ ...targets, optics: [] });
+  });
+
+  test('a second reading of the counters asks for nothing else', async () => {
+    const { clock, plan, asked } = polled();
+    Object.assign(plan, { targets, again: millis(3000) });
+    await clock.advance(64_000);
+    expect(asked.filter(each => each.bfd.length === 0)).toEqual(
+      Array.from({ length: 6 }, () => ({ ...noTargets, interfaces })),
+    );
+    expect(asked.filter(each => each.optics.length > 0)).toHaveLength(1);
+  });
+});
