@@ -73,7 +73,8 @@ async function gatherRouter(
     taken++
   ) {
     if (taken > 0) await wait(clock, between);
-    await source.poll(plan(source.router).targets);
+    // Discovery has just read the light.
+    await source.poll({ ...plan(source.router).targets, optics: [] });
     // Once: a table that did not answer twice would only hold up the rest.
     if (plan(source.router).rediscover !== null && !rediscovered) {
       rediscovered = true;

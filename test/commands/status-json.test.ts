@@ -56,6 +56,39 @@ test('what the contract names stands in the document as the screens show it', ()
   expect(ashburn?.pnis[0]?.members?.filter(member => member.lacp === 'not-forwarding')).toHaveLength(4);
 });
 
+test('light stands with its member, lane by lane, and BFD with its session', () => {
+  const [ashburn] = documentOf('fault').metros;
+  const [pni] = ashburn?.pnis ?? [];
+  const member = (name: string) => pni?.members?.find(each => each.name === name);
+  expect(member('et-0/0/7')).toMatchObject({
+    rxPowerDbm: -40,
+    txPowerDbm: -1.21,
+    opticState: 'dark',
+    opticAgeSeconds: 32,
+    lanes: [1, 2, 3, 4].map(lane => ({ lane, rxPowerDbm: -40, opticState: 'dark' })),
+  });
+  expect(member('et-0/0/2')).toMatchObject({
+    rxPowerDbm: -15.2,
+    opticState: 'low-alarm',
+    lanes: [{ opticState: 'ok' }, { lane: 2, rxPowerDbm: -15.2, opticState: 'low-alarm' }, {}, {}],
+  });
+  expect(pni?.sessions.map(session => session.bfd)).toEqual(['down', 'down']);
+  expect(pni?.reasons).toContainEqual({
+    code: 'optic-dark',
+    subject: 'iad-er1/ae10',
+    text: 'et-0/0/7 receives no light',
+  });
+  const unlit = documentOf('fault').metros.find(metro => metro.name === 'Singapore')?.pnis[0];
+  expect(unlit?.members?.[0]).toMatchObject({
+    rxPowerDbm: null,
+    txPowerDbm: null,
+    opticState: null,
+    opticAgeSeconds: null,
+    lanes: [],
+  });
+  expect(unlit?.sessions[0]?.bfd).toBeNull();
+});
+
 describe('unknown is null, never 0 and never the last value', () => {
   test('of a router that does not answer', () => {
     const document = documentOf('stale');

@@ -221,3 +221,56 @@ describe('a router that takes less is asked for less', () => {
     expect(interfaces?.silent).toEqual([]);
   });
 });
+
+describe('light and BFD', () => {
+  const dom = '1.3.6.1.4.1.2636.3.60.1.1.1.1';
+  const sessions = '1.3.6.1.2.1.222.1.2.1';
+  const entry = (name: string, value: number): Entry => [name.split('.').map(Number), ber.integer(value)];
+  const light = (ifIndex: number): Entry[] =>
+    [5, 6, 7, 8].map(column => entry(`${dom}.${column}.${ifIndex}`, column === 5 ? -220 : 100));
+  const entries = [
+    ...tables.router(),
+    ...light(1),
+    ...light(2),
+    entry(`${sessions}.11.7`, 2),
+    entry(`${sessions}.13.7`, 1),
+  ];
+  const lit: PollTargets = {
+    ...targets,
+    bfd: [{ key: 'b', source: 'bfd-std-mib', row: [7] }],
+    optics: [1, 2].map(ifIndex => ({ key: `${ifIndex}`, source: 'juniper-dom-mib', row: [ifIndex] })),
+  };
+
+  test('are read in requests of their own, light after everything else', async () => {
+    const { context, readings } = await polled(mibScript(entries), lit);
+    expect(readings.map(reading => reading.group).toSorted()).toEqual(['bfd', 'bgp', 'interfaces', 'lag', 'optics']);
+    expect(readings.at(-1)).toMatchObject({
+      group: 'optics',
+      silent: [],
+      optics: [
+        { key: '1', module: 'present', rx: -2.2, tx: 1 },
+        { key: '2', module: 'present', rx: -2.2, tx: 1 },
+      ],
+    });
+    expect(readings.find(reading => reading.group === 'bfd')?.bfd).toEqual([
+      { key: 'b', state: 'down', diagnostic: 1 },
+    ]);
+    const asksLight = context.transport.asked.map(({ oids }) => oids.some(name => name.join('.').startsWith(dom)));
+    expect(asksLight.indexOf(true)).toBe(asksLight.length - 1);
+  });
+
+  test('that are silent leave the rest as it is', async () => {
+    const script = mibScript(entries);
+    const { readings } = await polled(
+      asked => (asked.oids.some(name => name.join('.').startsWith(dom)) ? null : script(asked)),
+      lit,
+    );
+    expect(readings.find(reading => reading.group === 'optics')).toMatchObject({
+      optics: [],
+      silent: [{ group: 'optics', failure: { kind: 'timeout' } }],
+    });
+    for (const group of ['interfaces', 'lag', 'bgp', 'bfd']) {
+      expect(readings.find(reading => reading.group === group)?.silent).toEqual([]);
+    }
+  });
+});
