@@ -41,10 +41,23 @@ function withEarlierNames(
   });
 }
 
+/**
+ * A module that is pulled takes its rows with it. They are asked for all the same: that they are not there is what says
+ * "no module" of a port that had one.
+ */
+function withPulledModules(now: RouterFacts, before: RouterFacts): RouterFacts {
+  const told = new Set(now.optics.map(optic => optic.ifIndex));
+  const names = new Map(now.interfaces.map(each => [each.ifIndex, each.name]));
+  const same = new Set(before.interfaces.flatMap(each => (names.get(each.ifIndex) === each.name ? each.ifIndex : [])));
+  const pulled = before.optics.filter(({ ifIndex }) => !told.has(ifIndex) && same.has(ifIndex));
+  return pulled.length === 0 ? now : { ...now, optics: [...now.optics, ...pulled] };
+}
+
 /** The facts of a new discovery, completed from the one before it where a table stopped short. */
 export function mergedFacts(before: RouterFacts | null, now: RouterFacts): RouterFacts {
   const stopped = stoppedTables(now);
-  if (before === null || stopped.size === 0) return now;
+  if (before === null) return now;
+  if (stopped.size === 0) return withPulledModules(now, before);
   const named = stopped.has('ifXTable') ? withEarlierNames(now.interfaces, before.interfaces) : now.interfaces;
   return {
     ...now,

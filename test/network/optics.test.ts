@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventsBetween } from '../../src/network/events.ts';
 import type { OpticFacts } from '../../src/network/facts.ts';
+import { mergedFacts } from '../../src/network/merged-facts.ts';
 import { type OpticState, opticsPeriod } from '../../src/network/optics.ts';
 import { millis } from '../../src/network/units.ts';
 import { type Heard, LitRouter, lane, limits, noLimits } from './lit-router.ts';
+import { factsOf, port } from './router-facts.ts';
 
 const minute = 60_000;
 
@@ -215,6 +217,17 @@ describe('reasons', () => {
     expect(router.pni(10_000).state).toBe('up');
     expect(router.reasons(10_000)).toEqual(['unknown table-silent: er1 answers, but not for its optical power']);
   });
+});
+
+test('a pulled module is asked for after the next discovery too, as long as its port is there', () => {
+  const before = factsOf({
+    interfaces: [port(1, 'et-0/0/0'), port(2, 'et-0/0/1')],
+    optics: [lane(1, -2), lane(2, -3)],
+  });
+  const after = (...names: readonly string[]) =>
+    mergedFacts(before, factsOf({ interfaces: names.map((name, at) => port(at + 1, name)), optics: [lane(2, -3)] }));
+  expect(after('et-0/0/0', 'et-0/0/1').optics.map(optic => optic.ifIndex)).toEqual([2, 1]);
+  expect(after('xe-9/9/9', 'et-0/0/1').optics.map(optic => optic.ifIndex)).toEqual([2]);
 });
 
 describe('events', () => {
