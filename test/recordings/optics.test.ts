@@ -14,7 +14,13 @@ const names = ['arista_eos', 'timos_ixr', 'vrp_ne', 'nxos_lag-mib'] as const;
 async function read(name: string, port: number): Promise<readonly Sample[]> {
   const samples: Sample[] = [];
   const router = createSnmpRouter(
-    { router: name, address: '127.0.0.1', port, community: name, cycle: millis(60_000) },
+    {
+      router: name,
+      address: '127.0.0.1',
+      port,
+      credentials: { version: '2c', community: name },
+      cycle: millis(60_000),
+    },
     { clock: processClock, random: Math.random, hear: sample => samples.push(sample) },
   );
   try {

@@ -23,7 +23,13 @@ async function carrier(scenario: string) {
   const reader = (name: string, samples: Sample[]) => {
     const port = fleet.routers.find(router => router.name === name)?.port ?? 0;
     return createSnmpRouter(
-      { router: name, address: '127.0.0.1', port, community: 'public', cycle: millis(9000) },
+      {
+        router: name,
+        address: '127.0.0.1',
+        port,
+        credentials: { version: '2c', community: 'public' },
+        cycle: millis(9000),
+      },
       { clock: processClock, random: Math.random, hear: sample => samples.push(sample) },
     );
   };
