@@ -65,6 +65,8 @@ describe.concurrent('on the simulated carrier', () => {
     const [first] = routers;
     here(first).toMatchObject({ vendor: 'junos', error: null });
     here(first?.lags[0]?.members?.[0]?.forwarding).toBe(true);
+    // Lanes, of which a module has several.
+    here(first?.optics).toBeGreaterThanOrEqual(4 * (first?.lags[0]?.members?.length ?? 1));
     // Every session of every routing instance, whatever the configuration calls a peer.
     here(new Set(routers.flatMap(router => router.sessions.map(session => session.remoteAs))).size).toBeGreaterThan(1);
   });
@@ -74,6 +76,8 @@ describe.concurrent('on the simulated carrier', () => {
     here({ status, err }).toEqual({ status: 0, err: '' });
     here(out).toMatch(/^ {2}LAG ae0: et-0\/0\/0 0x[0-9A-F]{2}, .*\[ieee8023-lag-mib\]$/m);
     here(out).toMatch(/^ {2}BGP .* AS8075 established on ae0 {2}\[jnxBgpM2\]$/m);
+    here(out).toMatch(/^ {2}optics et-0\/0\/0: lane 1 rx -\d+\.\d\d dBm tx -?\d+\.\d\d dBm, .*\[juniper-dom-mib\]$/m);
+    here(out).toMatch(/^ {2}optics 1\/1\/c1\/1: rx -\d+\.\d\d dBm tx .*\[timetra-ddm\]$/m);
     here(out).toMatch(/^ {2}table \S+: \d+ rows?/m);
     here(out).toMatch(/^ {2}missing: /m);
     here(out).not.toMatch(controls);
@@ -88,7 +92,9 @@ describe.concurrent('on the simulated carrier', () => {
     // The recording ends with its last sample; the live document is drawn a moment later.
     const still = (text: string): unknown =>
       JSON.parse(text, (key, value) =>
-        ['generatedAt', 'ageSeconds', 'uptimeSeconds', 'establishedSeconds'].includes(key) ? null : value,
+        ['generatedAt', 'ageSeconds', 'opticAgeSeconds', 'uptimeSeconds', 'establishedSeconds'].includes(key)
+          ? null
+          : value,
       );
     here(still(again.out)).toEqual(still(live.out));
     statusDocument.parse(JSON.parse(again.out));
