@@ -242,10 +242,11 @@ const limits = {
 function opticsOf(carrier: Carrier, router: string, at: number): readonly OpticFacts[] {
   return own(carrier, router).flatMap((pni, position) => {
     const { darkMembers = 0, dimMember = null } = conditionOf(carrier, pni, at);
-    return Array.from({ length: pni.members }, (_, port) =>
+    const ports = Math.max(1, pni.members);
+    return Array.from({ length: ports }, (_, port) =>
       Array.from({ length: pni.lanes ?? 0 }, (__, lane): OpticFacts => {
-        const ifIndex = indexOf(position) + 1 + port;
-        const dark = port >= pni.members - darkMembers;
+        const ifIndex = indexOf(position) + (pni.members === 0 ? 0 : 1 + port);
+        const dark = port >= ports - darkMembers;
         const dim = port === dimMember && lane === 1;
         return {
           key: `${ifIndex} lane ${lane + 1}`,

@@ -203,7 +203,7 @@ export const stories = {
     tell(
       carrier(
         sixMetros.map(each => {
-          if (each.metro === 'Dallas') return { ...each, interface: 'et-0/0/7', members: 0 };
+          if (each.metro === 'Dallas') return lit({ ...each, interface: 'et-0/0/7', members: 0 });
           return each.metro === 'London' ? { ...each, membersTold: false } : each;
         }),
       ),

@@ -72,6 +72,13 @@ test('what routers say in other scripts is ASCII where the terminal has nothing 
   expect(console.text()).toMatch(/^[\n -~]*$/);
 });
 
+test('a port without a LAG tells its light on a line of its own', () => {
+  const path = [{ pane: 'pni', id: 'dfw-er1/et-0/0/7' }] as const;
+  const text = openConsole(storyOf('membersUnknown'), { columns: 80, rows: 24, path }).text();
+  expect(text).toMatch(/ROUTER dfw-er1 \(junos, 2 s, light 32 s\)/);
+  expect(text).toMatch(/^ {3}light +rx -2\.30, tx -1\.21 dBm$/m);
+});
+
 test('all is well is said in one sentence', () => {
   const text = openConsole(storyOf('calm'), { columns: 80, rows: 24 }).text();
   expect(text).toMatch(/● All 6 metros are redundant\. Amsterdam: the loss of ams-er\d would put it at\s+\d+ %/);

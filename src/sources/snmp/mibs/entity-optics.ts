@@ -11,7 +11,7 @@ import { type Cell, hasValue, numberOf } from './cells.ts';
 import { type Entities, readEntities } from './entity-mib.ts';
 import type { OpticTable } from './optic-table.ts';
 import { noLimits, type PowerLimits, powerOfDbm, powerOfMilliwatts, thresholdsOf } from './optical-power.ts';
-import { decodeRows, type FoundRows } from './row-table.ts';
+import { cellsByNumber, decodeRows, type FoundRows } from './row-table.ts';
 
 /** EntitySensorDataType. */
 const types = { amperes: 5, watts: 6, celsius: 8, dbm: 14 } as const;
@@ -198,11 +198,11 @@ async function discover(
     walkTable(context, table, [column.value, column.status, column.scale, column.precision]),
     readEntities(context, interfaces),
   ]);
-  const typeOf = new Map(typed.rows.map(({ index, cells }) => [index[0], numberOf(cells[0])]));
+  const typeOf = cellsByNumber(typed.rows);
   const { rows: sensors, report } = decodeRows(walked, ({ index, cells }): Sensor | 'bad' | 'none' => {
     const [sensor] = index;
     if (sensor === undefined || sensor === 0 || index.length !== 1) return 'bad';
-    const type = typeOf.get(sensor) ?? null;
+    const type = numberOf(typeOf.get(sensor)?.[0]);
     const kind = kindOf(type, entities.namesOf(sensor).join(' '));
     const ifIndex = kind === null ? null : entities.interfaceOf(sensor);
     if (type === null || kind === null || ifIndex === null) return 'none';

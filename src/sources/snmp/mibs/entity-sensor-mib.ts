@@ -7,6 +7,7 @@ import { oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
 import { numberOf } from './cells.ts';
 import { type SensorLimits, sensorOptics } from './entity-optics.ts';
+import { cellsByNumber } from './row-table.ts';
 
 const sensor = '1.3.6.1.2.1.99.1.1.1';
 const limit = '1.3.6.1.4.1.30065.3.12.1.1.1';
@@ -29,10 +30,12 @@ async function readLimits(context: WalkContext): Promise<SensorLimits> {
     column.aristaEntSensorThresholdHighWarning,
     column.aristaEntSensorThresholdHighCritical,
   ]);
-  const bySensor = new Map(walked.rows.map(({ index, cells }) => [index[0], cells.map(numberOf)]));
+  const bySensor = cellsByNumber(walked.rows);
   return {
     of: index => {
-      const [lowAlarm = null, lowWarning = null, highWarning = null, highAlarm = null] = bySensor.get(index) ?? [];
+      const [lowAlarm = null, lowWarning = null, highWarning = null, highAlarm = null] = (
+        bySensor.get(index) ?? []
+      ).map(numberOf);
       return { lowAlarm, lowWarning, highWarning, highAlarm };
     },
     reports: [walked.report],

@@ -10,7 +10,7 @@ import { walkTable } from '../walk.ts';
 import { type Cell, hasValue } from './cells.ts';
 import type { OpticTable } from './optic-table.ts';
 import { type PowerLimits, powerOfHundredths, thresholdsOf, validOf } from './optical-power.ts';
-import { decodeRows } from './row-table.ts';
+import { cellsByNumber, decodeRows } from './row-table.ts';
 
 const port = '1.3.6.1.4.1.2636.3.60.1.1.1.1';
 const lane = '1.3.6.1.4.1.2636.3.60.1.2.1.1';
@@ -92,8 +92,9 @@ export const jnxDomMib: OpticTable = {
     if (ports.rows.length === 0) return { rows: [], reports: [ports.report] };
     const lanes = await walkTable(context, 'jnxDomModuleLaneTable', laneColumns);
     const known = new Set(interfaces.map(each => each.ifIndex));
-    const portCells = new Map(ports.rows.map(({ index, cells }) => [index[0], cells]));
-    const lanesOf = Map.groupBy(lanes.rows, ({ index }) => index[0]);
+    const portCells = cellsByNumber(ports.rows);
+    const laneRows = lanes.rows.filter(({ index }) => index.length === 2);
+    const lanesOf = Map.groupBy(laneRows, ({ index }) => index[0]);
     const optic = (key: string, row: Oid, cells: readonly Cell[], number: number | null): OpticFacts | 'none' => {
       const [ifIndex] = row;
       if (ifIndex === undefined || !known.has(ifIndex)) return 'none';

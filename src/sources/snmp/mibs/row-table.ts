@@ -51,3 +51,7 @@ export const instancesOf =
   (columns: readonly Oid[]) =>
   (row: Oid): readonly Oid[] =>
     columns.map(column => [...column, ...row]);
+
+/** Cells by the number that is a row's whole index; a longer index is another row, and may begin with the same number. */
+export const cellsByNumber = (rows: readonly Row[]): ReadonlyMap<number, readonly Cell[]> =>
+  new Map(rows.flatMap(({ index, cells }) => (index.length === 1 ? [[index[0] ?? 0, cells] as const] : [])));

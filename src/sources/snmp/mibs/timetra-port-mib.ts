@@ -120,7 +120,7 @@ export const tmnxDdmMib: OpticTable = {
     if (ports.rows.length === 0) return { rows: [], reports: [ports.report] };
     const lanes = await walkTable(context, 'tmnxDDMLaneTable', [...laneColumns, ...laneLimits]);
     const known = new Set(interfaces.map(each => each.ifIndex));
-    const withLanes = new Set(lanes.rows.map(({ index }) => index[1]));
+    const withLanes = new Set(lanes.rows.flatMap(({ index }) => (index.length === 3 ? (index[1] ?? []) : [])));
     const optic = (row: Oid, cells: readonly Cell[], number: number | null): OpticFacts | 'bad' | 'none' => {
       const [, ifIndex] = row;
       if (ifIndex === undefined || row.length !== (number === null ? 2 : 3)) return 'bad';
@@ -137,7 +137,7 @@ export const tmnxDdmMib: OpticTable = {
       };
     };
     const whole = decodeRows(ports, ({ index, cells }) =>
-      withLanes.has(index[1]) ? 'none' : optic(index, cells, null),
+      withLanes.has(index[1] ?? 0) ? 'none' : optic(index, cells, null),
     );
     const parts = decodeRows(lanes, ({ index, cells }) => optic(index, cells, index[2] ?? 0));
     return { rows: [...whole.rows, ...parts.rows], reports: [whole.report, parts.report] };

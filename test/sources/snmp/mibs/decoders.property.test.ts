@@ -18,6 +18,7 @@ import {
 } from '../../../../src/sources/snmp/mibs/ip-mib.ts';
 import { tablesOf } from '../../../../src/sources/snmp/vendors.ts';
 import { type WalkedTable, walkTable } from '../../../../src/sources/snmp/walk.ts';
+import { port } from '../../../network/router-facts.ts';
 import { type Entry, mibScript } from '../agent.ts';
 import * as ber from '../ber.ts';
 import { scripted } from '../script-transport.ts';
@@ -57,7 +58,9 @@ const walked = (
   },
 });
 
-/** Index, root and cells of one good row of every table of sessions and of members. */
+const sensor = { 1: ber.integer(6), 2: ber.integer(8), 3: ber.integer(4), 4: ber.integer(6322), 5: ber.integer(1) };
+
+/** Index, root and cells of one good row of every table of sessions, of members, of BFD and of light. */
 const goodRows: Readonly<Record<string, readonly [root: string, index: string, cells: Record<string, Uint8Array>]>> = {
   'bgp4-mib': ['1.3.6.1.2.1.15.3.1', peer4, { 2: ber.integer(6), 3: ber.integer(2), 9: ber.integer(8075) }],
   'bgp4v2-mib': ['1.3.6.1.3.5.1.1', `1.1.${peer4}`, { '2.1.13': ber.integer(6), '2.1.10': ber.gauge32(8075) }],
@@ -79,26 +82,55 @@ const goodRows: Readonly<Record<string, readonly [root: string, index: string, c
   'cisco-lag-mib': ['1.3.6.1.4.1.9.9.225.1.4.1.1', '900', { 2: ber.octets([0, 0, 0, 7]) }],
   'timetra-lag-mib': ['1.3.6.1.4.1.6527.3.1.2.15.5.1', '1.7', { 1: ber.octets('x') }],
   'huawei-if-ext-mib': ['1.3.6.1.4.1.2011.5.25.41.1.4.1.1', '1.7', { 3: ber.integer(1), 6: ber.integer(1) }],
+  'bfd-std-mib': ['1.3.6.1.2.1.222.1.2.1', '7', { 11: ber.integer(4), 22: ber.octets([192, 0, 2, 2]) }],
+  'jnx-bfd-exp-mib': [
+    '1.3.6.1.4.1.2636.5.3.1.1',
+    '7',
+    { '2.1.6': ber.integer(4), '2.1.14': ber.octets([192, 0, 2, 2]), '3.1.5': ber.integer(0) },
+  ],
+  'cisco-ietf-bfd-mib': [
+    '1.3.6.1.4.1.9.10.137.1.2.1',
+    '7',
+    { 6: ber.integer(4), 14: ber.octets([192, 0, 2, 2]), 25: ber.integer(7) },
+  ],
+  'timetra-vrtr-mib': ['1.3.6.1.4.1.6527.3.1.2.3.34.1', `1.7.${inet4}.${inet4}`, { 6: ber.integer(3) }],
+  'huawei-bfd-mib': ['1.3.6.1.4.1.2011.5.25.38.2.3.1', '7', { 17: ber.integer(3), 5: ber.ipAddress('192.0.2.2') }],
+  'juniper-dom-mib': ['1.3.6.1.4.1.2636.3.60.1.1.1.1', '7', { 5: ber.integer(-220), 7: ber.integer(-110) }],
+  'timetra-ddm': ['1.3.6.1.4.1.6527.3.1.2.2.4.31.1', '1.7', { 21: ber.integer(3532), 16: ber.integer(5807) }],
+  'entity-sensor-mib': ['1.3.6.1.2.1.99.1.1.1', '700', sensor],
+  'cisco-entity-sensor-mib': ['1.3.6.1.4.1.9.9.91.1.1.1.1', '700', sensor],
+  'huawei-entity-extent-mib': [
+    '1.3.6.1.4.1.2011.5.25.31.1.1.3.1',
+    '700',
+    { 8: ber.integer(-220), 9: ber.integer(-110) },
+  ],
 };
+
+const part = rowOf('1.3.6.1.2.1.47.1.1.1.1', '700', { 7: ber.octets('et-0/0/7 Lane 1 Receive Power Sensor') });
 
 /** Rows of other tables that a good row needs. */
 const alsoNeeded: Readonly<Record<string, readonly Entry[]>> = {
   'huawei-if-ext-mib': rowOf('1.3.6.1.4.1.2011.5.25.41.1.3.3.1', '1', { 4: ber.integer(60) }),
+  'entity-sensor-mib': part,
+  'cisco-entity-sensor-mib': part,
+  'huawei-entity-extent-mib': part,
 };
 
 const everything = tablesOf('unknown');
 
-function vendorDecoder(table: {
+interface VendorTable<Hint> {
   readonly source: string;
-  discover(context: WalkContext, hint: undefined): Promise<Decoded>;
-}): Decoder {
+  discover(context: WalkContext, hint: Hint): Promise<Decoded>;
+}
+
+function vendorDecoder<Hint>(table: VendorTable<Hint>, hint: Hint): Decoder {
   const [root, index, cells] = goodRows[table.source] ?? ['1', '1', {}];
   const own = rowOf(root, index, cells);
   return {
     name: table.source,
     columns: columnsOf(own, arcs(index).length),
     good: [...own, ...(alsoNeeded[table.source] ?? [])],
-    read: context => table.discover(context, undefined),
+    read: context => table.discover(context, hint),
   };
 }
 
@@ -106,8 +138,10 @@ const names = rowOf('1.3.6.1.2.1.2.2.1', '7', { 2: ber.octets('et-0/0/7'), 3: be
 const pointer = [...arcs('1.3.6.1.2.1.4.32.1.5.7.1.4.192.0.2.0'), 31];
 
 const decoders: readonly Decoder[] = [
-  ...everything.bgp.map(vendorDecoder),
-  ...everything.lag.map(vendorDecoder),
+  ...everything.bgp.map(table => vendorDecoder(table, undefined)),
+  ...everything.lag.map(table => vendorDecoder(table, undefined)),
+  ...everything.bfd.map(table => vendorDecoder(table, undefined)),
+  ...everything.optics.map(table => vendorDecoder(table, [port(7, 'et-0/0/7')])),
   {
     name: 'ifTable and ifXTable',
     columns: [...ifTableColumns, ...ifXTableColumns],
@@ -200,5 +234,6 @@ describe.each(decoders)('$name', ({ columns, good, read }) => {
 });
 
 test('no table is left out', () => {
-  for (const table of [...everything.bgp, ...everything.lag]) expect(Object.keys(goodRows)).toContain(table.source);
+  const { bgp, lag, bfd, optics } = everything;
+  for (const table of [...bgp, ...lag, ...bfd, ...optics]) expect(Object.keys(goodRows)).toContain(table.source);
 });
