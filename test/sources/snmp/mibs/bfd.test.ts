@@ -11,13 +11,8 @@ import { type Entry, mibScript } from '../agent.ts';
 import * as ber from '../ber.ts';
 import { scripted } from '../script-transport.ts';
 import { anyCell, anyEncoded } from './any-cell.ts';
+import { arcs, rowOf } from './entries.ts';
 import { int, malformed, none, text } from './values.ts';
-
-const arcs = (dotted: string): number[] => dotted.split('.').map(Number);
-
-/** Cells of one row: the number of each column below `root`, and its value. */
-const rowOf = (root: string, index: string, cells: Readonly<Record<string, Uint8Array>>): Entry[] =>
-  Object.entries(cells).map(([column, value]): Entry => [arcs(`${root}.${column}.${index}`), value]);
 
 const discover = (table: BfdSessionTable, ...entries: readonly Entry[][]) =>
   table.discover(scripted(mibScript(entries.flat())), undefined);

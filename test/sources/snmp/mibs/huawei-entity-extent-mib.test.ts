@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { hwOpticalMib } from '../../../../src/sources/snmp/mibs/huawei-entity-extent-mib.ts';
+import { port } from '../../../network/router-facts.ts';
+import * as ber from '../ber.ts';
+import { alias, cellsOf, discover, entity } from './optic-entries.ts';
+import { int, none } from './values.ts';
+
+describe('HUAWEI-ENTITY-EXTENT-MIB', () => {
+  const root = '1.3.6.1.4.1.2011.5.25.31.1.1.3.1';
+  const interfaces = [port(43, '100GE0/0/3'), port(44, '10GE0/0/4')];
+  const limits = { 13: -1429, 14: 340, 15: -1160, 16: 340 };
+
+  test('a port by its alias, in hundredths of a dBm', async () => {
+    const { rows } = await discover(
+      hwOpticalMib,
+      interfaces,
+      cellsOf(root, '16978178', { 5: 38, 7: 5900, 8: -273, 9: -132, ...limits }),
+      cellsOf(root, '16978179', { 5: 2 ** 31 - 1, 7: -1, 8: 2 ** 31 - 1, 9: 2 ** 31 - 1 }),
+      cellsOf(root, '16978190', { 5: 30, 8: -200, 9: -200 }),
+      alias(16_978_178, 44),
+      entity(16_978_179, '100GE0/0/3', '', 0),
+    );
+    expect(rows).toMatchObject([
+      {
+        ifIndex: 44,
+        lane: null,
+        module: 'present',
+        rx: -2.73,
+        tx: -1.32,
+        bias: 5.9,
+        temperature: 38,
+        thresholds: { rxLowAlarm: -14.29, rxLowWarning: null, rxHighAlarm: 3.4, txLowAlarm: -11.6 },
+        row: [16_978_178, 0],
+      },
+      { ifIndex: 43, module: 'absent', rx: null, tx: null, bias: null },
+    ]);
+  });
+
+  test.each([
+    ['in hundredths', 133, '133.83,98.54,-179.26,-4000', [1.338, 0.985, -1.793, -40]],
+    ['in dBm', -121, '-1.21,-1.51,-1.83,-2.18', [-1.21, -1.51, -1.83, -2.18]],
+    ['in a unit that nothing tells', -1, '-1.21,-1.51,-1.83,-2.18', [null, null, null, null]],
+    ['with a lane that is no number', -121, '-1.21,,-,9e9', [-1.21, null, null, null]],
+  ])('lanes %s', async (_, whole, lanes, expected) => {
+    const { rows } = await discover(
+      hwOpticalMib,
+      interfaces,
+      cellsOf(root, '5', {
+        5: 38,
+        7: 5900,
+        8: whole,
+        9: -132,
+        31: ber.octets('5.90,6.10,5.80,5.70'),
+        32: ber.octets(lanes),
+      }),
+      entity(5, '100GE0/0/3', '', 0),
+    );
+    expect(rows.map(row => row.lane)).toEqual([1, 2, 3, 4]);
+    expect(rows.map(row => row.rx)).toEqual(expected);
+    expect(rows.map(row => row.bias)).toEqual([5.9, 6.1, 5.8, 5.7]);
+  });
+
+  test('a number that no transceiver sends is no power: some releases tell microwatts', () => {
+    expect(hwOpticalMib.reading('43', [int(5011), int(-132), none, none], [5, 0])).toMatchObject({
+      rx: null,
+      tx: -1.32,
+    });
+  });
+});
