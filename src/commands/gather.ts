@@ -5,6 +5,7 @@ import type { Sample } from '../network/samples.ts';
 import { type Millis, millis } from '../network/units.ts';
 import type { Clock } from '../sources/clock.ts';
 import type { RouterSource } from '../sources/router-source.ts';
+import { seldomLit } from '../sources/seldom-lit.ts';
 import { createFleetStore, type FleetStore } from '../state/fleet-store.ts';
 import { planOf, sourceOf } from './poll-fleet.ts';
 
@@ -36,7 +37,9 @@ export async function gather(options: GatherOptions): Promise<Fleet> {
     options.record?.(sample);
     store.getState().apply(sample);
   };
-  const sources = config.routers.map(router => sourceOf(router, config.pollInterval, { clock, random, hear }));
+  const sources = config.routers.map(router =>
+    seldomLit(sourceOf(router, config.pollInterval, { clock, random, hear }), clock),
+  );
   const pause = millis(Math.min(config.pollInterval, longestPause));
   // Those that are done go on polling until the slowest is, so that none grows old or loses its rates meanwhile.
   let busy = sources.length;
@@ -73,8 +76,7 @@ async function gatherRouter(
     taken++
   ) {
     if (taken > 0) await wait(clock, between);
-    // Discovery has just read the light.
-    await source.poll({ ...plan(source.router).targets, optics: [] });
+    await source.poll(plan(source.router).targets);
     // Once: a table that did not answer twice would only hold up the rest.
     if (plan(source.router).rediscover !== null && !rediscovered) {
       rediscovered = true;

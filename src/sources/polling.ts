@@ -1,9 +1,9 @@
 import { noTargets, type PollTargets, type RouterName } from '../network/facts.ts';
-import { opticsInterval } from '../network/optics.ts';
 import { type Instant, instant, type Millis, millis } from '../network/units.ts';
 import type { Cancel, Clock } from './clock.ts';
 import { createNamedPolls } from './named-polls.ts';
 import type { Hear, RouterSource } from './router-source.ts';
+import { seldomLit } from './seldom-lit.ts';
 
 /** What the fleet knows that the poller must: is the structure known, must it be read again, what is to be asked. */
 export interface PollPlan {
@@ -38,8 +38,6 @@ const secondReadingAfter = millis(1000);
 const soonReadings = 16;
 /** A router whose tables move all the time is not read again more often than this, in intervals and in milliseconds. */
 const rediscoveryGap = { intervals: 3, atMost: 30_000 };
-/** A timer may be so much early: a minute after the beat that asked for light is a minute all the same. */
-const earlyBeat = millis(500);
 /** Routers are spread over so much of an interval, so that answers do not arrive all at once. */
 const spread = 0.2;
 
@@ -49,18 +47,18 @@ const spread = 0.2;
  * A source that throws or rejects, which none should, costs that cycle and is told as a failure of the router.
  */
 export function startPolling(
-  source: RouterSource,
+  given: RouterSource,
   plan: (router: RouterName) => PollPlan,
   rhythm: PollRhythm,
   surroundings: { readonly clock: Clock; readonly random: () => number; readonly hear: Hear },
 ): Polling {
   const { clock, random, hear } = surroundings;
+  const source = seldomLit(given, clock);
   const { router } = source;
   let polling = false;
   let discovering = false;
   let stopped = false;
   let discoveredAt: Instant | null = null;
-  let lightAskedAt: Instant | null = null;
   let cancelTick: Cancel = () => {};
   let cancelSecond: Cancel = () => {};
   let cancelSoon: Cancel | null = null;
@@ -81,8 +79,6 @@ export function startPolling(
     if (discovering || stopped) return;
     discovering = true;
     discoveredAt = clock.now();
-    // Discovery reads the light too.
-    lightAskedAt = discoveredAt;
     try {
       await source.discover();
     } catch (error) {
@@ -92,21 +88,12 @@ export function startPolling(
     }
   }
 
-  /** Light is part of a cycle seldom. */
-  function inThisCycle(targets: PollTargets): PollTargets {
-    if (targets.optics.length === 0) return targets;
-    const since = lightAskedAt === null ? Number.POSITIVE_INFINITY : clock.now() - lightAskedAt;
-    if (since < opticsInterval - earlyBeat) return { ...targets, optics: [] };
-    lightAskedAt = clock.now();
-    return targets;
-  }
-
   async function poll(only?: 'interfaces'): Promise<void> {
     if (stopped || polling) return;
     polling = true;
     try {
       const { targets } = plan(router);
-      await source.poll(only === undefined ? inThisCycle(targets) : { ...noTargets, interfaces: targets.interfaces });
+      await source.poll(only === undefined ? targets : { ...noTargets, interfaces: targets.interfaces });
     } catch (error) {
       failed('poll', error);
     } finally {

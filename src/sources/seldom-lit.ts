@@ -1,0 +1,27 @@
+import { opticsInterval } from '../network/optics.ts';
+import { type Instant, millis } from '../network/units.ts';
+import type { Clock } from './clock.ts';
+import type { RouterSource } from './router-source.ts';
+
+/** A timer may be so much early: a minute after the cycle that asked for light is a minute all the same. */
+const earlyBeat = millis(500);
+
+/** A source that is asked for light only when it is due, however often it is polled; discovery reads it too. */
+export function seldomLit(source: RouterSource, clock: Pick<Clock, 'now'>): RouterSource {
+  let askedAt: Instant | null = null;
+  const isDue = (): boolean => askedAt === null || clock.now() - askedAt >= opticsInterval - earlyBeat;
+  return {
+    router: source.router,
+    discover: () => {
+      askedAt = clock.now();
+      return source.discover();
+    },
+    poll: targets => {
+      if (targets.optics.length === 0) return source.poll(targets);
+      if (!isDue()) return source.poll({ ...targets, optics: [] });
+      askedAt = clock.now();
+      return source.poll(targets);
+    },
+    close: () => source.close(),
+  };
+}
