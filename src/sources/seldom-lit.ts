@@ -6,7 +6,7 @@ import type { RouterSource } from './router-source.ts';
 /** A timer may be so much early: a minute after the cycle that asked for light is a minute all the same. */
 const earlyBeat = millis(500);
 
-/** A source that is asked for light only when it is due, however often it is polled; discovery reads it too. */
+/** A source that is asked for light in a cycle only when it is due, however often it is polled; discovery reads it too. */
 export function seldomLit(source: RouterSource, clock: Pick<Clock, 'now'>): RouterSource {
   let askedAt: Instant | null = null;
   const isDue = (): boolean => askedAt === null || clock.now() - askedAt >= opticsInterval - earlyBeat;
@@ -16,7 +16,9 @@ export function seldomLit(source: RouterSource, clock: Pick<Clock, 'now'>): Rout
       askedAt = clock.now();
       return source.discover();
     },
-    poll: targets => {
+    poll: (targets, cause) => {
+      // What a trap has named is asked for at once, and is only a part: the next cycle has its turn all the same.
+      if (cause !== undefined) return source.poll(targets, cause);
       if (targets.optics.length === 0) return source.poll(targets);
       if (!isDue()) return source.poll({ ...targets, optics: [] });
       askedAt = clock.now();

@@ -338,6 +338,22 @@ describe('light', () => {
     for (const each of asked) expect(each).toEqual({ ...targets, optics: [] });
   });
 
+  test('that a trap names is asked for at once, and the whole has its turn all the same', async () => {
+    const { clock, plan, asked, poller } = polled();
+    plan.targets = targets;
+    await clock.advance(55_000);
+    asked.length = 0;
+    poller.pollNow({ ...noTargets, optics });
+    await clock.advance(3000);
+    // At once, and once more a second later.
+    expect(asked).toEqual([
+      { ...noTargets, optics },
+      { ...noTargets, optics },
+    ]);
+    await clock.advance(4000);
+    expect(asked.slice(2)).toEqual([targets]);
+  });
+
   test('a second reading of the counters asks for nothing else', async () => {
     const { clock, plan, asked } = polled();
     Object.assign(plan, { targets, again: millis(3000) });
