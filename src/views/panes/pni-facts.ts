@@ -44,9 +44,9 @@ function sessionFacts(session: Session): readonly string[] {
     up ? null : bfdDown,
     session.established === null ? null : durationText(session.established),
     session.bfd?.state === 'up' ? bfdText(session.bfd) : null,
+    prefixesText(session),
     session.transitions === null ? null : counted(session.transitions, 'transition'),
     up && lastError !== null ? `last error ${lastError}` : null,
-    prefixesText(session),
     session.vrf === null ? null : `instance ${session.vrf}`,
     session.remoteAs === null ? null : `AS${session.remoteAs}`,
   ];
