@@ -75,12 +75,12 @@ export function startPolling(
     }
   }
 
-  async function discover(): Promise<void> {
+  async function discover(known?: () => void): Promise<void> {
     if (discovering || stopped) return;
     discovering = true;
     discoveredAt = clock.now();
     try {
-      await source.discover();
+      await source.discover(known);
     } catch (error) {
       failed('discovery', error);
     } finally {
@@ -127,7 +127,7 @@ export function startPolling(
   /** The first contact, and every attempt after one that failed. */
   async function begin(): Promise<void> {
     if (discovering) return;
-    await discover();
+    await new Promise<void>(resolve => void discover(resolve).then(resolve));
     if (stopped || !plan(router).known) return;
     await poll();
     if (!stopped) readAgain(soonReadings);

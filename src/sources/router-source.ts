@@ -8,8 +8,11 @@ import type { Sample } from '../network/samples.ts';
  */
 export interface RouterSource {
   readonly router: RouterName;
-  /** Reads the structure of the router: identity, interfaces, addresses, LAGs, sessions. */
-  discover(): Promise<void>;
+  /**
+   * Reads the structure of the router: identity, interfaces, addresses, LAGs, sessions, light. `known` is called, once at
+   * the most and never after the end, when enough is known to begin polling and the rest may take its time.
+   */
+  discover(known?: () => void): Promise<void>;
   /** Reads only what `targets` names; `cause` says why between two cycles. */
   poll(targets: PollTargets, cause?: 'trap'): Promise<void>;
   /** Gives up what is under way and frees the socket. */

@@ -12,9 +12,9 @@ export function seldomLit(source: RouterSource, clock: Pick<Clock, 'now'>): Rout
   const isDue = (): boolean => askedAt === null || clock.now() - askedAt >= opticsInterval - earlyBeat;
   return {
     router: source.router,
-    discover: () => {
+    discover: known => {
       askedAt = clock.now();
-      return source.discover();
+      return source.discover(known);
     },
     poll: (targets, cause) => {
       // What a trap has named is asked for at once, and is only a part: the next cycle has its turn all the same.

@@ -10,7 +10,7 @@ const start = 1_000_000;
 
 interface Behaviour {
   /** What a discovery does; takes no time and succeeds by default. */
-  discover?: () => Promise<void>;
+  discover?: (known?: () => void) => Promise<void>;
   poll?: () => Promise<void>;
 }
 
@@ -31,9 +31,9 @@ function polled(behaviour: Behaviour = {}, interval = 10_000, discovery = 600_00
   let closed = 0;
   const source: RouterSource = {
     router: 'r1',
-    discover: async () => {
+    discover: async known => {
       note('discover');
-      await (behaviour.discover?.() ?? Promise.resolve());
+      await (behaviour.discover?.(known) ?? Promise.resolve());
       if (behaviour.discover === undefined) Object.assign(plan, { known: true, rediscover: null });
     },
     poll: targets => {
@@ -67,6 +67,21 @@ describe('the beat', () => {
     const { clock, events } = polled();
     await clock.advance(30_000);
     expect(events).toEqual(['discover 0', 'poll 0', 'poll 1', 'poll 10', 'poll 20', 'poll 30']);
+  });
+
+  test('begins as soon as enough is known, and does not wait for the rest of the discovery', async () => {
+    const told: (() => void)[] = [];
+    const { clock, events, plan } = polled({
+      discover: known => {
+        if (known !== undefined) told.push(known);
+        return new Promise(() => {});
+      },
+    });
+    await clock.advance(2000);
+    plan.known = true;
+    for (const known of told) known();
+    await clock.advance(18_000);
+    expect(events).toEqual(['discover 0', 'poll 2', 'poll 3', 'poll 10', 'poll 20']);
   });
 
   test('routers are spread by up to a fifth of the interval', async () => {

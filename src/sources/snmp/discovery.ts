@@ -1,19 +1,14 @@
 /** The slow loop: everything about a router that does not change from second to second. */
-import {
-  completedBy,
-  type LagMemberFacts,
-  type LagSettings,
-  type RouterClock,
-  type RouterFacts,
-  type SessionFacts,
-  type SessionReading,
-  type SystemFacts,
-  type TableReport,
+import type {
+  LagMemberFacts,
+  LagSettings,
+  RouterClock,
+  RouterFacts,
+  SystemFacts,
+  TableReport,
 } from '../../network/facts.ts';
 import { learnBulk, type WalkContext } from './bulk.ts';
 import { getScattered } from './get.ts';
-import type { BgpPeerTable } from './mibs/bgp-peer-table.ts';
-import { sessionKey } from './mibs/bgp-peer-table.ts';
 import { asNumberOf, type Cell, oidOf, secondsOf, textCell } from './mibs/cells.ts';
 import { dot3adAggColumns, dot3adAggPortColumns, lagPortsOf } from './mibs/ieee8023-lag-mib.ts';
 import {
@@ -28,9 +23,9 @@ import { ipAddressTableOf, ipAddrTableOf, column as ipColumn, ipv6AddrTableOf } 
 import type { LagMemberTable } from './mibs/lag-member-table.ts';
 import type { RowTable } from './mibs/row-table.ts';
 import { clockOf, clockScalars, scalars } from './mibs/snmpv2-mib.ts';
-import { missingOf } from './missing.ts';
+import { lightMissing, missingOf } from './missing.ts';
 import type { Oid } from './oid.ts';
-import { inContext } from './snmp-context.ts';
+import { readSessions } from './session-discovery.ts';
 import { SnmpFailure } from './transport.ts';
 import { tablesOf, vendorOf } from './vendors.ts';
 import { type WalkedTable, walkTable } from './walk.ts';
@@ -81,75 +76,6 @@ async function readApart(context: WalkContext, name: Oid): Promise<Cell> {
     if (error instanceof SnmpFailure) return undefined;
     throw error;
   }
-}
-
-interface Sessions {
-  readonly sessions: readonly SessionFacts[];
-  readonly reports: readonly TableReport[];
-}
-
-/**
- * The sessions of one context: from the first table that has any, and from BGP4-MIB those that no richer table has told
- * of. What a richer table leaves open of a session (its AS, its local end) BGP4-MIB may tell: one session, two tables.
- */
-async function readContext(context: WalkContext, tables: readonly BgpPeerTable[]): Promise<Sessions> {
-  let sessions: readonly SessionFacts[] = [];
-  const reports: TableReport[] = [];
-  for (const table of tables) {
-    const isLast = table.source === 'bgp4-mib';
-    if (sessions.length > 0 && !isLast) continue;
-    const found = await table.discover(context, undefined);
-    reports.push(...found.reports);
-    sessions = isLast ? joined(sessions, found.rows) : found.rows;
-  }
-  return { sessions, reports };
-}
-
-function joined(rich: readonly SessionFacts[], plain: readonly SessionFacts[]): readonly SessionFacts[] {
-  const byPeer = new Map(plain.map(session => [session.peer, session]));
-  const known = new Set(rich.map(session => session.peer));
-  const sessions = rich.map(session => {
-    const same = session.vrf === null ? byPeer.get(session.peer) : undefined;
-    return same === undefined ? session : completed(session, same);
-  });
-  return [...sessions, ...plain.filter(session => !known.has(session.peer))];
-}
-
-/** What a table leaves open at each poll (SR Linux: the time, the transitions; some VRP: what the operator wants). */
-const isOpen = ({ admin, establishedSeconds, transitions }: SessionReading): boolean =>
-  admin === null || establishedSeconds === null || transitions === null;
-
-function completed(rich: SessionFacts, plain: SessionFacts): SessionFacts {
-  const open = isOpen(rich);
-  return {
-    ...rich,
-    ...(open ? completedBy(rich, plain) : {}),
-    state: rich.state,
-    remoteAs: rich.remoteAs ?? plain.remoteAs,
-    local: rich.local ?? plain.local,
-    also: open ? { source: plain.source, row: plain.row } : null,
-  };
-}
-
-/** The default context, and those in which some routers keep the tables of a VRF each. */
-async function readSessions(
-  context: WalkContext,
-  tables: readonly BgpPeerTable[],
-  contexts: readonly string[],
-): Promise<Sessions> {
-  const sessions = new Map<string, SessionFacts>();
-  const reports: TableReport[] = [];
-  for (const name of [null, ...contexts]) {
-    const found = await readContext(inContext(context, name), tables);
-    for (const session of found.sessions) {
-      const vrf = session.vrf ?? name;
-      const own = { ...session, vrf, context: name, key: sessionKey(vrf, session.peer) };
-      // A table that lists every VRF in any context tells the same session twice: the first stands.
-      if (!sessions.has(own.key)) sessions.set(own.key, own);
-    }
-    reports.push(...found.reports.map(each => (name === null ? each : { ...each, table: `${each.table} (${name})` })));
-  }
-  return { sessions: [...sessions.values()], reports };
 }
 
 interface LagMembers {
@@ -221,8 +147,6 @@ async function readStructure(context: WalkContext, contexts: readonly string[]):
     readApart(context, scalars.ifTableCacheTimeout),
   ]);
   const interfaces = interfacesOf(ifTable, ifXTable);
-  // After the rest: sensors are found by the names of the interfaces, and matter least.
-  const optics = await readFirst(context, tables.optics, interfaces.rows);
   const older = ipAddrTableOf(oldAddresses);
   const newer = ipAddressTableOf(addresses);
   const sixth = ipv6AddrTableOf(ipv6Addresses);
@@ -244,7 +168,7 @@ async function readStructure(context: WalkContext, contexts: readonly string[]):
     lagSettings: lag.settings,
     sessions: bgp.sessions,
     bfd: bfd.rows,
-    optics: optics.rows,
+    optics: [],
     tables: [
       ...interfaces.reports,
       stacked.report,
@@ -256,7 +180,6 @@ async function readStructure(context: WalkContext, contexts: readonly string[]):
       ...lag.reports,
       ...bgp.reports,
       ...bfd.reports,
-      ...optics.reports,
     ],
   };
   return { facts: { ...facts, missing: missingOf(facts) }, namedByIfName: namedByIfName(ifXTable.rows) };
@@ -272,15 +195,38 @@ function hasRestarted(before: RouterClock, after: RouterClock): boolean {
 /** Discoveries in a row that a restart may spoil. */
 const attempts = 2;
 
-/**
- * Reads one router; `contexts` are SNMPv3 contexts whose BGP tables are read too. Rejects with an SnmpFailure only when
- * it does not answer at all, or when its agent restarts again and again while it is read.
- */
-export async function discoverRouter(context: WalkContext, contexts: readonly string[] = []): Promise<Discovery> {
+async function readSettled(context: WalkContext, contexts: readonly string[]): Promise<Discovery> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const found = await readStructure(context, contexts);
     const cells = await Promise.all(clockScalars.slice(0, 3).map(name => readApart(context, name)));
     if (!hasRestarted(found.facts.system.clock, clockOf(cells))) return found;
   }
   throw new SnmpFailure('garbage', 'the SNMP agent restarts while it is read: its tables do not belong together');
+}
+
+/** The same with the light of its ports: last, because sensors are named after interfaces, and are many on a large chassis. */
+async function withLight(context: WalkContext, { facts, namedByIfName }: Discovery): Promise<Discovery> {
+  const optics = await readFirst(context, tablesOf(facts.system.vendor).optics, facts.interfaces);
+  const whole = { ...facts, optics: optics.rows, tables: [...facts.tables, ...optics.reports] };
+  return { facts: { ...whole, missing: missingOf(whole) }, namedByIfName };
+}
+
+/** What a discovery may be asked for. */
+export interface DiscoveryOptions {
+  /** SNMPv3 contexts whose BGP tables are read too. */
+  readonly contexts?: readonly string[];
+  /** Hears what is known before the light of the ports is: enough to begin polling. */
+  readonly known?: ((found: Discovery) => void) | undefined;
+}
+
+/**
+ * Reads one router. Rejects with an SnmpFailure only when it does not answer at all, or when its agent restarts again
+ * and again while it is read.
+ */
+export async function discoverRouter(context: WalkContext, options: DiscoveryOptions = {}): Promise<Discovery> {
+  const found = await readSettled(context, options.contexts ?? []);
+  const { facts } = found;
+  if (tablesOf(facts.system.vendor).optics.length === 0) return found;
+  options.known?.({ ...found, facts: { ...facts, missing: facts.missing.filter(line => line !== lightMissing) } });
+  return withLight(context, found);
 }

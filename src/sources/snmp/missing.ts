@@ -6,13 +6,16 @@ import { tablesOf } from './vendors.ts';
 
 type Facts = Omit<RouterFacts, 'missing'>;
 
+/** Said of a router whose tables have no light. */
+export const lightMissing = 'optical power: no table of this router tells it';
+
 /** One line for each gap in what discovery has read, and for each table that stopped short. */
 export function missingOf(facts: Facts): readonly string[] {
   return [
     ...missingOfSystem(facts),
     ...missingOfInterfaces(facts),
     ...missingOfSessions(facts),
-    ...(facts.optics.length === 0 ? ['optical power: no table of this router tells it'] : []),
+    ...(facts.optics.length === 0 ? [lightMissing] : []),
     ...facts.tables.flatMap(stopped),
     ...facts.tables.flatMap(unreadable),
   ];

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Hear, RouterSource } from '../router-source.ts';
 import { communityProcessing } from './community.ts';
 import type { Credentials } from './credentials.ts';
-import { discoverRouter } from './discovery.ts';
+import { type Discovery, discoverRouter } from './discovery.ts';
 import { newEngineMemory } from './engine.ts';
 import type { MessageProcessing } from './message-processing.ts';
 import { createPace } from './pace.ts';
@@ -54,6 +54,8 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
   let processing: Promise<MessageProcessing> | null = null;
   let open: { readonly address: string; readonly transport: SnmpTransport } | null = null;
   let namedByIfName: ReadonlySet<number> = new Set();
+  /** Its structure has been told once. */
+  let isKnown = false;
   let closed = false;
 
   /** A name is looked up at each discovery, because routers move; a resolver that is down does not stop the polling. */
@@ -84,24 +86,28 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
   const deadline = (after: Millis): Instant => instant(clock.now() + after);
   const since = (start: Instant): Millis => millis(clock.now() - start);
 
-  async function discover(): Promise<void> {
+  async function discover(known?: () => void): Promise<void> {
     const start = clock.now();
     try {
       const used = await transport(true);
       pace.relax();
       const before = used.spent();
       const context = { transport: used, pace, deadline: deadline(discoveryTime) };
-      const found = await discoverRouter(context, contextsOf(options.credentials));
-      namedByIfName = found.namedByIfName;
-      if (closed) return;
-      hear({
-        kind: 'discovered',
-        router: options.router,
-        at: clock.now(),
-        took: since(start),
-        facts: found.facts,
-        cost: costBetween(before, used.spent()),
-      });
+      const tell = ({ facts, namedByIfName: named }: Discovery): void => {
+        namedByIfName = named;
+        isKnown = true;
+        if (closed) return;
+        const cost = costBetween(before, used.spent());
+        hear({ kind: 'discovered', router: options.router, at: clock.now(), took: since(start), facts, cost });
+      };
+      // Later on the light that was known before stands until it has been read again.
+      const waits = known !== undefined && !isKnown;
+      const early = (found: Discovery): void => {
+        tell(found);
+        known?.();
+      };
+      const contexts = contextsOf(options.credentials);
+      tell(await discoverRouter(context, { contexts, known: waits ? early : undefined }));
     } catch (error) {
       failed('discovery', failureOf(error));
     }

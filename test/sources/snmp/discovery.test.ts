@@ -148,7 +148,7 @@ describe('SNMPv3 contexts', () => {
 
   test('tell the sessions of a VRF each, and the fast loop finds them there again', async () => {
     const context = perVrf();
-    const { facts } = await discoverRouter(context, ['voice', 'data']);
+    const { facts } = await discoverRouter(context, { contexts: ['voice', 'data'] });
     expect(facts.sessions.map(({ key, vrf, context: name }) => [key, vrf, name])).toEqual([
       ['192.0.2.2', null, null],
       ['2001:db8::2', null, null],

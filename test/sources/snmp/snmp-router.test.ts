@@ -4,7 +4,8 @@ import type { Sample } from '../../../src/network/samples.ts';
 import { millis } from '../../../src/network/units.ts';
 import { createSnmpRouter, type SnmpRouterOptions, type Surroundings } from '../../../src/sources/snmp/snmp-router.ts';
 import { manualClock } from '../manual-clock.ts';
-import { type Agent, mibScript } from './agent.ts';
+import { type Agent, type Entry, mibScript } from './agent.ts';
+import * as ber from './ber.ts';
 import { agentWith, until } from './opened.ts';
 import * as tables from './router-tables.ts';
 import { noc, v3AgentWith } from './v3-agent.ts';
@@ -80,6 +81,31 @@ describe('a router over SNMP', () => {
     const requests = samples.map(sample => ('cost' in sample ? sample.cost.requests : 0));
     expect(requests.reduce((sum, each) => sum + each)).toBe(agent.asked.length);
     expect(polled.length).toBe(3);
+  });
+
+  test('is known before its light is, the first time; later the light that was known stands meanwhile', async () => {
+    const junos: Entry = [[1, 3, 6, 1, 2, 1, 1, 2, 0], ber.oid([1, 3, 6, 1, 4, 1, 2636, 1])];
+    const light = (column: number, value: number): Entry => [
+      [1, 3, 6, 1, 4, 1, 2636, 3, 60, 1, 1, 1, 1, column, 1],
+      ber.integer(value),
+    ];
+    const rest = tables.router().filter(([name]) => name.join() !== junos[0].join());
+    const agent = await agentWith(mibScript([...rest, junos, light(5, -211), light(7, -102)]));
+    const { router, samples } = source(agent.port);
+    let known = 0;
+    const count = (): void => {
+      known += 1;
+    };
+    await router.discover(count);
+    await router.discover(count);
+    expect(known).toBe(1);
+    const facts = samples.flatMap(sample => (sample.kind === 'discovered' ? [sample.facts] : []));
+    expect(facts.map(each => [each.interfaces.length, each.optics.length])).toEqual([
+      [3, 0],
+      [3, 1],
+      [3, 1],
+    ]);
+    expect(facts[0]?.missing).not.toContain('optical power: no table of this router tells it');
   });
 
   test('of IPv6 is polled too', async () => {
