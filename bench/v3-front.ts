@@ -4,8 +4,8 @@
  */
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import * as ber from '../src/simulator/ber.ts';
-import { sealerOf, signerOf } from '../src/sources/snmp/usm-keys.ts';
-import { decodeMessage, type Envelope, encodeMessage, flag, pduIn } from '../src/sources/snmp/v3-message.ts';
+import { sealerOf, signerOf } from '../src/sources/snmp/usm/usm-keys.ts';
+import { decodeMessage, type Envelope, encodeMessage, flag, pduIn } from '../src/sources/snmp/usm/v3-message.ts';
 import { benchUser } from './v3-user.ts';
 
 const { user, auth, priv } = benchUser;

@@ -6,7 +6,7 @@ import { millis } from '../../src/network/units.ts';
 import { manualClock } from '../sources/manual-clock.ts';
 import { mibScript } from '../sources/snmp/agent.ts';
 import * as tables from '../sources/snmp/router-tables.ts';
-import { noc, v3AgentWith } from '../sources/snmp/v3-agent.ts';
+import { noc, v3AgentWith } from '../sources/snmp/usm/v3-agent.ts';
 
 test.each([
   ['aes', 'discovered'],

@@ -6,14 +6,14 @@ import type { Hear, RouterSource } from '../router-source.ts';
 import { communityProcessing } from './community.ts';
 import type { Credentials } from './credentials.ts';
 import { type Discovery, discoverRouter } from './discovery.ts';
-import { newEngineMemory } from './engine.ts';
 import type { MessageProcessing } from './message-processing.ts';
 import { createPace } from './pace.ts';
 import { type GroupReading, pollRouter } from './poll.ts';
 import { type Resolve, routerAddress, systemResolve } from './router-address.ts';
 import { failureOf, SnmpFailure, type SnmpTransport, type Spent } from './transport.ts';
 import { openUdpTransport } from './udp-transport.ts';
-import type { UsmSurroundings } from './usm-processing.ts';
+import { newEngineMemory } from './usm/engine.ts';
+import type { UsmSurroundings } from './usm/usm-processing.ts';
 
 /** How to reach a router. */
 export interface SnmpRouterOptions {
@@ -182,7 +182,7 @@ const contextsOf = (credentials: Credentials): readonly string[] =>
 /** SNMPv3 brings a library that takes longer to load than all else here: only who asks so waits for it. */
 async function processingOf(credentials: Credentials, surroundings: UsmSurroundings): Promise<MessageProcessing> {
   if (credentials.version === '2c') return communityProcessing(credentials);
-  const { usmProcessing } = await import('./usm-processing.ts');
+  const { usmProcessing } = await import('./usm/usm-processing.ts');
   return usmProcessing(credentials, surroundings);
 }
 

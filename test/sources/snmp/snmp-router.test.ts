@@ -8,7 +8,7 @@ import { type Agent, type Entry, mibScript } from './agent.ts';
 import * as ber from './ber.ts';
 import { agentWith, until } from './opened.ts';
 import * as tables from './router-tables.ts';
-import { noc, v3AgentWith } from './v3-agent.ts';
+import { noc, v3AgentWith } from './usm/v3-agent.ts';
 
 const targets: PollTargets = {
   ...noTargets,

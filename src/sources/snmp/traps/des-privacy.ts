@@ -1,6 +1,6 @@
 /** A DES for net-snmp's Receiver: its own does not work on OpenSSL 3. */
 import { Encryption, PrivProtocols } from 'net-snmp';
-import { desSealer } from '../usm-keys.ts';
+import { desSealer } from '../usm/usm-keys.ts';
 
 type Hash = Parameters<typeof desSealer>[1];
 interface Engine {

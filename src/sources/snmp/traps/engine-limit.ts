@@ -1,6 +1,6 @@
 import type { Instant } from '../../../network/units.ts';
 import { createBucket } from '../../token-bucket.ts';
-import { meetEngine } from '../usm-keys.ts';
+import { meetEngine } from '../usm/usm-keys.ts';
 
 /**
  * Which engine ids of one source are worth a key. A key of an engine that was not met before costs a megabyte of

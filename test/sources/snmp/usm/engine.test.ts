@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { instant } from '../../../src/network/units.ts';
-import { heardFrom, momentOf } from '../../../src/sources/snmp/engine.ts';
+import { instant } from '../../../../src/network/units.ts';
+import { heardFrom, momentOf } from '../../../../src/sources/snmp/usm/engine.ts';
 
 const at = instant(1_000_000);
 const later = (seconds: number) => instant(at + seconds * 1000);

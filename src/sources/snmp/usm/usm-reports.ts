@@ -1,6 +1,6 @@
-import type { FailureKind } from '../../network/samples.ts';
-import { protocolNames, type UsmCredentials } from './credentials.ts';
-import type { Oid } from './oid.ts';
+import type { FailureKind } from '../../../network/samples.ts';
+import { protocolNames, type UsmCredentials } from '../credentials.ts';
+import type { Oid } from '../oid.ts';
 
 /** What a Report says (RFC 3412 §7.1, RFC 3414 §3.2, RFC 3413 §3.2). */
 export type Report =

@@ -1,5 +1,5 @@
 /** The SNMP engine of a router as its asker knows it: its identity, and its notion of time (RFC 3414 §2.3). */
-import type { Instant } from '../../network/units.ts';
+import type { Instant } from '../../../network/units.ts';
 
 /** What an authentic message has told of an engine. Nobody else's word changes it. */
 export interface Engine {

@@ -2,10 +2,10 @@
 import { createSocket } from 'node:dgram';
 import snmp from 'net-snmp';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { AuthProtocol, PrivProtocol, UsmCredentials } from '../../../src/sources/snmp/credentials.ts';
-import { oid } from '../../../src/sources/snmp/oid.ts';
-import { sealerOf } from '../../../src/sources/snmp/usm-keys.ts';
-import { ask, failing, openV3 } from './opened.ts';
+import type { AuthProtocol, PrivProtocol, UsmCredentials } from '../../../../src/sources/snmp/credentials.ts';
+import { oid } from '../../../../src/sources/snmp/oid.ts';
+import { sealerOf } from '../../../../src/sources/snmp/usm/usm-keys.ts';
+import { ask, failing, openV3 } from '../opened.ts';
 import { noc } from './v3-agent.ts';
 
 const auths: readonly AuthProtocol[] = ['md5', 'sha', 'sha224', 'sha256', 'sha384', 'sha512'];

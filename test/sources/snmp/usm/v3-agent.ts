@@ -1,11 +1,17 @@
 /** An SNMPv3 engine on a real loopback socket: as RFC 3414 §3.2 has it, or as a test tells it to be. */
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { onTestFinished } from 'vitest';
-import type { UsmCredentials } from '../../../src/sources/snmp/credentials.ts';
-import { sealerOf, signerOf } from '../../../src/sources/snmp/usm-keys.ts';
-import { decodeMessage, type Envelope, encodeMessage, flag, pduIn } from '../../../src/sources/snmp/v3-message.ts';
-import { readRequest, type Script } from './agent.ts';
-import * as ber from './ber.ts';
+import type { UsmCredentials } from '../../../../src/sources/snmp/credentials.ts';
+import { sealerOf, signerOf } from '../../../../src/sources/snmp/usm/usm-keys.ts';
+import {
+  decodeMessage,
+  type Envelope,
+  encodeMessage,
+  flag,
+  pduIn,
+} from '../../../../src/sources/snmp/usm/v3-message.ts';
+import { readRequest, type Script } from '../agent.ts';
+import * as ber from '../ber.ts';
 
 /** usmStats of SNMP-USER-BASED-SM-MIB, and the counter of SNMP-TARGET-MIB for contexts that are not there. */
 export const counters = {

@@ -1,6 +1,6 @@
 /** SNMPv3 messages in BER: SNMPv3Message and ScopedPDU (RFC 3412 §6), UsmSecurityParameters (RFC 3414 §2.4). */
-import { Broken, expectField, type Field, fieldAt, tag, valueIsSound } from './ber-fields.ts';
-import { type Decoded, decode, encodeRequest, type Question } from './codec.ts';
+import { Broken, expectField, type Field, fieldAt, tag, valueIsSound } from '../ber-fields.ts';
+import { type Decoded, decode, encodeRequest, type Question } from '../codec.ts';
 import type { EngineMoment } from './engine.ts';
 
 /** Bits of msgFlags. */

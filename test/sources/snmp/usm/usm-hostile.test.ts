@@ -2,12 +2,12 @@
 import { createSocket } from 'node:dgram';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { newEngineMemory } from '../../../src/sources/snmp/engine.ts';
-import { usmProcessing } from '../../../src/sources/snmp/usm-processing.ts';
-import { flag } from '../../../src/sources/snmp/v3-message.ts';
-import { manualClock } from '../manual-clock.ts';
-import * as ber from './ber.ts';
-import { ask, openV3, until, upTime } from './opened.ts';
+import { newEngineMemory } from '../../../../src/sources/snmp/usm/engine.ts';
+import { usmProcessing } from '../../../../src/sources/snmp/usm/usm-processing.ts';
+import { flag } from '../../../../src/sources/snmp/usm/v3-message.ts';
+import { manualClock } from '../../manual-clock.ts';
+import * as ber from '../ber.ts';
+import { ask, openV3, until, upTime } from '../opened.ts';
 import { counters, noc, type V3Agent, type V3Asked, v3AgentWith } from './v3-agent.ts';
 
 const mallory = { ...noc, auth: { protocol: 'sha256', password: 'made-up-secret' } } as const;
@@ -120,7 +120,7 @@ async function waiting() {
   const processing = usmProcessing(noc, { clock, random: () => 0.5, memory });
   const datagram = processing.prepare({ pdu: 'get', oids: [upTime] }, 77).transmission();
   const from = { address: '127.0.0.1', family: 'IPv4', port: agent.port, size: datagram.length } as const;
-  const { decodeMessage } = await import('../../../src/sources/snmp/v3-message.ts');
+  const { decodeMessage } = await import('../../../../src/sources/snmp/usm/v3-message.ts');
   const answer = agent.answer({ envelope: decodeMessage(datagram), datagram, from });
   return { processing, memory, answer };
 }

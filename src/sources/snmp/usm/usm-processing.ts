@@ -1,9 +1,9 @@
-import type { Clock } from '../clock.ts';
-import { type Message, reportPdu, responsePdu } from './codec.ts';
-import type { UsmCredentials } from './credentials.ts';
+import type { Clock } from '../../clock.ts';
+import { type Message, reportPdu, responsePdu } from '../codec.ts';
+import type { UsmCredentials } from '../credentials.ts';
+import type { Heard, MessageProcessing, Prepared } from '../message-processing.ts';
+import { errorName } from '../transport.ts';
 import { type EngineMemory, heardFrom, momentOf } from './engine.ts';
-import type { Heard, MessageProcessing, Prepared } from './message-processing.ts';
-import { errorName } from './transport.ts';
 import { meetEngine, sealerOf, signerOf } from './usm-keys.ts';
 import { authAdvice, levelOf, privAdvice, reportOf, userOf, wrongPrivacy } from './usm-reports.ts';
 import {

@@ -1,7 +1,7 @@
 /** The cryptography of USM (RFC 3414, 3826, 7860): keys, digests and AES are net-snmp's. */
 import { createCipheriv, createDecipheriv, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Authentication, AuthProtocols, Encryption, PrivProtocols } from 'net-snmp';
-import type { AuthProtocol, PrivProtocol } from './credentials.ts';
+import type { AuthProtocol, PrivProtocol } from '../credentials.ts';
 import type { Envelope, Head } from './v3-message.ts';
 
 const authProtocols = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { flag } from '../../../src/sources/snmp/v3-message.ts';
-import * as ber from './ber.ts';
-import { agentWith, ask, exhaust, failing, goodAnswer, open, openV3, until, upTime } from './opened.ts';
+import { flag } from '../../../../src/sources/snmp/usm/v3-message.ts';
+import * as ber from '../ber.ts';
+import { agentWith, ask, exhaust, failing, goodAnswer, open, openV3, until, upTime } from '../opened.ts';
 import { counters, noc, type V3Agent, type V3Script, v3AgentWith } from './v3-agent.ts';
 
 const answered = { oid: upTime, value: { kind: 'unsigned', value: 4711 } };
