@@ -16,7 +16,7 @@ const tables: Readonly<Record<TableSource, string>> = {
   tBgpPeerNg: 'TIMETRA-BGP-MIB tBgpPeerNgTable, tBgpPeerNgOperTable',
   hwBgp: 'HUAWEI-BGP-VPN-MIB hwBgpPeerTable, hwBgpPeerRouteTable',
   'bgp4v2-mib': 'BGP4V2-MIB bgp4V2PeerTable (both layouts of FRR)',
-  'bgp4-mib': 'BGP4-MIB bgpPeerTable (fills gaps)',
+  'bgp4-mib': 'BGP4-MIB bgpPeerTable',
   'bfd-std-mib': 'BFD-STD-MIB bfdSessTable',
   'jnx-bfd-exp-mib': 'BFD-STD-MIB (draft, jnxBfdExperiment) bfdSessTable, bfdSessPerfTable',
   'cisco-ietf-bfd-mib': 'CISCO-IETF-BFD-MIB ciscoBfdSessTable',
@@ -76,8 +76,8 @@ export const vendorsPage = (): string =>
 
 Which tables a router is asked for, made from \`src/sources/snmp/vendors.ts\` by \`npm run docs:vendors\`. Every router is
 asked for the system group, ifTable, ifXTable, ifStackTable, IEEE8023-LAG-MIB, ipAddrTable, ipAddressTable and
-ipv6AddrTable as well. Of the tables of one fact the first that has rows tells it; BGP4-MIB only adds what no richer
-table has. A router that hides what it is gets asked for everything.
+ipv6AddrTable as well. Of the tables of one fact the first that has rows tells it; of BGP sessions each adds those that
+no table before it has. A router that hides what it is gets asked for everything.
 
 An empty third column means: the table is decoded as its MIB says, and was not yet read from a real router of this
 vendor.

@@ -44,11 +44,14 @@ function memberOf(name: string, state: RouterState): DiscoveredMember {
   const heard = row === undefined ? undefined : state.lagPorts.get(row)?.value;
   const octet = typeof heard?.actor === 'number' ? heard.actor : null;
   const { oper = null, ifIndex = -1 } = structure?.index.byName.get(name) ?? {};
-  const says = heard === undefined || structure === null ? 'silent' : lacpSays(heard, structure.bitOrder);
+  const says = heard === undefined || structure === null ? 'silent' : lacpSays(heard, structure.bitOrders);
   return {
     name,
     lacpState: octet === null ? null : `0x${octet.toString(16).toUpperCase().padStart(2, '0')}`,
-    forwarding: forwarding(says, state.lagMembers.get(ifIndex)?.value.selection ?? null, oper),
+    forwarding:
+      heard?.attached === 0 && says !== 'forwarding'
+        ? false
+        : forwarding(says, state.lagMembers.get(ifIndex)?.value.selection ?? null, oper),
   };
 }
 

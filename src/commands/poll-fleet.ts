@@ -61,6 +61,7 @@ export function planOf(store: FleetStore): (router: RouterName) => PollPlan {
       known: true,
       rediscover: router.rediscover,
       targets: targetsOf(router),
+      portChangedAt: router.portChangedAt,
       settling,
       again: secondReading(refresh, fleet.settings.pollInterval),
     };

@@ -36,7 +36,7 @@ const memberJson = (member: Member): Record<string, unknown> => ({
   ...opticJson(member.optic),
 });
 
-const sessionJson = (session: Session): Record<string, unknown> => ({
+const sessionJson = (session: Session, time: (at: Instant) => string): Record<string, unknown> => ({
   peer: session.peer,
   local: session.local,
   afi: session.afi,
@@ -50,6 +50,7 @@ const sessionJson = (session: Session): Record<string, unknown> => ({
   prefixesAccepted: session.prefixesAccepted,
   prefixesAdvertised: session.prefixesAdvertised,
   prefixLimit: session.prefixLimit,
+  prefixesAt: session.prefixesAt === null ? null : time(session.prefixesAt),
   lastError: session.lastError === null ? null : { ...session.lastError, text: session.lastErrorText },
   bfd: session.bfd?.state ?? null,
   microsoft: null,
@@ -76,7 +77,7 @@ function pniJson(pni: Pni, time: (at: Instant) => string): Record<string, unknow
     outDiscardsPerSecond: rounded(pni.rates?.outDiscards ?? null, 3),
     members: pni.members === null ? null : pni.members.map(memberJson),
     optic: pni.optic === null ? null : opticJson(pni.optic),
-    sessions: pni.sessions.map(sessionJson),
+    sessions: pni.sessions.map(session => sessionJson(session, time)),
     microsoft: null,
     sampledAt: pni.sampledAt === null ? null : time(pni.sampledAt),
     ageSeconds: rounded(pni.age === null ? null : pni.age / 1000, 1),

@@ -73,7 +73,10 @@ export async function checkConfig(given: string | undefined, io: ConfigIo): Prom
   const source = new SecretSource(io, dirname(file.absolute), false);
   const fields = [...routerSecrets(content), ...otherSecrets(content)];
   const resolutions = await Promise.all(fields.map(field => source.resolve(field, document)));
-  const absent = resolutions.flatMap(resolution => (resolution.kind === 'problem' ? [resolution.problem] : []));
+  const problems = resolutions.filter(resolution => resolution.kind === 'problem');
+  const wrong = problems.filter(({ absent }) => !absent).map(({ problem }) => problem);
+  if (wrong.length > 0) return { kind: 'invalid', file: file.shown, problems: inFileOrder(wrong) };
+  const absent = problems.map(({ problem }) => problem);
   const metros = new Set([
     ...content.routers.map(router => router.metro),
     ...content.pnis.flatMap(pni => (pni.metro === undefined ? [] : [pni.metro])),

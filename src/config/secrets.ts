@@ -11,7 +11,8 @@ import { printable } from './text.ts';
 /** A secret, or why there is none; `skipped` when it would take a command that is not to be run. */
 type Resolution =
   | { readonly kind: 'secret'; readonly secret: Secret }
-  | { readonly kind: 'problem'; readonly problem: Problem }
+  /** `absent`: it cannot be had here; otherwise it is here, and no good. */
+  | { readonly kind: 'problem'; readonly problem: Problem; readonly absent: boolean }
   | { readonly kind: 'skipped' };
 
 /** What a reference leads to, before anybody asks whether it is good for its use. */
@@ -51,7 +52,8 @@ export class SecretSource {
     if (found.kind === 'skipped') return found;
     const message = found.kind === 'complaint' ? found.message : complaintOf(found.text, field.use);
     if (found.kind === 'text' && message === null) return { kind: 'secret', secret: new Secret(found.text) };
-    return { kind: 'problem', problem: document.atValue(field.path, message ?? 'is not known') };
+    const absent = found.kind === 'complaint';
+    return { kind: 'problem', problem: document.atValue(field.path, message ?? 'is not known'), absent };
   }
 
   async #lookUp(written: string): Promise<Answer> {

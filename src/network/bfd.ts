@@ -1,8 +1,8 @@
 /** BFD beside BGP: the session that watches the path to a peer (RFC 5882). */
 import { canonicalAddress } from './addresses.ts';
 import { fresh } from './age.ts';
-import type { BfdState, SessionFacts } from './facts.ts';
-import type { RouterState } from './fleet.ts';
+import type { BfdFacts, BfdState, SessionFacts } from './facts.ts';
+import type { RouterState, RouterStructure } from './fleet.ts';
 import { portOf } from './interfaces.ts';
 import type { Instant, Millis } from './units.ts';
 
@@ -35,28 +35,39 @@ export function bfdDiagnosticText(code: number | null): string | null {
 /** The worst first: a path that one of several sessions sees broken is broken for somebody. */
 const severity: Readonly<Record<BfdState, number>> = { down: 0, failing: 1, init: 2, 'admin-down': 3, up: 4 };
 
+/** Which path a BFD session watches, as seen from a BGP session: its own, a member of its LAG (RFC 7130), another, or not told. */
+type Watches = 'this' | 'member' | 'another' | 'untold';
+
+function watches(facts: BfdFacts, session: SessionFacts, structure: RouterStructure): Watches {
+  const instanced = facts.instance !== null && session.instance !== null;
+  if (instanced && facts.instance !== session.instance) return 'another';
+  const name = facts.ifIndex === null ? undefined : structure.index.byIndex.get(facts.ifIndex)?.name;
+  const place = structure.places.get(session.key) ?? null;
+  if (name === undefined || place === null) return instanced ? 'this' : 'untold';
+  const port = portOf(name, structure.index);
+  if (port === place) return 'this';
+  return structure.lags.get(place)?.members?.includes(port) === true ? 'member' : 'another';
+}
+
 /**
  * The BFD session to a BGP peer; null where no table tells of one, or nothing fresh. Several may run to one address, one in
- * each routing instance or one over each member of a LAG (RFC 7130): those on the interface of the BGP session count before
- * the others, and of those the worst.
+ * each routing instance or one over each member of a LAG. Those that are known to watch the path of the BGP session count,
+ * and the worst of them; where nothing tells which path they watch, they count only if the address is of one session alone.
  */
-export function bfdOf(
-  session: Pick<SessionFacts, 'key' | 'peer'>,
-  router: RouterState,
-  now: Instant,
-  interval: Millis,
-): Bfd | null {
+export function bfdOf(session: SessionFacts, router: RouterState, now: Instant, interval: Millis): Bfd | null {
   const { structure } = router;
+  if (structure === null) return null;
   const peer = canonicalAddress(session.peer) ?? session.peer;
-  const place = structure?.places.get(session.key) ?? null;
-  const found = (structure?.bfd.get(peer) ?? []).flatMap(facts => {
+  const candidates = Map.groupBy(structure.bfd.get(peer) ?? [], facts => watches(facts, session, structure));
+  const shared = [...router.sessions.values()].filter(track => track.facts.value.peer === session.peer).length > 1;
+  const counted =
+    candidates.get('this') ?? candidates.get('member') ?? (shared ? [] : (candidates.get('untold') ?? []));
+  const found = counted.flatMap(facts => {
     const reading = fresh(router.bfd.get(facts.key), now, interval);
     if (reading === null || reading.state === null) return [];
-    const name = facts.ifIndex === null ? undefined : structure?.index.byIndex.get(facts.ifIndex)?.name;
-    const here = name !== undefined && structure !== null && portOf(name, structure.index) === place;
-    return [{ state: reading.state, diagnostic: reading.diagnostic, here }];
+    return [{ state: reading.state, diagnostic: reading.diagnostic }];
   });
-  const [worst] = found.toSorted((a, b) => Number(b.here) - Number(a.here) || severity[a.state] - severity[b.state]);
+  const [worst] = found.toSorted((a, b) => severity[a.state] - severity[b.state]);
   return worst === undefined ? null : { state: worst.state, diagnosticText: bfdDiagnosticText(worst.diagnostic) };
 }
 

@@ -30,6 +30,8 @@ export interface SystemFacts {
   readonly sysObjectId: string | null;
   readonly sysName: string | null;
   readonly clock: RouterClock;
+  /** dot3adTablesLastChanged of IEEE8023-LAG-MIB: not of the clock, for it is asked for with the LAG's own tables. */
+  readonly lagChange: Ticks | null;
   /** bgpLocalAs of BGP4-MIB. */
   readonly localAs: number | null;
   /** How often the agent reads its interfaces; it repeats the counters in between. Null where nothing tells. */
@@ -46,7 +48,18 @@ export interface RouterClock {
   readonly engineTime: Seconds | null;
   /** ifTableLastChange of IF-MIB: when rows were last created or deleted. */
   readonly tableChange: Ticks | null;
+  /** ifStackLastChange of IF-MIB: when an interface was last put over another, or taken away. */
+  readonly stackChange: Ticks | null;
 }
+
+/** Nothing is told of the clock. */
+export const noClock: RouterClock = {
+  upTime: null,
+  engineBoots: null,
+  engineTime: null,
+  tableChange: null,
+  stackChange: null,
+};
 
 /** ifAdminStatus of IF-MIB. */
 export type AdminStatus = 'up' | 'down' | 'testing';
@@ -85,12 +98,12 @@ export interface StackRow {
 /** A LACP state octet as the router sent it; `empty` where it sends an empty string, `null` where it has no such object. */
 export type LacpOctet = number | 'empty' | null;
 
-/** One row of dot3adAggPortTable (IEEE8023-LAG-MIB); 0 or an absent id is `null`. */
+/** One row of dot3adAggPortTable (IEEE8023-LAG-MIB). */
 export interface LagPortRow {
   readonly ifIndex: number;
-  /** dot3adAggPortSelectedAggID, column 12. */
+  /** dot3adAggPortSelectedAggID, column 12; null for 0 and where the column is absent. */
   readonly selected: number | null;
-  /** dot3adAggPortAttachedAggID, column 13. */
+  /** dot3adAggPortAttachedAggID, column 13; 0 says "attached to none", null that the router does not say. */
   readonly attached: number | null;
   /** dot3adAggPortActorOperState. */
   readonly actor: LacpOctet;
@@ -177,6 +190,8 @@ export interface SessionFacts extends SessionReading {
   readonly description: string | null;
   /** Routing instance by name or number; `null` for the default one, and where the table has none. */
   readonly vrf: string | null;
+  /** Its number, as the vendor counts them; null where the table has none. */
+  readonly instance: number | null;
   readonly prefixesReceived: number | null;
   readonly prefixesAccepted: number | null;
   readonly prefixesAdvertised: number | null;
@@ -225,6 +240,8 @@ export interface BfdFacts extends BfdReading {
   /** Address of the other end. */
   readonly peer: string | null;
   readonly ifIndex: number | null;
+  /** Number of the routing instance, as the vendor counts them; null where the table does not say. */
+  readonly instance: number | null;
   readonly source: BfdSource;
   readonly row: readonly number[];
 }
@@ -280,6 +297,8 @@ export interface TableReport {
   readonly rows: number;
   /** Rows that make no sense (an index or a value that the MIB does not allow): each costs itself and nothing else. */
   readonly bad: number;
+  /** Rows that came out of order or twice; they are read all the same. */
+  readonly disordered: number;
   /** `stopped`: rows are missing and `detail` says why. */
   readonly outcome: 'complete' | 'empty' | 'stopped';
   readonly detail: string | null;

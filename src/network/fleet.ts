@@ -3,6 +3,7 @@ import type {
   BfdFacts,
   BfdReading,
   InterfaceReading,
+  LagMemberFacts,
   LagMemberReading,
   LagPortRow,
   OpticFacts,
@@ -16,7 +17,7 @@ import type {
   SessionSource,
 } from './facts.ts';
 import type { InterfaceIndex } from './interfaces.ts';
-import type { BitOrder } from './lacp.ts';
+import type { BitOrders } from './lacp.ts';
 import type { Lag } from './lags.ts';
 import { drawUpInventory, nothingFound, type PniInventory } from './pni-inventory.ts';
 import type { Rates, VoidReason } from './rates.ts';
@@ -67,12 +68,14 @@ export interface RouterStructure {
   readonly wholeIndex: boolean;
   /** The LAG-MIB row (its ifIndex) that tells of a port: the port's own, or that of one of its units. */
   readonly lagRows: ReadonlyMap<string, number>;
+  /** The row of the vendor's own table that tells of a port. */
+  readonly vendorRows: ReadonlyMap<string, LagMemberFacts>;
   /** True when dot3adAggPortTable was read to its end: of a port without a row no LACP is told. */
   readonly wholeLagRows: boolean;
   readonly lags: ReadonlyMap<string, Lag>;
   /** Interface (LAG or port) that each peer session runs over; null where nothing tells. */
   readonly places: ReadonlyMap<SessionKey, string | null>;
-  readonly bitOrder: BitOrder;
+  readonly bitOrders: BitOrders;
   /** Lanes by the ifIndex of their port. */
   readonly optics: ReadonlyMap<number, readonly OpticFacts[]>;
   /** BFD sessions by the address of the other end. */
@@ -103,6 +106,8 @@ export interface RouterState {
   readonly silent: ReadonlyMap<TableGroup, Heard<Failure>>;
   /** By interface name. */
   readonly interfaces: ReadonlyMap<string, InterfaceTrack>;
+  /** When an interface was last found in another state than before. */
+  readonly portChangedAt: Instant | null;
   /** By ifIndex of the port row. */
   readonly lagPorts: ReadonlyMap<number, Heard<LagPortRow>>;
   /** By ifIndex of the port. */
@@ -164,6 +169,7 @@ function silentRouter(declared: DeclaredRouter, pnis: readonly DeclaredPni[]): R
     discoveryFailure: null,
     silent: new Map(),
     interfaces: new Map(),
+    portChangedAt: null,
     lagPorts: new Map(),
     lagMembers: new Map(),
     sessions: new Map(),

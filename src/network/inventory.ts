@@ -2,8 +2,8 @@
 import { canonicalAddress } from './addresses.ts';
 import { noTargets, type PollTargets, type RouterFacts } from './facts.ts';
 import type { RouterState, RouterStructure } from './fleet.ts';
-import { indexInterfaces } from './interfaces.ts';
-import { bitOrderOf } from './lacp.ts';
+import { indexInterfaces, portOf } from './interfaces.ts';
+import { bitOrdersOf } from './lacp.ts';
 import { lagRowsOf, lagsOf } from './lags.ts';
 import { stoppedTables } from './merged-facts.ts';
 import { declaredPeers, isPeer, placerOf } from './places.ts';
@@ -40,15 +40,53 @@ export function structureOf(
   return {
     index,
     wholeIndex: facts.interfaces.length > 0 && !stopped.has('ifTable') && !stopped.has('ifXTable'),
-    lagRows: lagRowsOf(facts.lagPorts, index),
+    lagRows: stillAsked(before?.lagRows, lagRowsOf(facts.lagPorts, index), index),
+    vendorRows: vendorRowsOf(facts.lagMembers, index, before?.vendorRows),
     wholeLagRows: !stopped.has('dot3adAggPortTable'),
     lags: new Map(lagsOf(facts, index, declared, before?.lags).map(lag => [lag.name, lag])),
     places,
-    bitOrder: bitOrderOf(facts.lagPorts, before?.bitOrder),
+    bitOrders: bitOrdersOf(facts.lagPorts, before?.bitOrders),
     optics: Map.groupBy(facts.optics, optic => optic.ifIndex),
     bfd: Map.groupBy(facts.bfd, session => canonicalAddress(session.peer ?? '') ?? ''),
     sessionSources: [...new Set(facts.sessions.map(session => session.source))],
   };
+}
+
+/**
+ * The rows that tell of each port. One that was there before is asked for still, for it may come back; but not once the
+ * whole table is empty, as of a router that tells LAGs otherwise now.
+ */
+function stillAsked(
+  before: RouterStructure['lagRows'] | undefined,
+  now: RouterStructure['lagRows'],
+  index: RouterStructure['index'],
+): RouterStructure['lagRows'] {
+  if (now.size === 0) return now;
+  const gone = [...(before ?? [])].filter(([port, ifIndex]) => {
+    const facts = index.byIndex.get(ifIndex);
+    return !now.has(port) && facts !== undefined && portOf(facts.name, index) === port;
+  });
+  return new Map([...gone, ...now]);
+}
+
+/** The same of a vendor's own table. */
+function vendorRowsOf(
+  rows: RouterFacts['lagMembers'],
+  index: RouterStructure['index'],
+  before: RouterStructure['vendorRows'] | undefined,
+): RouterStructure['vendorRows'] {
+  const now = new Map(
+    rows.flatMap(row => {
+      const facts = index.byIndex.get(row.port);
+      return facts === undefined ? [] : [[portOf(facts.name, index), row] as const];
+    }),
+  );
+  if (now.size === 0) return now;
+  const gone = [...(before ?? [])].filter(([port, row]) => {
+    const facts = index.byIndex.get(row.port);
+    return !now.has(port) && facts !== undefined && portOf(facts.name, index) === port;
+  });
+  return new Map([...gone, ...now]);
 }
 
 /** What the operator declared of one router. */
@@ -74,7 +112,7 @@ export function targetsOf(router: RouterState): PollTargets {
       return found === undefined ? [] : [{ ifIndex: found.ifIndex, name }];
     }),
     lagPorts: [...ports].flatMap(port => structure.lagRows.get(port) ?? []),
-    lagMembers: (facts?.lagMembers ?? []).filter(row => row.row.length > 0 && indexes.has(row.port)),
+    lagMembers: [...structure.vendorRows.values()].filter(row => row.row.length > 0 && indexes.has(row.port)),
     sessions,
     bfd: (facts?.bfd ?? []).filter(session => session.peer !== null && peers.has(session.peer)),
     optics: (facts?.optics ?? []).filter(optic => indexes.has(optic.ifIndex)),

@@ -6,6 +6,15 @@ const bit = { synchronization: 0x10, collecting: 0x08, distributing: 0x04, defau
 /** In which order an agent puts the bits: as the MIB says, or copied from the wire, which is the mirror image. */
 export type BitOrder = 'mib' | 'wire';
 
+/** The order of the bits in each of the two columns: an agent may mirror one of them alone. */
+export interface BitOrders {
+  readonly actor: BitOrder;
+  readonly partner: BitOrder;
+}
+
+/** As the MIB says. */
+export const mibOrders: BitOrders = { actor: 'mib', partner: 'mib' };
+
 /** What LACP says of a member. `silent`: it says nothing; `off`: the state is empty, so the bundle is static. */
 export type LacpSays = 'forwarding' | 'not-forwarding' | 'off' | 'silent';
 
@@ -29,28 +38,31 @@ const read = (octet: number, order: BitOrder): number => (order === 'mib' ? octe
 const isTold = (octet: LacpOctet): octet is number => typeof octet === 'number' && octet !== 0;
 
 /**
- * One order per router, by the octets that are healthy in one order and impossible in the other (0xBC and 0xFC against
- * 0x3D and 0x3F). The majority decides, so that one port caught in a change does not turn all others round; where no
- * octet tells, as while every port is down, what was known `before` stands.
+ * One order per router and column, by the octets that are healthy in one order and impossible in the other (0xBC and
+ * 0xFC against 0x3D and 0x3F). The majority decides, so that one port caught in a change does not turn all others round;
+ * where no octet tells, as while every port is down, what was known `before` stands.
  */
-export function bitOrderOf(rows: Iterable<LagPortRow>, before: BitOrder = 'mib'): BitOrder {
-  let balance = 0;
+export function bitOrdersOf(rows: Iterable<LagPortRow>, before: BitOrders = mibOrders): BitOrders {
+  const balance = { actor: 0, partner: 0 };
   for (const row of rows) {
-    for (const octet of [row.actor, row.partner]) {
+    for (const end of ['actor', 'partner'] as const) {
+      const octet = row[end];
       if (!isTold(octet)) continue;
-      if (impossible(octet) && forwards(mirrored(octet))) balance += 1;
-      else if (impossible(mirrored(octet)) && forwards(octet)) balance -= 1;
+      if (impossible(octet) && forwards(mirrored(octet))) balance[end] += 1;
+      else if (impossible(mirrored(octet)) && forwards(octet)) balance[end] -= 1;
     }
   }
-  return balance === 0 ? before : balance > 0 ? 'wire' : 'mib';
+  const order = (end: 'actor' | 'partner'): BitOrder =>
+    balance[end] === 0 ? before[end] : balance[end] > 0 ? 'wire' : 'mib';
+  return { actor: order('actor'), partner: order('partner') };
 }
 
 /** A member forwards when both ends collect and distribute on fresh information; an end that is not told is not held against it. */
-export function lacpSays(row: { readonly actor: LacpOctet; readonly partner: LacpOctet }, order: BitOrder): LacpSays {
+export function lacpSays(row: { readonly actor: LacpOctet; readonly partner: LacpOctet }, orders: BitOrders): LacpSays {
   const { actor, partner } = row;
   if (actor === 'empty' || actor === 0) return 'off';
-  const told = [actor, partner].filter(isTold);
-  if (told.some(octet => !forwards(read(octet, order)))) return 'not-forwarding';
+  const stops = (octet: LacpOctet, order: BitOrder): boolean => isTold(octet) && !forwards(read(octet, order));
+  if (stops(actor, orders.actor) || stops(partner, orders.partner)) return 'not-forwarding';
   return actor === null ? 'silent' : 'forwarding';
 }
 

@@ -45,8 +45,8 @@ function add(members: Map<string, Set<string>>, lag: string, port: string): void
   members.set(lag, ports);
 }
 
-/** The aggregator of a port by dot3adAggPortAttachedAggID, or by SelectedAggID where only that is told (NX-OS). */
-export const aggregatorOf = (row: LagPortRow): number | null => row.attached ?? row.selected;
+/** The aggregator of a port by dot3adAggPortAttachedAggID, or the one that it has selected (NX-OS tells only that). */
+export const aggregatorOf = (row: LagPortRow): number | null => row.attached || row.selected;
 
 function fromLagMib(facts: RouterFacts, index: InterfaceIndex): Membership {
   const members = new Map<string, Set<string>>();
@@ -147,10 +147,15 @@ export function lagsOf(
     });
     const own = vendor.get(name);
     const attached = mib.get(name);
-    // The LAG-MIB lists who is attached; a port that is configured and is not is a member all the same.
-    if (attached !== undefined) return lag('ieee8023-lag-mib', attached.union(own?.ports ?? new Set()));
-    if (own !== undefined) return lag(own.source, own.ports);
     const stacked = stack.get(name);
+    // The LAG-MIB lists who is attached; a port that another table lists, and it does not, is a member all the same, but
+    // for one that it says is in another LAG.
+    if (attached !== undefined) {
+      const elsewhere = new Set([...mib].flatMap(([other, ports]) => (other === name ? [] : [...ports])));
+      const configured = new Set<string>([...(own?.ports ?? []), ...(stacked ?? [])]);
+      return lag('ieee8023-lag-mib', attached.union(configured.difference(elsewhere)));
+    }
+    if (own !== undefined) return lag(own.source, own.ports);
     if (stacked !== undefined) return lag('if-stack-table', stacked);
     const source = before.get(name)?.source ?? 'none';
     if (isMemberTable[source]) return lag(source, []);

@@ -2,7 +2,7 @@
 import { fresh, freshRates } from './age.ts';
 import type { AdminStatus, LagMemberReading, LagPortRow, OperStatus } from './facts.ts';
 import type { RouterState, RouterStructure } from './fleet.ts';
-import { portOf } from './interfaces.ts';
+import { portOf, ridesOnAnother } from './interfaces.ts';
 import { lacpSays, lacpWords } from './lacp.ts';
 import { aggregatorOf, type Lag } from './lags.ts';
 import { type Optic, opticOf } from './optics.ts';
@@ -46,13 +46,16 @@ interface LacpVerdict {
 
 const missing = (detail: string): LacpVerdict => ({ lacp: 'missing', detail, told: true });
 const notHeard: LacpVerdict = { lacp: 'unknown', detail: 'LACP not heard', told: true };
+/** The LAG-MIB tells of its siblings, and another table that it belongs to the LAG: up or not, it may carry nothing. */
+const notInLagMib: LacpVerdict = { lacp: 'unknown', detail: 'not in the LAG-MIB', told: true };
 const notTold: LacpVerdict = { lacp: 'unknown', detail: null, told: false };
 
 /** A port without a row of its own in the LAG-MIB. */
 function withoutRow(port: string, lag: Lag | undefined, structure: RouterStructure): LacpVerdict {
   const listed = lag === undefined || lag.members === null || lag.members.includes(port);
   if (!listed && lag.whole) return missing('not in the LAG');
-  return listed && structure.wholeLagRows ? notTold : notHeard;
+  if (!listed || !structure.wholeLagRows) return notHeard;
+  return lag?.source === 'ieee8023-lag-mib' ? notInLagMib : notTold;
 }
 
 /** What a vendor's own table says of a port that the LAG-MIB tells nothing of; null where it says nothing either. */
@@ -64,7 +67,7 @@ function fromVendor(
   interval: Millis,
 ): LacpVerdict | null {
   const ifIndex = router.structure?.index.byName.get(port)?.ifIndex ?? -1;
-  const facts = router.facts?.value.lagMembers.find(row => row.port === ifIndex);
+  const facts = router.structure?.vendorRows.get(port);
   const isStatic: LacpVerdict | null = lag?.protocol === 'static' ? { lacp: 'static', detail: null, told: true } : null;
   if (facts === undefined || facts.row.length === 0) return isStatic;
   const heard = fresh(router.lagMembers.get(ifIndex), now, interval);
@@ -86,28 +89,48 @@ function fromSelection(selection: LagMemberReading['selection'], isStatic: LacpV
   }
 }
 
-function fromRow(row: LagPortRow, lagName: string, lag: Lag | undefined, structure: RouterStructure): LacpVerdict {
+/** True when a port of the LAG tells a LACP state: then it is bundled by LACP. */
+const lagSpeaksLacp = (lag: Lag | undefined, { structure, lagPorts }: RouterState): boolean =>
+  (lag?.members ?? []).some(name => {
+    const row = structure?.lagRows.get(name);
+    const actor = row === undefined ? undefined : lagPorts.get(row)?.value.actor;
+    return typeof actor === 'number' && actor !== 0;
+  });
+
+function fromRow(
+  row: LagPortRow,
+  lagName: string,
+  lag: Lag | undefined,
+  structure: RouterStructure,
+  speaksLacp: boolean,
+): LacpVerdict {
   // The row has left dot3adAggPortTable: several systems drop it when the port goes down.
   if (row.attached === null && row.selected === null && row.actor === null) return missing('not in the LAG table');
+  const isTeller = lag?.source === 'ieee8023-lag-mib';
   const aggregator = aggregatorOf(row);
   const found = aggregator === null ? undefined : structure.index.byIndex.get(aggregator);
   const holder = found === undefined ? null : portOf(found.name, structure.index);
   if (aggregator === row.ifIndex) return { lacp: 'not-forwarding', detail: 'runs on its own', told: true };
   if (holder !== null && holder !== lagName) return missing(`now in ${holder}`);
-  const says = lacpSays(row, structure.bitOrder);
+  const says = lacpSays(row, structure.bitOrders);
   switch (says) {
     case 'off':
-      // Where the LAG-MIB tells membership, a port that is attached to nothing is no member, LACP or not.
-      return aggregator === null && lag?.source === 'ieee8023-lag-mib'
-        ? missing('not attached to the LAG')
-        : { lacp: 'static', detail: null, told: true };
     case 'silent':
-      return notTold;
+      // Where the LAG-MIB tells membership, a port that is attached to nothing is no member, LACP or not.
+      if (isTeller && aggregator === null && (says === 'off' || row.attached === 0))
+        return missing('not attached to the LAG');
+      if (row.attached === 0) return { lacp: 'not-forwarding', detail: 'selected, not attached', told: true };
+      if (says === 'silent') return notTold;
+      // A bundle is static as a whole: a port without LACP beside ports that speak it has lost it.
+      return speaksLacp
+        ? { lacp: 'unknown', detail: 'no LACP state', told: true }
+        : { lacp: 'static', detail: null, told: true };
     case 'forwarding':
       return { lacp: says, detail: null, told: true };
     case 'not-forwarding': {
-      const partner = lacpWords(row.partner, structure.bitOrder);
-      const detail = lacpWords(row.actor, structure.bitOrder) ?? (partner === null ? null : `partner ${partner}`);
+      const partner = lacpWords(row.partner, structure.bitOrders.partner);
+      const detail =
+        lacpWords(row.actor, structure.bitOrders.actor) ?? (partner === null ? null : `partner ${partner}`);
       return { lacp: says, detail, told: true };
     }
   }
@@ -119,13 +142,15 @@ function lacpOf(port: string, pni: PniInventory, router: RouterState, now: Insta
   if (!structure.index.byName.has(port)) return structure.wholeIndex ? missing('not in ifTable') : notHeard;
   const lag = structure.lags.get(pni.interface);
   const row = structure.lagRows.get(port);
+  const known = row === undefined ? undefined : router.lagPorts.get(row);
   const own = (): LacpVerdict | null => fromVendor(port, lag, router, now, interval);
-  if (row === undefined) {
+  // Also of a row that the newest discovery did not list, until a poll has asked for it.
+  if (known === undefined) {
     const without = withoutRow(port, lag, structure);
-    return without === notTold ? (own() ?? notTold) : without;
+    return without === notTold || without === notInLagMib ? (own() ?? without) : without;
   }
-  const heard = fresh(router.lagPorts.get(row), now, interval);
-  const verdict = heard === null ? notHeard : fromRow(heard, pni.interface, lag, structure);
+  const heard = fresh(known, now, interval);
+  const verdict = heard === null ? notHeard : fromRow(heard, pni.interface, lag, structure, lagSpeaksLacp(lag, router));
   return verdict === notTold ? (own() ?? notTold) : verdict;
 }
 
@@ -140,6 +165,12 @@ function forwardsOf({ lacp, told }: LacpVerdict, oper: OperStatus | null): boole
 export const whyNotForwarding = ({ lacpDetail, oper }: Pick<Member, 'lacpDetail' | 'oper'>): string | null =>
   lacpDetail ?? (isDown(oper) ? `port ${oper}` : null);
 
+/** True for a PNI on an IP interface of which no table tells the port or LAG below it (SR OS without ifStackTable). */
+export function isAboveUnknown({ interface: name }: PniInventory, { structure }: RouterState): boolean {
+  const facts = structure?.index.byName.get(name);
+  return facts !== undefined && ridesOnAnother(facts);
+}
+
 /** The members of a PNI; an empty list where there is no LAG, null where nobody knows them. */
 export function membersOf(
   pni: PniInventory,
@@ -147,7 +178,7 @@ export function membersOf(
   now: Instant,
   interval: Millis,
 ): readonly Member[] | null {
-  if (pni.members === null) return pni.isLag || router.structure === null ? null : [];
+  if (pni.members === null) return pni.isLag || router.structure === null || isAboveUnknown(pni, router) ? null : [];
   return pni.members.map((name): Member => {
     const track = router.interfaces.get(name);
     const reading = fresh(track?.reading, now, interval);

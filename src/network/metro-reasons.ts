@@ -36,6 +36,8 @@ const stateWords = {
 } as const satisfies Record<Exclude<Pni['state'], 'up'>, { readonly code: ReasonCode; readonly weight: Weight }>;
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
+/** Damaged frames on a PNI in a second that are worth a line. */
+const noticedErrors = 1;
 /** Frames dropped on a PNI in a second that are worth a line. */
 const noticedDiscards = 1;
 
@@ -62,9 +64,16 @@ function unheardReasons({ unheard }: Judged, add: Add): void {
   }
 }
 
+/** What is said of a PNI that carries traffic: it is not down yet. */
+const foretells: ReadonlySet<ReasonCode> = new Set(['optic-dark', 'optic-alarm', 'bfd-down']);
+
 function pniReasons(pnis: readonly Pni[], add: Add): void {
   for (const pni of pnis) {
-    if (pni.state === 'up') continue;
+    if (pni.state === 'up') {
+      for (const { code, weight, text } of pni.reasons)
+        if (foretells.has(code)) add(code, weight, pni.id, `${pni.id}: ${text}`);
+      continue;
+    }
     const { code, weight } = stateWords[pni.state];
     const why = pni.reasons[0]?.text ?? '';
     add(code, weight, pni.id, why === '' ? `${pni.id} is ${pni.state}` : `${pni.id} ${pni.state}: ${why}`);
@@ -102,6 +111,10 @@ function loadReasons({ pnis, next, thresholds }: Judged, add: Add): void {
     if (pni.utilization !== null && pni.utilization > utilizationWarn) {
       const text = `${pni.id} is ${percent(pni.utilization)} full`;
       add('hot', pni.utilization > utilizationLimit ? 'risk' : 'warn', pni.id, text);
+    }
+    const damaged = (pni.rates?.inErrors ?? 0) + (pni.rates?.outErrors ?? 0);
+    if (damaged >= noticedErrors) {
+      add('errors', 'warn', pni.id, `${pni.id} has ${Math.round(damaged)} damaged frames a second`);
     }
     const dropped = (pni.rates?.inDiscards ?? 0) + (pni.rates?.outDiscards ?? 0);
     if (dropped >= noticedDiscards) {

@@ -102,6 +102,13 @@ function laneOf(facts: OpticFacts, reading: OpticReading | null): OpticLane {
 
 const lanesInOrder = (a: OpticLane, b: OpticLane): number => (a.lane ?? 0) - (b.lane ?? 0);
 
+/** Of two lanes in one state, the one that is further beyond what is good comes first. */
+function furthest(a: OpticLane, b: OpticLane): number {
+  const told = (lane: OpticLane): number => (lane.direction === 'tx' ? lane.tx : lane.rx) ?? 0;
+  const high = a.state === 'high-alarm' || a.state === 'high-warning';
+  return high ? told(b) - told(a) : told(a) - told(b);
+}
+
 /** The power of the lane that is worst in one direction; of lanes that are as bad, the least. */
 function worstPower(lanes: readonly (readonly [Dbm | null, OpticState])[]): Dbm | null {
   let worst: readonly [Dbm, OpticState] | null = null;
@@ -138,7 +145,9 @@ export function opticOf(
     powers.rx.push([lane.rx, verdictOf(lane.rx, 'rx', facts.thresholds).state]);
     powers.tx.push([lane.tx, verdictOf(lane.tx, 'tx', facts.thresholds).state]);
   }
-  const [worst] = lanes.toSorted((a, b) => severity[a.state] - severity[b.state] || lanesInOrder(a, b));
+  const [worst] = lanes.toSorted(
+    (a, b) => severity[a.state] - severity[b.state] || furthest(a, b) || lanesInOrder(a, b),
+  );
   if (worst === undefined || oldest === null) return null;
   return {
     state: worst.state,

@@ -10,27 +10,35 @@ const shortestLinkPrefix: Readonly<Record<Afi, number>> = { ipv4: 24, ipv6: 64 }
 /** Finds the interface that carries a session, or null when nothing tells. `remembered` is where it was seen before. */
 export type Placer = (session: SessionFacts, remembered: string | undefined) => string | null;
 
-/** The port or LAG under an interface: by its name, or by ifStackTable where IP interfaces have names of their own (SR OS). */
-function carrierOf(name: string, index: InterfaceIndex, below: ReadonlyMap<number, readonly number[]>): string {
-  const seen = new Set<string>();
-  let at = portOf(name, index);
+/**
+ * The port or LAG under an interface: by its name, or by ifStackTable where IP interfaces have names of their own. By
+ * index and not by name as long as it goes: SR OS gives one name to interfaces of several routing instances.
+ */
+function carrierOf(
+  start: InterfaceFacts,
+  index: InterfaceIndex,
+  below: ReadonlyMap<number, readonly number[]>,
+): string {
+  const seen = new Set<number>();
+  let at = start;
   for (;;) {
-    const facts = index.byName.get(at);
-    if (facts === undefined || !ridesOnAnother(facts) || seen.has(at)) return at;
-    seen.add(at);
-    const lowers = new Set((below.get(facts.ifIndex) ?? []).flatMap(each => index.byIndex.get(each)?.name ?? []));
-    const [only, ...others] = [...lowers].map(each => portOf(each, index));
+    const port = portOf(at.name, index);
+    const facts = port === at.name ? at : index.byName.get(port);
+    if (facts === undefined || !ridesOnAnother(facts) || seen.has(facts.ifIndex)) return port;
+    seen.add(facts.ifIndex);
+    const lowers = (below.get(facts.ifIndex) ?? []).flatMap(each => index.byIndex.get(each) ?? []);
+    const [only, ...others] = new Map(lowers.map(each => [portOf(each.name, index), each])).values();
     // A VLAN over several ports runs over none of them in particular.
-    if (only === undefined || others.length > 0) return at;
+    if (only === undefined || others.length > 0) return port;
     at = only;
   }
 }
 
 /** The one interface behind some address rows; null when it is a loopback, or when several claim the address. */
-function onlyInterface(rows: readonly AddressFacts[], index: InterfaceIndex): string | null {
+function onlyInterface(rows: readonly AddressFacts[], index: InterfaceIndex): InterfaceFacts | null {
   const [ifIndex, ...others] = new Set(rows.map(row => row.ifIndex));
   const found = ifIndex === undefined || others.length > 0 ? undefined : index.byIndex.get(ifIndex);
-  return found === undefined || isOnLoopback(found, index) ? null : found.name;
+  return found === undefined || isOnLoopback(found, index) ? null : found;
 }
 
 /** A loopback, or a unit of one, whatever type the unit has. */

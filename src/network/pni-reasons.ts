@@ -2,7 +2,7 @@
 import { type Evidence, membersAreUnheard, minLinksOf } from './evidence.ts';
 import type { OperStatus } from './facts.ts';
 import { bfdReasons, lightReasons } from './light-reasons.ts';
-import { isDown, whyNotForwarding } from './members.ts';
+import { isAboveUnknown, isDown, whyNotForwarding } from './members.ts';
 import { byWeight, type Reason, type ReasonCode, type Weight } from './reasons.ts';
 import type { TableGroup } from './samples.ts';
 import type { Session } from './sessions.ts';
@@ -63,7 +63,10 @@ function memberReasons({ pni, members, router }: Evidence, add: Add): void {
       add('stale', 'unknown', `the LAG table did not answer: the members of ${pni.interface} are not known`);
       return;
     }
-    add('members-unknown', 'info', `no table tells the members of ${pni.interface}; declare them under pnis`);
+    const what = isAboveUnknown(pni, router)
+      ? `no table tells the port or LAG below ${pni.interface}`
+      : `no table tells the members of ${pni.interface}`;
+    add('members-unknown', 'info', `${what}; declare the PNI under pnis`);
     return;
   }
   const out = members.filter(member => member.forwards === false);

@@ -31,6 +31,7 @@ export type ReasonCode =
   | 'hot'
   | 'idle'
   | 'discards'
+  | 'errors'
   | 'no-pni';
 
 /** How much a reason weighs, heaviest first on every list. */

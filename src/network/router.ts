@@ -67,7 +67,9 @@ function upTimeOf({ clock }: RouterState, now: Instant, interval: Millis): Secon
 function missingOf({ facts, discoveryFailure, structure }: RouterState): readonly string[] {
   const missing = facts?.value.missing ?? [];
   const reversed =
-    structure?.bitOrder === 'wire' ? ['LACP bits in the order of the MIB: they come reversed, and are read so'] : [];
+    structure !== null && [structure.bitOrders.actor, structure.bitOrders.partner].includes('wire')
+      ? ['LACP bits in the order of the MIB: they come reversed, and are read so']
+      : [];
   const again = discoveryFailure === null ? [] : [`the tables could not be read again: ${discoveryFailure.value.text}`];
   return [...again, ...reversed, ...missing];
 }

@@ -14,7 +14,7 @@ import type {
   SessionReading,
 } from './facts.ts';
 import type { TrapCounts, TrapNotice, TrapPort } from './traps.ts';
-import type { Instant, Millis } from './units.ts';
+import type { Instant, Millis, Ticks } from './units.ts';
 
 /** The families of tables that are asked for in requests of their own, so that one that goes silent spares the others. */
 export type TableGroup = 'interfaces' | 'lag' | 'bgp' | 'bfd' | 'optics';
@@ -77,6 +77,8 @@ export interface PolledSample {
   readonly clock: RouterClock;
   readonly interfaces: readonly InterfaceReading[];
   readonly lagPorts: readonly LagPortRow[];
+  /** dot3adTablesLastChanged; null where it was not heard. */
+  readonly lagChange: Ticks | null;
   readonly lagMembers: readonly LagMemberReading[];
   readonly sessions: readonly SessionReading[];
   readonly bfd: readonly BfdReading[];

@@ -8,52 +8,59 @@ import type { Fleet, RouterState } from './fleet.ts';
 /** The chassis behind each configured router: its own name, or that of the router which it is known to be. */
 export type Chassis = ReadonlyMap<RouterName, RouterName>;
 
-/** Both ends of every session: two routers never have the same. */
-const ends = (router: RouterState): ReadonlySet<string> =>
-  new Set(
-    (router.facts?.value.sessions ?? []).flatMap(({ local, peer, vrf }) =>
-      local === null ? [] : [`${vrf ?? ''} ${local} ${peer}`],
-    ),
-  );
+/** The other ends of the peer sessions. */
+const peersOf = ({ inventory, sessions }: RouterState): ReadonlySet<string> =>
+  new Set(inventory.flatMap(pni => pni.sessions).flatMap(key => sessions.get(key)?.facts.value.peer ?? []));
 
-/** One sysName may be given twice by mistake; one sysName and the same two ends of a session are one router. */
+/** Addresses that a router has for itself; some use the same inside every chassis, so that one in common proves little. */
+const addressesOf = ({ facts }: RouterState): ReadonlySet<string> =>
+  new Set((facts?.value.addresses ?? []).map(({ address }) => address));
+
+/**
+ * One sysName may be given twice by mistake, and a router may tell none. But two routers do not have the same peer from
+ * addresses of which one is the same.
+ */
 function isSame(a: RouterState, b: RouterState): boolean {
-  const name = a.facts?.value.system.sysName ?? null;
-  if (name === null || name !== b.facts?.value.system.sysName) return false;
-  return !ends(a).isDisjointFrom(ends(b));
+  const [one, other] = [a, b].map(router => router.facts?.value.system.sysName ?? null);
+  if (one !== null && other !== null && one !== other) return false;
+  return !peersOf(a).isDisjointFrom(peersOf(b)) && !addressesOf(a).isDisjointFrom(addressesOf(b));
 }
 
 /** Finds the routers that are one, in the order in which they are configured. */
 export function chassisOf(fleet: Fleet): Chassis {
   const chassis = new Map<RouterName, RouterName>();
-  const bySysName = Map.groupBy(fleet.routers.values(), router => router.facts?.value.system.sysName ?? null);
-  for (const [name, routers] of bySysName) {
-    if (name === null) continue;
-    for (const [at, router] of routers.entries()) {
-      const twin = routers.slice(0, at).find(earlier => isSame(earlier, router));
-      if (twin !== undefined) chassis.set(router.declared.name, chassis.get(twin.declared.name) ?? twin.declared.name);
-    }
+  const byPeer = new Map<string, RouterState[]>();
+  for (const router of fleet.routers.values()) {
+    const peers = peersOf(router);
+    const earlier = new Set([...peers].flatMap(peer => byPeer.get(peer) ?? []));
+    const twin = [...earlier].find(each => isSame(each, router));
+    if (twin !== undefined) chassis.set(router.declared.name, chassis.get(twin.declared.name) ?? twin.declared.name);
+    for (const peer of peers) byPeer.set(peer, [...(byPeer.get(peer) ?? []), router]);
   }
   return chassis;
 }
 
-/** What to say of each router that answers under another's name; by its configured name. */
+/** What to say of each router that answers as another does, or under another's name; by its configured name. */
 export function sharedNames(fleet: Fleet, chassis: Chassis): ReadonlyMap<RouterName, string> {
   const said = new Map<RouterName, string>();
+  const names = [...fleet.routers.keys()];
   const bySysName = Map.groupBy(fleet.routers.values(), router => router.facts?.value.system.sysName ?? null);
-  for (const [sysName, routers] of bySysName) {
-    if (sysName === null || routers.length < 2) continue;
-    for (const { declared } of routers) {
-      const others = routers.map(other => other.declared.name).filter(name => name !== declared.name);
-      const own = chassis.get(declared.name) ?? declared.name;
-      const same = others.filter(other => (chassis.get(other) ?? other) === own);
+  for (const { declared, facts } of fleet.routers.values()) {
+    const { name } = declared;
+    const own = chassis.get(name) ?? name;
+    const same = names.filter(other => other !== name && (chassis.get(other) ?? other) === own);
+    if (same.length > 0) {
       said.set(
-        declared.name,
-        same.length > 0
-          ? `${declared.name} and ${same.join(', ')} are one router: the same sysName ${sysName} and the same sessions; they count as one`
-          : `${others.join(', ')} ${others.length === 1 ? 'calls' : 'call'} itself ${sysName} too: is one router configured twice?`,
+        name,
+        `${name} and ${same.join(', ')} are one router: the same peers, the same addresses; they count as one`,
       );
+      continue;
     }
+    const sysName = facts?.value.system.sysName ?? null;
+    const others = (bySysName.get(sysName) ?? []).map(other => other.declared.name).filter(other => other !== name);
+    if (sysName === null || others.length === 0) continue;
+    const call = others.length === 1 ? 'calls itself' : 'call themselves';
+    said.set(name, `${others.join(', ')} ${call} ${sysName} too: is one router configured twice?`);
   }
   return said;
 }

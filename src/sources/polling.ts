@@ -11,6 +11,8 @@ export interface PollPlan {
   /** Why the structure must be read again at once, or null. */
   readonly rediscover: string | null;
   readonly targets: PollTargets;
+  /** When a port was last found up that was down, or down that was up; null or absent before any was. */
+  readonly portChangedAt?: Instant | null;
   /** True while readings have come from which a rate will soon be told, but none can be yet. */
   readonly settling?: boolean;
   /** So long after each cycle the interfaces are read once more; null or absent where once is enough. */
@@ -58,6 +60,8 @@ export function startPolling(
   let polling = false;
   let discovering = false;
   let stopped = false;
+  /** The change of a port for which light was made due. */
+  let litFor: Instant | null = null;
   let discoveredAt: Instant | null = null;
   let cancelTick: Cancel = () => {};
   let cancelSecond: Cancel = () => {};
@@ -92,7 +96,9 @@ export function startPolling(
     if (stopped || polling) return;
     polling = true;
     try {
-      const { targets } = plan(router);
+      const { targets, portChangedAt = null } = plan(router);
+      if (portChangedAt !== litFor) source.soon();
+      litFor = portChangedAt;
       await source.poll(only === undefined ? targets : { ...noTargets, interfaces: targets.interfaces });
     } catch (error) {
       failed('poll', error);

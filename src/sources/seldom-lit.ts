@@ -6,8 +6,14 @@ import type { RouterSource } from './router-source.ts';
 /** A timer may be so much early: a minute after the cycle that asked for light is a minute all the same. */
 const earlyBeat = millis(500);
 
+/** A source that is asked for light seldom. */
+export interface SeldomLit extends RouterSource {
+  /** Light is due in the next cycle: when a port goes up or down, its light has changed too. */
+  soon(): void;
+}
+
 /** A source that is asked for light in a cycle only when it is due, however often it is polled; discovery reads it too. */
-export function seldomLit(source: RouterSource, clock: Pick<Clock, 'now'>): RouterSource {
+export function seldomLit(source: RouterSource, clock: Pick<Clock, 'now'>): SeldomLit {
   let askedAt: Instant | null = null;
   const isDue = (): boolean => askedAt === null || clock.now() - askedAt >= opticsInterval - earlyBeat;
   return {
@@ -23,6 +29,9 @@ export function seldomLit(source: RouterSource, clock: Pick<Clock, 'now'>): Rout
       if (!isDue()) return source.poll({ ...targets, optics: [] });
       askedAt = clock.now();
       return source.poll(targets);
+    },
+    soon: () => {
+      askedAt = null;
     },
     close: () => source.close(),
   };

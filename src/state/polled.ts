@@ -1,7 +1,7 @@
 /** The fleet after a poll: what was heard is new, what was not heard grows old. */
 import type { RouterClock } from '../network/facts.ts';
 import type { Heard, RouterState, TrafficPoint } from '../network/fleet.ts';
-import { bitOrderOf } from '../network/lacp.ts';
+import { bitOrdersOf } from '../network/lacp.ts';
 import type { PollCost, PolledSample, TableGroup } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
 import { type Instant, instant } from '../network/units.ts';
@@ -28,6 +28,7 @@ export function polled(router: RouterState, sample: PolledSample, settings: Flee
     failure: null,
     silent: silentAfter(router, sample),
     interfaces: trackInterfaces(router, sample, reset, settings.pollInterval),
+    portChangedAt: hasChangedPort(router, sample) ? at : router.portChangedAt,
     lagPorts,
     lagMembers: renumbered ? new Map() : heardAfter(router.lagMembers, sample.lagMembers, row => row.port, at),
     structure: structureAfter(router, lagPorts),
@@ -91,6 +92,12 @@ function sessionsAfter(router: RouterState, { at, sessions: readings }: PolledSa
   return sessions;
 }
 
+const hasChangedPort = (router: RouterState, sample: PolledSample): boolean =>
+  sample.interfaces.some(({ name, oper }) => {
+    const before = router.interfaces.get(name ?? '')?.reading.value.oper ?? null;
+    return before !== null && oper !== null && before !== oper;
+  });
+
 const isRenumbered = ({ structure }: RouterState, sample: PolledSample): boolean =>
   sample.interfaces.some(
     each => each.name !== null && structure !== null && structure.index.byIndex.get(each.ifIndex)?.name !== each.name,
@@ -119,8 +126,10 @@ function structureAfter(router: RouterState, lagPorts: RouterState['lagPorts']):
   const { structure } = router;
   if (structure === null || lagPorts === router.lagPorts) return structure;
   const rows = [...lagPorts.values()].map(heard => heard.value);
-  const bitOrder = bitOrderOf(rows, structure.bitOrder);
-  return bitOrder === structure.bitOrder ? structure : { ...structure, bitOrder };
+  const bitOrders = bitOrdersOf(rows, structure.bitOrders);
+  const { actor, partner } = structure.bitOrders;
+  const same = bitOrders.actor === actor && bitOrders.partner === partner;
+  return same ? structure : { ...structure, bitOrders };
 }
 
 function historyAfter(router: RouterState, at: Instant): RouterState['history'] {

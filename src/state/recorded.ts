@@ -30,7 +30,7 @@ const text = z
   .string()
   .max(longestText)
   .transform(value => cleanText(value, longestText));
-/** More rows than a source reads of one table (walks end at 50,000). */
+/** As many rows as a source reads of one table, for each of several tables that make one list. */
 const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).max(200_000);
 const arc = z.int().min(0).max(0xffffffff);
 const count = z.number();
@@ -125,6 +125,7 @@ const clock = z.object({
   engineBoots: count.nullable(),
   engineTime: z.number().transform(seconds).nullable(),
   tableChange: stamp,
+  stackChange: stamp.default(null),
 });
 const cost = z.object({
   requests: count,
@@ -169,6 +170,7 @@ const sessionFacts = sessionReading.extend({
   remoteAs: count.nullable(),
   description: text.nullable(),
   vrf: text.nullable(),
+  instance: arc.nullable().default(null),
   prefixesReceived: count.nullable(),
   prefixesAccepted: count.nullable(),
   prefixesAdvertised: count.nullable(),
@@ -184,6 +186,7 @@ const bfdFacts = bfdReading.extend({
   state: bfdState,
   peer: text.nullable(),
   ifIndex: arc.nullable(),
+  instance: arc.nullable().default(null),
   source: oneOf<BfdSource>({
     'bfd-std-mib': true,
     'jnx-bfd-exp-mib': true,
@@ -247,6 +250,7 @@ const table = z.object({
   table: text,
   rows: count,
   bad: count.default(0),
+  disordered: count.default(0),
   outcome: oneOf<TableReport['outcome']>({ complete: true, empty: true, stopped: true }),
   detail: text.nullable(),
 });
@@ -257,6 +261,7 @@ const routerFacts = z.object({
     sysObjectId: text.nullable(),
     sysName: text.nullable(),
     clock,
+    lagChange: stamp.default(null),
     localAs: count.nullable(),
     counterRefresh: z.number().positive().transform(seconds).nullable().default(null),
   }),
@@ -332,6 +337,7 @@ export const sampleSchema: z.ZodType<Sample> = z.discriminatedUnion('kind', [
     clock,
     interfaces: listOf(interfaceReading),
     lagPorts: listOf(lagPort),
+    lagChange: stamp.default(null),
     lagMembers: listOf(lagMemberReading).default([]),
     sessions: listOf(sessionReading),
     bfd: listOf(bfdReading).default([]),

@@ -2,11 +2,16 @@
 import type { RouterClock } from '../network/facts.ts';
 import type { Heard, RouterState } from '../network/fleet.ts';
 import type { PolledSample } from '../network/samples.ts';
+import type { Ticks } from '../network/units.ts';
 
-function changedTable(router: RouterState, clock: Heard<RouterClock> | null): string | null {
-  const before = router.facts?.value.system.clock.tableChange ?? null;
-  const after = clock?.value.tableChange ?? null;
-  return before !== null && after !== null && before !== after ? 'ifTableLastChange has moved' : null;
+/** A stamp that moves tells that its table holds other rows than it did. */
+function changedTable(router: RouterState, sample: PolledSample, clock: Heard<RouterClock> | null): string | null {
+  const system = router.facts?.value.system;
+  const moved = (before: Ticks | null | undefined, after: Ticks | null | undefined): boolean =>
+    before != null && after != null && before !== after;
+  if (moved(system?.clock.tableChange, clock?.value.tableChange)) return 'ifTableLastChange has moved';
+  if (moved(system?.clock.stackChange, clock?.value.stackChange)) return 'ifStackLastChange has moved';
+  return moved(system?.lagChange, sample.lagChange) ? 'dot3adTablesLastChanged has moved' : null;
 }
 
 function changedInterface(router: RouterState, sample: PolledSample): string | null {
@@ -35,5 +40,5 @@ export function reasonToRediscover(
   clock: Heard<RouterClock> | null,
 ): string | null {
   if (router.structure === null) return null;
-  return changedTable(router, clock) ?? changedInterface(router, sample) ?? changedSession(router, sample);
+  return changedTable(router, sample, clock) ?? changedInterface(router, sample) ?? changedSession(router, sample);
 }

@@ -64,6 +64,7 @@ const sessionFields = {
 
 const session = z.strictObject({
   ...sessionFields,
+  prefixesAt: when.nullable(),
   bfd: z.enum(['admin-down', 'down', 'init', 'up', 'failing']).nullable(),
   microsoft: z.strictObject({ state: z.string(), agrees: z.boolean() }).nullable(),
 });
@@ -213,6 +214,7 @@ export const discoverDocument = z.strictObject({
         z.strictObject({
           table: z.string(),
           bad: z.int().min(0),
+          disordered: z.int().min(0),
           rows: count,
           outcome: z.enum(['complete', 'empty', 'stopped']),
           detail: z.string().nullable(),

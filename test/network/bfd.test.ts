@@ -49,6 +49,16 @@ describe('the BFD session of a BGP session', () => {
   ])('%s', (_, found, state) => {
     expect(told(found)?.state).toBe(state);
   });
+
+  test('is not that of an interface which it does not run over, nor that of another routing instance', () => {
+    expect(told([bfd(peer, 'down', { ifIndex: 2 })], undefined, { lag: false })).toBeNull();
+    expect(told([bfd(peer, 'down', { instance: 3 })], undefined, { instance: 1 })).toBeNull();
+    expect(
+      told([bfd(peer, 'up', { instance: 1 }), bfd(peer, 'down', { key: 'other', instance: 3 })], undefined, {
+        instance: 1,
+      })?.state,
+    ).toBe('up');
+  });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LacpOctet } from '../../src/network/facts.ts';
-import { bitOrderOf, lacpSays, lacpWords, mirrored } from '../../src/network/lacp.ts';
+import { type BitOrder, type BitOrders, bitOrdersOf, lacpSays, lacpWords, mirrored } from '../../src/network/lacp.ts';
 
 const row = (actor: LacpOctet, partner: LacpOctet = actor) => ({
   ifIndex: 1,
@@ -22,7 +22,7 @@ describe('a member forwards', () => {
     ['a partner that the agent leaves empty', 0xbc, 'empty'],
     ['a partner of 0x00, which is "not told" too', 0xbc, 0x00],
   ] as const)('with %s', (_what, actor, partner) => {
-    expect(lacpSays(row(actor, partner), 'mib')).toBe('forwarding');
+    expect(lacpSays(row(actor, partner), both('mib'))).toBe('forwarding');
   });
 });
 
@@ -35,29 +35,29 @@ describe('a member does not forward', () => {
     ['on made-up information', 0xbe, 'no partner'],
     ['with both complaints', 0xbf, 'expired'],
   ] as const)('%s', (_what, actor, words) => {
-    expect(lacpSays(row(actor, 0xbc), 'mib')).toBe('not-forwarding');
+    expect(lacpSays(row(actor, 0xbc), both('mib'))).toBe('not-forwarding');
     expect(lacpWords(actor, 'mib')).toBe(words);
   });
 
   it('when only the partner does not, for traffic needs both', () => {
-    expect(lacpSays(row(0xbc, 0xb0), 'mib')).toBe('not-forwarding');
+    expect(lacpSays(row(0xbc, 0xb0), both('mib'))).toBe('not-forwarding');
   });
 
   it('when only the partner is told, and does not', () => {
-    expect(lacpSays(row(null, 0xb0), 'mib')).toBe('not-forwarding');
+    expect(lacpSays(row(null, 0xb0), both('mib'))).toBe('not-forwarding');
   });
 });
 
 describe('LACP has nothing to say', () => {
   it('where the state is empty or 0x00: the bundle is static', () => {
-    expect(lacpSays(row('empty', 'empty'), 'mib')).toBe('off');
-    expect(lacpSays(row(0x00, 0x00), 'mib')).toBe('off');
+    expect(lacpSays(row('empty', 'empty'), both('mib'))).toBe('off');
+    expect(lacpSays(row(0x00, 0x00), both('mib'))).toBe('off');
     expect(lacpWords(0x00, 'mib')).toBeNull();
   });
 
   it('where there is no such object', () => {
-    expect(lacpSays(row(null), 'mib')).toBe('silent');
-    expect(lacpSays(row(null, 0xbc), 'mib')).toBe('silent');
+    expect(lacpSays(row(null), both('mib'))).toBe('silent');
+    expect(lacpSays(row(null, 0xbc), both('mib'))).toBe('silent');
   });
 
   it('for a member that forwards there are no words', () => {
@@ -66,31 +66,40 @@ describe('LACP has nothing to say', () => {
   });
 });
 
+/** One order for both columns. */
+const both = (order: BitOrder): BitOrders => ({ actor: order, partner: order });
+
 describe('the order of the bits is told by the router', () => {
+  it('for each column: an agent may mirror the partner alone', () => {
+    const rows = [row(0xbc, 0x3e), row(0xbc, 0x3e)];
+    expect(bitOrdersOf(rows)).toEqual({ actor: 'mib', partner: 'wire' });
+    expect(lacpSays(row(0xbc, 0x3e), bitOrdersOf(rows))).toBe('forwarding');
+  });
+
   it.each([
     ['0x3D', 0x3d],
     ['0x3F', 0x3f],
     ['0x3E', 0x3e],
   ])('%s is impossible as the MIB orders it and healthy when mirrored', (_name, wire) => {
-    expect(bitOrderOf([row(wire)])).toBe('wire');
-    expect(lacpSays(row(wire), 'wire')).toBe('forwarding');
-    expect(lacpSays(row(wire), 'mib')).toBe('not-forwarding');
+    expect(bitOrdersOf([row(wire)]).actor).toBe('wire');
+    expect(lacpSays(row(wire), both('wire'))).toBe('forwarding');
+    expect(lacpSays(row(wire), both('mib'))).toBe('not-forwarding');
   });
 
   it('0xBC and 0xFC are as the MIB says', () => {
-    expect(bitOrderOf([row(0xbc), row(0xfc)])).toBe('mib');
+    expect(bitOrdersOf([row(0xbc), row(0xfc)]).actor).toBe('mib');
   });
 
   it('one port that is caught in a change does not turn all the others round', () => {
-    expect(bitOrderOf([row(0xbc), row(0xbc), row(0x3d, null)])).toBe('mib');
-    expect(bitOrderOf([row(0x3d), row(0x3f), row(0xbc, null)])).toBe('wire');
+    expect(bitOrdersOf([row(0xbc), row(0xbc), row(0x3d, null)]).actor).toBe('mib');
+    expect(bitOrdersOf([row(0x3d), row(0x3f), row(0xbc, null)]).actor).toBe('wire');
   });
 
   it('while every port is down, what was known stands', () => {
     const down = [row(0x45, 0x00), row('empty'), row(null)];
-    expect(bitOrderOf(down, 'wire')).toBe('wire');
-    expect(bitOrderOf(down, 'mib')).toBe('mib');
-    expect(bitOrderOf([])).toBe('mib');
+    expect(bitOrdersOf(down, both('wire'))).toEqual(both('wire'));
+    expect(bitOrdersOf(down, both('mib'))).toEqual(both('mib'));
+    expect(bitOrdersOf([]).actor).toBe('mib');
   });
 });
 
@@ -106,8 +115,8 @@ describe('for every octet', () => {
   it('it forwards in both orders only if it reads the same both ways', () => {
     fc.assert(
       fc.property(octet, each => {
-        const both = (['mib', 'wire'] as const).every(order => lacpSays(row(each), order) === 'forwarding');
-        expect(both && mirrored(each) !== each).toBe(false);
+        const inBoth = (['mib', 'wire'] as const).every(order => lacpSays(row(each), both(order)) === 'forwarding');
+        expect(inBoth && mirrored(each) !== each).toBe(false);
       }),
     );
   });
@@ -116,8 +125,8 @@ describe('for every octet', () => {
     fc.assert(
       fc.property(octet, octet, (actor, partner) => {
         const rows = [row(actor, partner)];
-        if (lacpSays(row(actor, partner), 'mib') === 'forwarding') {
-          expect(lacpSays(row(actor, partner), bitOrderOf(rows))).toBe('forwarding');
+        if (lacpSays(row(actor, partner), both('mib')) === 'forwarding') {
+          expect(lacpSays(row(actor, partner), bitOrdersOf(rows))).toBe('forwarding');
         }
       }),
     );
@@ -126,7 +135,7 @@ describe('for every octet', () => {
   it('it has words exactly when it does not forward, in either order', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 255 }), fc.constantFrom('mib' as const, 'wire' as const), (each, order) => {
-        expect(lacpWords(each, order) === null).toBe(lacpSays(row(each), order) === 'forwarding');
+        expect(lacpWords(each, order) === null).toBe(lacpSays(row(each), both(order)) === 'forwarding');
       }),
     );
   });

@@ -152,9 +152,22 @@ describe('each platform tells membership in its own way', () => {
     });
   });
 
-  it('the LAG-MIB is believed before ifStackTable, and both before the declaration', () => {
+  it('what ifStackTable lists and the LAG-MIB does not attach is a member, but for what it attaches to another LAG', () => {
+    const interfaces = [
+      port(9, 'Bundle-Ether1', ifType.lag),
+      port(8, 'Bundle-Ether2', ifType.lag),
+      ...[1, 2, 3].map(number => port(number, `TenGigE0/0/0/${number}`)),
+    ];
+    const lags = found({ interfaces, lagPorts: [lagPort(1, 9), lagPort(2, 8)], stack: stack([9, 1], [9, 2], [9, 3]) });
+    expect(brief(lags)).toEqual({
+      'Bundle-Ether1': { source: 'ieee8023-lag-mib', members: ['TenGigE0/0/0/1', 'TenGigE0/0/0/3'] },
+      'Bundle-Ether2': { source: 'ieee8023-lag-mib', members: ['TenGigE0/0/0/2'] },
+    });
+  });
+
+  it('the LAG-MIB is believed before the declaration', () => {
     const interfaces = [port(9, 'ae0', ifType.lag), port(1, 'et-0/0/1'), port(2, 'et-0/0/2')];
-    const lags = found({ interfaces, lagPorts: [lagPort(1, 9)], stack: stack([9, 2]) }, [declaration('ae0', ['x'])]);
+    const lags = found({ interfaces, lagPorts: [lagPort(1, 9)] }, [declaration('ae0', ['x'])]);
     expect(lags.get('ae0')).toMatchObject({
       name: 'ae0',
       source: 'ieee8023-lag-mib',

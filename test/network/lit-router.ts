@@ -72,6 +72,7 @@ export const bfd = (peer: string | null, state: BfdFacts['state'], more: Partial
   state,
   diagnostic: null,
   ifIndex: null,
+  instance: null,
   source: 'bfd-std-mib',
   row: [1],
   ...more,
@@ -104,7 +105,11 @@ export class LitRouter {
 
   constructor(
     found: { readonly optics?: readonly OpticFacts[]; readonly bfd?: readonly BfdFacts[] },
-    { lag = true, peer = '198.51.100.9' }: { readonly lag?: boolean; readonly peer?: string } = {},
+    {
+      lag = true,
+      peer = '198.51.100.9',
+      instance = null,
+    }: { readonly lag?: boolean; readonly peer?: string; readonly instance?: number | null } = {},
   ) {
     this.peer = peer;
     const local = peer.includes(':') ? '2001:db8::1' : '198.51.100.8';
@@ -125,7 +130,7 @@ export class LitRouter {
         lagPorts: lag ? [lagPort(1, 10), lagPort(2, 10)] : [],
         aggregators: lag ? [10] : [],
         addresses: [address(own, local, peer.includes(':') ? 126 : 31)],
-        sessions: [session(peer, local)],
+        sessions: [session(peer, local, { instance })],
         ...found,
       }),
     });
@@ -134,7 +139,13 @@ export class LitRouter {
   /** Polls `after` milliseconds from the beginning. */
   poll(after: number, heard: Heard = {}): void {
     const at = instant(begin + after);
-    const clock = { upTime: ticks(after / 10), engineBoots: 1, engineTime: null, tableChange: null };
+    const clock = {
+      upTime: ticks(after / 10),
+      engineBoots: 1,
+      engineTime: null,
+      tableChange: null,
+      stackChange: null,
+    };
     const reading = (ifIndex: number, name: string) => ({
       ifIndex,
       name,
@@ -163,6 +174,7 @@ export class LitRouter {
         ...(lag ? [reading(2, names[2]), { ...reading(10, 'ae0'), oper: 'up' as const, admin: 'up' as const }] : []),
       ],
       lagPorts: lag ? [lagPort(1, 10, up(1) ? 0xbc : 0xa1), lagPort(2, 10, up(2) ? 0xbc : 0xa1)] : [],
+      lagChange: null,
       lagMembers: [],
       sessions: [{ ...session(this.peer), state: heard.established === false ? 'idle' : 'established' }],
       bfd: heard.bfd ?? [],

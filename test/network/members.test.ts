@@ -80,10 +80,16 @@ describe('a member that has vanished is missing, not forgotten', () => {
   it('when a discovery does not list it any more', () => {
     const carrier = settled();
     carrier.member(id, 3).listed = false;
-    expect(member(carrier.pass(1).discover().poll(), 3)).toMatchObject({
-      lacp: 'missing',
-      lacpDetail: 'not in the LAG',
-    });
+    expect(member(carrier.pass(1).discover(), 3)).toMatchObject({ lacp: 'missing', lacpDetail: 'not in the LAG' });
+    expect(member(carrier.poll(), 3)).toMatchObject({ lacp: 'missing', lacpDetail: 'not in the LAG table' });
+  });
+
+  it('until its row comes back, which the next poll sees', () => {
+    const carrier = settled();
+    carrier.member(id, 3).listed = false;
+    carrier.pass(1).discover().poll();
+    carrier.member(id, 3).listed = true;
+    expect(member(carrier.poll(), 3)).toMatchObject({ lacp: 'forwarding', forwards: true });
   });
 
   it('when all rows of the LAG are gone, although the ports are up', () => {
@@ -235,8 +241,8 @@ describe('a router that sends the bits in the order of the wire', () => {
     const carrier = twoRouters();
     for (const each of carrier.true(id).members) Object.assign(each, { actor: 0x3d, partner: 0x3d });
     carrier.settle();
-    expect(carrier.fleet.routers.get('ams-er1')?.structure?.bitOrder).toBe('wire');
-    expect(carrier.fleet.routers.get('ams-er2')?.structure?.bitOrder).toBe('mib');
+    expect(carrier.fleet.routers.get('ams-er1')?.structure?.bitOrders.actor).toBe('wire');
+    expect(carrier.fleet.routers.get('ams-er2')?.structure?.bitOrders.actor).toBe('mib');
     expect(carrier.member('ams-er2/ae0', 0).actor).toBe(healthy);
   });
 });

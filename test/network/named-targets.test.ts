@@ -117,6 +117,7 @@ describe('BFD and optics', () => {
         diagnostic: null,
         peer,
         ifIndex: null,
+        instance: null,
         source: 'bfd-std-mib',
         row: [17 + at],
       }),

@@ -68,7 +68,7 @@ describe('a module of several lanes', () => {
     powers.map((power, at) => lane(1, power, -1 - at / 10, { lane: at + 1 }));
 
   test.each<[OpticState, number | null, number, readonly number[]]>([
-    ['ok', 1, -2.4, [-2.1, -2.2, -2.4, -2.3]],
+    ['ok', 3, -2.4, [-2.1, -2.2, -2.4, -2.3]],
     ['low-alarm', 3, -15, [-2.1, -10, -15, -2.3]],
     ['dark', 2, -40, [-15, -40, -10, -2.3]],
     ['dark', 1, -40, [-40, -40, -40, -40]],

@@ -149,3 +149,23 @@ describe('the peers that make a PNI', () => {
     expect([with8075, internal, nobody].map(each => isPeer(each, 'any', 64496))).toEqual([true, false, false]);
   });
 });
+
+describe('interfaces of one name in two routing instances', () => {
+  it('are told apart by their index', () => {
+    const twice = [
+      ...interfaces,
+      port(801, 'to-msft', ifType.ipForward),
+      port(802, 'to-msft', ifType.ipForward),
+      port(901, 'lag-11', ifType.lag),
+      port(902, 'lag-12', ifType.lag),
+    ];
+    const addresses = [address(801, '192.0.2.1', 30), address(802, '192.0.2.5', 30)];
+    const stack = [
+      { upper: 801, lower: 901 },
+      { upper: 802, lower: 902 },
+    ];
+    const tables = { interfaces: twice, addresses, stack };
+    expect(place(session('192.0.2.2', '192.0.2.1'), tables)).toBe('lag-11');
+    expect(place(session('192.0.2.6', '192.0.2.5'), tables)).toBe('lag-12');
+  });
+});

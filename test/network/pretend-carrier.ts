@@ -182,6 +182,7 @@ export class PretendCarrier {
       engineBoots: router.boots,
       engineTime: seconds(Math.floor(up / 1000)),
       tableChange: ticks(router.tableChange),
+      stackChange: null,
     };
   }
 
@@ -195,6 +196,7 @@ export class PretendCarrier {
       remoteAs: session.remoteAs,
       description: null,
       vrf: null,
+      instance: null,
       prefixesReceived: session.prefixes,
       prefixesAccepted: session.prefixes,
       prefixesAdvertised: 12,
@@ -234,6 +236,7 @@ export class PretendCarrier {
         sysObjectId: null,
         sysName: router.name,
         clock: this.clock(router),
+        lagChange: null,
         localAs: 64496,
         counterRefresh: null,
       },
@@ -286,7 +289,9 @@ export class PretendCarrier {
       router: router.name,
       at: instant(this.now),
       took: millis(12),
-      clock: heard('interfaces') ? clock : { upTime: null, engineBoots: null, engineTime: null, tableChange: null },
+      clock: heard('interfaces')
+        ? clock
+        : { upTime: null, engineBoots: null, engineTime: null, tableChange: null, stackChange: null },
       interfaces: !heard('interfaces')
         ? []
         : ports.map(port => ({
@@ -305,6 +310,7 @@ export class PretendCarrier {
             discontinuity: ticks(port.discontinuity),
           })),
       lagPorts: heard('lag') ? router.pnis.flatMap(pni => pni.members.map(member => lagRow(pni, member))) : [],
+      lagChange: null,
       lagMembers: [],
       bfd: [],
       optics: [],

@@ -120,6 +120,7 @@ describe('a router has restarted', () => {
     engineBoots: 7,
     engineTime: seconds(86_400),
     tableChange: null,
+    stackChange: null,
     ...more,
   });
 
@@ -150,7 +151,13 @@ describe('a router has restarted', () => {
   });
 
   it('not for a router that tells no clock', () => {
-    const none = { upTime: null, engineBoots: null, engineTime: null, tableChange: null };
+    const none = {
+      upTime: null,
+      engineBoots: null,
+      engineTime: null,
+      tableChange: null,
+      stackChange: null,
+    };
     expect(hasRestarted(none, none, 10_000)).toBe(false);
     expect(hasRestarted(clock({}), none, 10_000)).toBe(false);
   });

@@ -161,6 +161,7 @@ function clockOf(carrier: Carrier, router: string, at: number): RouterClock {
     engineBoots: restart === undefined ? 3 : 4,
     engineTime: seconds(Math.round((at - since) / 1000)),
     tableChange: ticks(4100),
+    stackChange: null,
   };
 }
 
@@ -215,6 +216,7 @@ function sessionsOf(carrier: Carrier, router: string, at: number): readonly Sess
         remoteAs: 8075,
         description: null,
         vrf: null,
+        instance: null,
         prefixesReceived: afi === 'ipv4' ? 280 : 164,
         prefixesAccepted: afi === 'ipv4' ? 280 : 164,
         prefixesAdvertised: 12,
@@ -273,6 +275,7 @@ function bfdOf(carrier: Carrier, router: string, at: number): readonly BfdFacts[
       key: `bfd ${peer}`,
       peer,
       ifIndex: null,
+      instance: null,
       state: state === 'established' ? 'up' : 'down',
       diagnostic: state === 'established' ? 0 : 1,
       source: 'jnx-bfd-exp-mib',
@@ -301,6 +304,7 @@ export function factsOf(carrier: Carrier, router: string, at: number): RouterFac
       sysObjectId: '1.3.6.1.4.1.2636.1.1.1.2.1',
       sysName: `${router}.example.net`,
       clock: clockOf(carrier, router, at),
+      lagChange: null,
       localAs: 64496,
       counterRefresh: null,
     },
@@ -346,8 +350,8 @@ export function factsOf(carrier: Carrier, router: string, at: number): RouterFac
     optics: opticsOf(carrier, router, at),
     sessions: sessionsOf(carrier, router, at),
     tables: [
-      { table: 'ifTable', rows: 40, bad: 0, outcome: 'complete', detail: null },
-      { table: 'dot3adAggPortTable', rows: 16, bad: 0, outcome: 'complete', detail: null },
+      { table: 'ifTable', rows: 40, bad: 0, disordered: 0, outcome: 'complete', detail: null },
+      { table: 'dot3adAggPortTable', rows: 16, bad: 0, disordered: 0, outcome: 'complete', detail: null },
     ],
     missing:
       vendor === 'vyos'
@@ -423,6 +427,7 @@ export function polled(carrier: Carrier, router: string, at: number, counters: C
         }),
       ];
     }),
+    lagChange: null,
     lagMembers: [],
     bfd: bgpSilent ? [] : bfdOf(carrier, router, at),
     optics: isLightRead(at) ? opticsOf(carrier, router, at) : [],

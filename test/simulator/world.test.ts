@@ -359,9 +359,9 @@ describe('scenarios', () => {
       const state = dirty(ms);
       return state === undefined ? Number.NaN : lossAt(state.loss, tick);
     };
-    expect([0, 5_000, 35_000, 65_000, 120_000].map(lost)).toEqual([0, 0, 7, 14, 14]);
-    expect([30_000, 50_000, 70_000].map(ms => dirty(ms)?.errorsPerSecond)).toEqual([0, 12, 310]);
-    const { members, sessions } = pniOf(step(world, 100_000), id);
+    expect([0, 5_000, 125_000, 245_000, 300_000].map(lost)).toEqual([0, 0, 7, 14, 14]);
+    expect([30_000, 160_000, 220_000].map(ms => dirty(ms)?.errorsPerSecond)).toEqual([0, 12, 310]);
+    const { members, sessions } = pniOf(step(world, 270_000), id);
     expect(members.map(({ condition }) => condition)).toEqual(['up', 'up', 'up', 'pulled']);
     expect(sessions.ipv4.phase).toBe('established');
     expect(members[1]?.counters.inErrors).toBeGreaterThan(9_000_000);

@@ -39,7 +39,13 @@ function shown({ refresh, drift, phase, interval, jitter, twice }: Agent): reado
     thresholds: { utilizationWarn: ratio(0.5), utilizationHard: ratio(0.8), utilizationLimit: ratio(0.95) },
     simulation: false,
   };
-  const clock = { upTime: ticks(0), engineBoots: 1, engineTime: seconds(0), tableChange: ticks(0) };
+  const clock = {
+    upTime: ticks(0),
+    engineBoots: 1,
+    engineTime: seconds(0),
+    tableChange: ticks(0),
+    stackChange: null,
+  };
   const facts: RouterFacts = {
     system: {
       vendor: 'linux',
@@ -47,6 +53,7 @@ function shown({ refresh, drift, phase, interval, jitter, twice }: Agent): reado
       sysObjectId: null,
       sysName: null,
       clock,
+      lagChange: null,
       localAs: 64496,
       counterRefresh: seconds(refresh),
     },
@@ -107,6 +114,7 @@ function shown({ refresh, drift, phase, interval, jitter, twice }: Agent): reado
         },
       ],
       lagPorts: [],
+      lagChange: null,
       lagMembers: [],
       sessions: [],
       bfd: [],

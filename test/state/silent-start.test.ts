@@ -14,7 +14,7 @@ function discoveredByHalf(): PretendCarrier {
     facts: {
       ...whole.facts,
       sessions: [],
-      tables: [{ table: 'jnxBgpM2PeerTable', rows: 0, bad: 0, outcome: 'stopped', detail: 'no answer' }],
+      tables: [{ table: 'jnxBgpM2PeerTable', rows: 0, bad: 0, disordered: 0, outcome: 'stopped', detail: 'no answer' }],
     },
   });
   return carrier;

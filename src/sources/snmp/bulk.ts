@@ -1,5 +1,5 @@
 /** Asking for the next rows: GETBULK as large as the router takes, smaller when it does not, GETNEXT at the floor. */
-import type { Instant } from '../../network/units.ts';
+import type { Instant, Millis } from '../../network/units.ts';
 import { type Oid, oid } from './oid.ts';
 import type { Pace } from './pace.ts';
 import {
@@ -18,6 +18,8 @@ export interface WalkContext {
   readonly transport: SnmpTransport;
   readonly pace: Pace;
   readonly deadline: Instant;
+  /** How long a GET is waited for; as long as ordinary when left out. */
+  readonly waits?: readonly Millis[];
 }
 
 /** A column on its way down: where it stands. */

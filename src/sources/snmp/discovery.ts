@@ -4,13 +4,14 @@ import type {
   LagSettings,
   RouterClock,
   RouterFacts,
+  StackRow,
   SystemFacts,
   TableReport,
 } from '../../network/facts.ts';
 import { learnBulk, type WalkContext } from './bulk.ts';
 import { getScattered } from './get.ts';
-import { asNumberOf, type Cell, oidOf, secondsOf, textCell } from './mibs/cells.ts';
-import { dot3adAggColumns, dot3adAggPortColumns, lagPortsOf } from './mibs/ieee8023-lag-mib.ts';
+import { asNumberOf, type Cell, oidOf, secondsOf, textCell, ticksOf } from './mibs/cells.ts';
+import { aggregatorsOf, dot3adAggColumns, dot3adAggPortColumns, lagPortsOf } from './mibs/ieee8023-lag-mib.ts';
 import {
   column as ifColumn,
   ifTableColumns,
@@ -19,9 +20,10 @@ import {
   namedByIfName,
   stackOf,
 } from './mibs/if-mib.ts';
+import type { InterfaceStackTable } from './mibs/interface-stack-table.ts';
 import { ipAddressTableOf, ipAddrTableOf, column as ipColumn, ipv6AddrTableOf } from './mibs/ip-mib.ts';
 import type { LagMemberTable } from './mibs/lag-member-table.ts';
-import type { RowTable } from './mibs/row-table.ts';
+import type { FoundRows, RowTable } from './mibs/row-table.ts';
 import { clockOf, clockScalars, scalars } from './mibs/snmpv2-mib.ts';
 import { lightMissing, missingOf } from './missing.ts';
 import type { Oid } from './oid.ts';
@@ -95,6 +97,11 @@ async function readLagMembers(context: WalkContext, tables: readonly LagMemberTa
   return { members: [], settings: [], reports };
 }
 
+async function readStack(context: WalkContext, tables: readonly InterfaceStackTable[]): Promise<FoundRows<StackRow>> {
+  const found = await Promise.all(tables.map(table => table.discover(context)));
+  return { rows: found.flatMap(each => each.rows), reports: found.flatMap(each => each.reports) };
+}
+
 /** The rows of the first table that has any. */
 async function readFirst<Source, Facts extends Reading, Reading, Hint>(
   context: WalkContext,
@@ -125,9 +132,12 @@ async function readStructure(context: WalkContext, contexts: readonly string[]):
     addresses,
     ipv6Addresses,
     lag,
+    ownStack,
     bgp,
     bfd,
     change,
+    stackChange,
+    lagChange,
     localAs,
     refresh,
   ] = await Promise.all([
@@ -140,9 +150,12 @@ async function readStructure(context: WalkContext, contexts: readonly string[]):
     walk('ipAddressTable', [ipColumn.ipAddressIfIndex, ipColumn.ipAddressPrefix]),
     walk('ipv6AddrTable', [ipColumn.ipv6AddrPfxLength]),
     readLagMembers(context, tables.lag),
+    readStack(context, tables.stack),
     readSessions(context, tables.bgp, contexts),
     readFirst(context, tables.bfd, undefined),
     readApart(context, scalars.ifTableLastChange),
+    readApart(context, scalars.ifStackLastChange),
+    readApart(context, scalars.dot3adTablesLastChanged),
     readApart(context, scalars.bgpLocalAs),
     readApart(context, scalars.ifTableCacheTimeout),
   ]);
@@ -155,15 +168,16 @@ async function readStructure(context: WalkContext, contexts: readonly string[]):
   const facts = {
     system: {
       ...system,
-      clock: clockOf([...clockCells, change]),
+      clock: clockOf([...clockCells, change, stackChange]),
+      lagChange: ticksOf(lagChange),
       localAs: asNumberOf(localAs),
       counterRefresh: secondsOf(refresh) || null,
     },
     interfaces: interfaces.rows,
     addresses: [...older.rows, ...newer.rows, ...sixth.rows],
-    stack: stacked.rows,
+    stack: [...stacked.rows, ...ownStack.rows],
     lagPorts: lagPorts.rows,
-    aggregators: aggregators.rows.flatMap(row => row.index.slice(0, 1)),
+    aggregators: aggregatorsOf(aggregators.rows),
     lagMembers: lag.members,
     lagSettings: lag.settings,
     sessions: bgp.sessions,
@@ -178,6 +192,7 @@ async function readStructure(context: WalkContext, contexts: readonly string[]):
       newer.report,
       sixth.report,
       ...lag.reports,
+      ...ownStack.reports,
       ...bgp.reports,
       ...bfd.reports,
     ],

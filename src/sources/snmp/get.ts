@@ -24,7 +24,7 @@ export async function getInstances(context: WalkContext, oids: readonly Oid[]): 
     const asked = [...left];
     const answer = await context.transport.request(
       { pdu: 'get', oids: asked.map(([, name]) => name) },
-      { deadline: context.deadline, waits: ordinaryWaits },
+      { deadline: context.deadline, waits: context.waits ?? ordinaryWaits },
     );
     if (answer.errorStatus === 0) {
       fill(cells, asked, answer);

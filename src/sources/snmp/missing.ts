@@ -6,6 +6,10 @@ import { tablesOf } from './vendors.ts';
 
 type Facts = Omit<RouterFacts, 'missing'>;
 
+/** A table of light that fell silent says nothing of what it would have told. */
+const lightStopped = ({ table, outcome }: TableReport): boolean =>
+  outcome === 'stopped' && /sensor|dom|digitaldiag|ddm|optical|entPhysical/i.test(table);
+
 /** Said of a router whose tables have no light. */
 export const lightMissing = 'optical power: no table of this router tells it';
 
@@ -15,14 +19,18 @@ export function missingOf(facts: Facts): readonly string[] {
     ...missingOfSystem(facts),
     ...missingOfInterfaces(facts),
     ...missingOfSessions(facts),
-    ...(facts.optics.length === 0 ? [lightMissing] : []),
+    ...(facts.optics.length === 0 && !facts.tables.some(lightStopped) ? [lightMissing] : []),
     ...facts.tables.flatMap(stopped),
     ...facts.tables.flatMap(unreadable),
+    ...facts.tables.flatMap(disordered),
   ];
 }
 
 const isEmpty = (facts: Facts, name: string): boolean =>
   facts.tables.find(each => each.table === name)?.outcome === 'empty';
+
+const isStopped = (facts: Facts, name: string): boolean =>
+  facts.tables.find(each => each.table === name)?.outcome === 'stopped';
 
 function missingOfSystem({ system }: Facts): readonly string[] {
   const missing: string[] = [];
@@ -41,8 +49,11 @@ function missingOfInterfaces(facts: Facts): readonly string[] {
   if (noPorts && facts.lagMembers.length === 0 && isEmpty(facts, 'ifStackTable')) {
     missing.push('LAG members: no table publishes them; declare them under pnis');
   }
-  if (facts.addresses.length === 0) missing.push('IP addresses: sessions cannot be placed on interfaces');
-  else if (!facts.addresses.some(each => afiOf(each.address) === 'ipv6')) missing.push('IPv6 addresses of interfaces');
+  if (facts.addresses.length === 0 && !isStopped(facts, 'ipAddrTable'))
+    missing.push('IP addresses: sessions cannot be placed on interfaces');
+  else if (!isStopped(facts, 'ipAddressTable') && !facts.addresses.some(each => afiOf(each.address) === 'ipv6')) {
+    missing.push('IPv6 addresses of interfaces');
+  }
   return missing;
 }
 
@@ -68,6 +79,11 @@ function missingOfSessions({ system, sessions, tables }: Facts): readonly string
 
 const prefixesOf = (session: SessionFacts): number | null => session.prefixesReceived ?? session.prefixesAccepted;
 
+function disordered({ table, disordered: rows }: TableReport): readonly string[] {
+  const what = rows === 1 ? '1 row comes out of order or twice' : `${rows} rows come out of order or twice`;
+  return rows > 0 ? [`${table}: ${what}; the agent should be told to its maker`] : [];
+}
+
 function unreadable({ table, bad }: TableReport): readonly string[] {
   return bad > 0
     ? [`${table}: ${bad === 1 ? '1 row makes' : `${bad} rows make`} no sense and ${bad === 1 ? 'is' : 'are'} left out`]
@@ -75,5 +91,7 @@ function unreadable({ table, bad }: TableReport): readonly string[] {
 }
 
 function stopped({ table, rows, outcome, detail }: TableReport): readonly string[] {
+  if (outcome === 'stopped' && rows === 0 && table.startsWith('context '))
+    return [cleanText(`${table}: ${detail ?? ''}`)];
   return outcome === 'stopped' ? [cleanText(`${table}: stopped after ${rows} rows: ${detail ?? ''}`)] : [];
 }

@@ -19,12 +19,15 @@ import type { RowTable } from './mibs/row-table.ts';
 import { clockOf, clockScalars, scalars } from './mibs/snmpv2-mib.ts';
 import type { Oid } from './oid.ts';
 import { inContext } from './snmp-context.ts';
-import { failureOf } from './transport.ts';
+import { doubtedWaits, failureOf } from './transport.ts';
 import { bfdTableOf, bgpTableOf, lagTableOf, opticTableOf } from './vendors.ts';
 
 /** What one group of tables said in one cycle. */
 export interface GroupReading
-  extends Pick<PolledSample, 'interfaces' | 'lagPorts' | 'lagMembers' | 'sessions' | 'bfd' | 'optics' | 'silent'> {
+  extends Pick<
+    PolledSample,
+    'interfaces' | 'lagPorts' | 'lagChange' | 'lagMembers' | 'sessions' | 'bfd' | 'optics' | 'silent'
+  > {
   readonly group: TableGroup;
   readonly clock: RouterClock | null;
 }
@@ -35,6 +38,8 @@ interface GroupQuestion<Target> {
   /** Scalars that go first in the first request; the first of them goes into every request. */
   readonly lead: readonly Oid[];
   readonly parts: readonly Part<Target>[];
+  /** Rows that come and go one by one: an agent that knows no such object at all has lost the table, not the row. */
+  readonly needsTable?: boolean;
   readonly take: (target: Target, cells: readonly Cell[], upTime: Cell) => void;
 }
 
@@ -45,6 +50,11 @@ interface BatchResult {
   readonly failure: Failure | null;
   readonly varbinds: number;
 }
+
+const noTable: Failure = {
+  kind: 'error-status',
+  text: 'the router has ceased to know this table (noSuchObject); has a part of its agent stopped?',
+};
 
 const unreadable: Failure = {
   kind: 'garbage',
@@ -73,6 +83,7 @@ async function askBatch<Target>(
       const [key] = own;
       // The first instance says whether the row is there: without it, what the rest means is not known.
       if (key === undefined || key.kind === 'malformed') failure = tooMuch ?? unreadable;
+      else if (question.needsTable === true && own.every(cell => cell?.kind === 'no-such-object')) failure = noTable;
       else question.take(part.target, own, cells[0]);
     }
     return { lead: cells.slice(0, lead.length), failure, varbinds };
@@ -99,7 +110,7 @@ async function readGroup<Target>(
   const { group, lead, parts } = question;
   const doubted = pace.doubted.has(group);
   const opening = doubted ? parts.slice(0, 1) : (batchesOf(parts, pace.get())[0] ?? []);
-  const first = await askBatch(context, question, lead, opening);
+  const first = await askBatch(doubted ? { ...context, waits: doubtedWaits } : context, question, lead, opening);
   const answered = first.lead !== null || first.failure?.kind === 'error-status';
   if (answered) pace.doubted.delete(group);
   else pace.doubted.add(group);
@@ -109,14 +120,17 @@ async function readGroup<Target>(
     // Silence on a large question beside an answer to a small one: it was too large.
     if (result.failure?.kind === 'timeout') pace.shrinkGet(result.varbinds);
   }
-  const failure = [first, ...results].find(result => result.failure !== null)?.failure ?? null;
-  return { lead: first.lead ?? [], silent: failure === null ? [] : [{ group, failure }] };
+  const failures = [first, ...results].flatMap(result => result.failure ?? []);
+  // What was not asked for lack of time is not silent: another group was.
+  const failure = failures.find(each => each.kind !== 'not-asked');
+  return { lead: first.lead ?? [], silent: failure === undefined ? [] : [{ group, failure }] };
 }
 
 const nothing: Omit<GroupReading, 'group'> = {
   clock: null,
   interfaces: [],
   lagPorts: [],
+  lagChange: null,
   lagMembers: [],
   sessions: [],
   bfd: [],
@@ -160,13 +174,14 @@ async function readLagPorts(context: WalkContext, targets: PollTargets): Promise
     const table = lagTableOf(source);
     return partOf((cells: readonly Cell[]) => void lagMembers.push(table.reading(port, cells)), table.instances(row));
   });
-  const { silent } = await readGroup(context, {
+  const { lead, silent } = await readGroup(context, {
     group: 'lag',
-    lead: [scalars.sysUpTime],
+    lead: [scalars.sysUpTime, scalars.dot3adTablesLastChanged],
     parts: [...ports, ...members],
+    needsTable: true,
     take: (note, cells) => note(cells),
   });
-  return { ...nothing, group: 'lag', lagPorts, lagMembers, silent };
+  return { ...nothing, group: 'lag', lagPorts, lagChange: ticksOf(lead[1]), lagMembers, silent };
 }
 
 /** Reads rows of tables that are asked for one by one. */

@@ -2,7 +2,9 @@
 import { completedBy, type SessionFacts, type SessionReading, type TableReport } from '../../network/facts.ts';
 import type { WalkContext } from './bulk.ts';
 import { type BgpPeerTable, sessionKey } from './mibs/bgp-peer-table.ts';
+import { oid } from './oid.ts';
 import { inContext } from './snmp-context.ts';
+import { probeWaits, SnmpFailure } from './transport.ts';
 
 /** Sessions, and how reading their tables went. */
 export interface Sessions {
@@ -10,31 +12,56 @@ export interface Sessions {
   readonly reports: readonly TableReport[];
 }
 
+/** Of two rows of one table about one session (Junos lists one for each local address that was tried) the one that is up. */
+function unique(sessions: readonly SessionFacts[]): readonly SessionFacts[] {
+  const found = new Map<string, SessionFacts>();
+  for (const session of sessions) {
+    const held = found.get(session.key);
+    if (held === undefined || (held.state !== 'established' && session.state === 'established')) {
+      found.set(session.key, session);
+    }
+  }
+  return [...found.values()];
+}
+
 /**
- * The sessions of one context: from the first table that has any, and from BGP4-MIB those that no richer table has told
- * of. What a richer table leaves open of a session (its AS, its local end) BGP4-MIB may tell: one session, two tables.
+ * The sessions of one context. The tables are asked richest first; each adds those that no richer one has told of, for a
+ * router may keep the sessions of some instances in one table and those of others in the next. What a richer table leaves
+ * open of a session a poorer one may tell: one session, two tables.
  */
 async function readContext(context: WalkContext, tables: readonly BgpPeerTable[]): Promise<Sessions> {
   let sessions: readonly SessionFacts[] = [];
   const reports: TableReport[] = [];
   for (const table of tables) {
-    const isLast = table.source === 'bgp4-mib';
-    if (sessions.length > 0 && !isLast) continue;
     const found = await table.discover(context, undefined);
     reports.push(...found.reports);
-    sessions = isLast ? joined(sessions, found.rows) : found.rows;
+    sessions = joined(sessions, unique(found.rows));
   }
   return { sessions, reports };
 }
 
+const differ = <Value>(a: Value | null, b: Value | null): boolean => a !== null && b !== null && a !== b;
+
+/**
+ * Whether a row of a poorer table, which knows no instances, is about this session: the same address, and nothing that
+ * says otherwise. One address in two instances is two sessions.
+ */
+const isSame = (rich: SessionFacts, plain: SessionFacts): boolean =>
+  rich.peer === plain.peer &&
+  (rich.key === plain.key ||
+    (plain.vrf === null && !differ(rich.remoteAs, plain.remoteAs) && !differ(rich.local, plain.local)));
+
 function joined(rich: readonly SessionFacts[], plain: readonly SessionFacts[]): readonly SessionFacts[] {
-  const byPeer = new Map(plain.map(session => [session.peer, session]));
-  const known = new Set(rich.map(session => session.peer));
+  const byPeer = Map.groupBy(plain, session => session.peer);
+  const told = new Set<SessionFacts>();
   const sessions = rich.map(session => {
-    const same = session.vrf === null ? byPeer.get(session.peer) : undefined;
-    return same === undefined ? session : completed(session, same);
+    const candidates = byPeer.get(session.peer) ?? [];
+    const same = candidates.find(each => each.key === session.key) ?? candidates.find(each => isSame(session, each));
+    if (same === undefined) return session;
+    told.add(same);
+    return completed(session, same);
   });
-  return [...sessions, ...plain.filter(session => !known.has(session.peer))];
+  return [...sessions, ...plain.filter(session => !told.has(session))];
 }
 
 /** What a table leaves open at each poll (SR Linux: the time, the transitions; some VRP: what the operator wants). */
@@ -42,15 +69,33 @@ const isOpen = ({ admin, establishedSeconds, transitions }: SessionReading): boo
   admin === null || establishedSeconds === null || transitions === null;
 
 function completed(rich: SessionFacts, plain: SessionFacts): SessionFacts {
-  const open = isOpen(rich);
+  const open = isOpen(rich) && rich.also === null;
   return {
     ...rich,
     ...(open ? completedBy(rich, plain) : {}),
     state: rich.state,
     remoteAs: rich.remoteAs ?? plain.remoteAs,
     local: rich.local ?? plain.local,
-    also: open ? { source: plain.source, row: plain.row } : null,
+    also: open ? { source: plain.source, row: plain.row } : rich.also,
   };
+}
+
+/** Where every agent has something. */
+const mib2 = oid('1.3.6.1.2.1');
+
+/**
+ * Asks a context for anything at all. Some agents drop questions for a context that they do not have (snmpd), and each of
+ * its tables would be waited for in turn; a router that has it is not asked for much.
+ */
+async function contextSilence({ transport, deadline }: WalkContext, name: string): Promise<TableReport | null> {
+  try {
+    await transport.request({ pdu: 'getnext', oids: [mib2] }, { deadline, waits: probeWaits });
+    return null;
+  } catch (error) {
+    if (!(error instanceof SnmpFailure)) throw error;
+    const why = error.kind === 'timeout' ? 'no answer in this context; does the router have it?' : error.brief;
+    return { table: `context ${name}`, rows: 0, bad: 0, disordered: 0, outcome: 'stopped', detail: why };
+  }
 }
 
 /** The default context, and those in which some routers keep the tables of a VRF each. */
@@ -62,7 +107,13 @@ export async function readSessions(
   const sessions = new Map<string, SessionFacts>();
   const reports: TableReport[] = [];
   for (const name of [null, ...contexts]) {
-    const found = await readContext(inContext(context, name), tables);
+    const asked = inContext(context, name);
+    const silence = name === null ? null : await contextSilence(asked, name);
+    if (silence !== null) {
+      reports.push(silence);
+      continue;
+    }
+    const found = await readContext(asked, tables);
     for (const session of found.sessions) {
       const vrf = session.vrf ?? name;
       const own = { ...session, vrf, context: name, key: sessionKey(vrf, session.peer) };

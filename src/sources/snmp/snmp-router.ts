@@ -1,4 +1,4 @@
-import type { PollTargets, RouterName } from '../../network/facts.ts';
+import { noClock, type PollTargets, type RouterName } from '../../network/facts.ts';
 import type { Failure, PollCost, PolledSample } from '../../network/samples.ts';
 import { type Instant, instant, type Millis, millis } from '../../network/units.ts';
 import type { Clock } from '../clock.ts';
@@ -149,9 +149,10 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
         ...(cause === undefined ? {} : { cause }),
         at: clock.now(),
         took: since(start),
-        clock: reading.clock ?? { upTime: null, engineBoots: null, engineTime: null, tableChange: null },
+        clock: reading.clock ?? noClock,
         interfaces: reading.interfaces,
         lagPorts: reading.lagPorts,
+        lagChange: reading.lagChange,
         lagMembers: reading.lagMembers,
         sessions: reading.sessions,
         bfd: reading.bfd,

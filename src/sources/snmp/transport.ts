@@ -26,6 +26,8 @@ export interface Patience {
 export const ordinaryWaits: readonly Millis[] = [millis(1000), millis(2000), millis(4000), millis(2000)];
 /** Waits of a request that can be asked again in a smaller form. */
 export const shortWaits: readonly Millis[] = [millis(1000), millis(2000)];
+/** Waits of a request to tables that were silent in the cycle before: the others must not wait for them again. */
+export const doubtedWaits: readonly Millis[] = [millis(1000)];
 /** Waits of the smallest request, which only finds out whether there is an answer at all. */
 export const probeWaits: readonly Millis[] = [millis(1000), millis(1000)];
 

@@ -19,6 +19,7 @@ import { hwBfdMib } from './mibs/huawei-bfd-mib.ts';
 import { hwBgpMib } from './mibs/huawei-bgp-vpn-mib.ts';
 import { hwOpticalMib } from './mibs/huawei-entity-extent-mib.ts';
 import { hwTrunkMib } from './mibs/huawei-if-ext-mib.ts';
+import type { InterfaceStackTable } from './mibs/interface-stack-table.ts';
 import { jnxBfdExpMib } from './mibs/jnx-bfd-exp-mib.ts';
 import { jnxBgpM2Mib } from './mibs/jnx-bgp-m2-mib.ts';
 import { jnxDomMib } from './mibs/juniper-dom-mib.ts';
@@ -27,13 +28,15 @@ import type { OpticTable } from './mibs/optic-table.ts';
 import { tBgpPeerNgMib } from './mibs/timetra-bgp-mib.ts';
 import { tLagMib } from './mibs/timetra-lag-mib.ts';
 import { tmnxDdmMib } from './mibs/timetra-port-mib.ts';
-import { vRtrBfdMib } from './mibs/timetra-vrtr-mib.ts';
+import { vRtrBfdMib, vRtrIfMib } from './mibs/timetra-vrtr-mib.ts';
 import { isWithin, type Oid, oid } from './oid.ts';
 
 /** The tables that a vendor is asked for beside those that every router is: in each list, richest first. */
 export interface VendorTables {
   readonly lag: readonly LagMemberTable[];
-  /** The first that has rows tells the sessions; BGP4-MIB, always last, fills gaps. */
+  /** Beside ifStackTable: over which port or LAG an IP interface runs. */
+  readonly stack: readonly InterfaceStackTable[];
+  /** Each tells the sessions that none before it has told; BGP4-MIB is always last. */
   readonly bgp: readonly BgpPeerTable[];
   readonly bfd: readonly BfdSessionTable[];
   readonly optics: readonly OpticTable[];
@@ -78,6 +81,7 @@ export const vendorRows: readonly VendorRow[] = [
     descr: null,
     descrAlone: /\bJUNOS\b/i,
     lag: [],
+    stack: [],
     bgp: [jnxBgpM2Mib, bgp4Mib],
     bfd: [jnxBfdExpMib, bfdStdMib],
     optics: [jnxDomMib],
@@ -90,6 +94,7 @@ export const vendorRows: readonly VendorRow[] = [
     descr: /IOS[ -]XR/i,
     descrAlone: /IOS[ -]XR/i,
     lag: [],
+    stack: [],
     bgp: [cbgpPeer2Mib, cbgpPeer3Mib, bgp4Mib],
     bfd: [ciscoBfdMib, bfdStdMib],
     optics: [ciscoSensorMib, entitySensorMib],
@@ -102,6 +107,7 @@ export const vendorRows: readonly VendorRow[] = [
     descr: /NX-OS/i,
     descrAlone: /NX-OS/i,
     lag: [clagMib, cpagpMib],
+    stack: [],
     bgp: [cbgpPeer3Mib, cbgpPeer2Mib, bgp4Mib],
     bfd: [ciscoBfdMib, bfdStdMib],
     optics: [ciscoSensorMib, entitySensorMib],
@@ -114,6 +120,7 @@ export const vendorRows: readonly VendorRow[] = [
     descr: null,
     descrAlone: /Cisco IOS/i,
     lag: [cpagpMib],
+    stack: [],
     bgp: [cbgpPeer2Mib, cbgpPeer3Mib, bgp4Mib],
     bfd: [ciscoBfdMib, bfdStdMib],
     optics: [ciscoSensorMib, entitySensorMib],
@@ -126,6 +133,7 @@ export const vendorRows: readonly VendorRow[] = [
     descr: null,
     descrAlone: /Arista/i,
     lag: [],
+    stack: [],
     bgp: [aristaBgp4V2Mib, bgp4v2Mib, bgp4Mib],
     bfd: [bfdStdMib],
     optics: [entitySensorMib],
@@ -138,6 +146,7 @@ export const vendorRows: readonly VendorRow[] = [
     descr: null,
     descrAlone: /SRLinux/i,
     lag: [],
+    stack: [],
     bgp: [tBgpPeerNgMib, bgp4Mib],
     bfd: [bfdStdMib],
     optics: [entitySensorMib],
@@ -150,6 +159,7 @@ export const vendorRows: readonly VendorRow[] = [
     descr: null,
     descrAlone: /TiMOS/i,
     lag: [tLagMib],
+    stack: [vRtrIfMib],
     bgp: [tBgpPeerNgMib, bgp4Mib],
     bfd: [vRtrBfdMib, bfdStdMib],
     optics: [tmnxDdmMib],
@@ -162,6 +172,7 @@ export const vendorRows: readonly VendorRow[] = [
     descr: null,
     descrAlone: /Huawei|\bVRP\b/i,
     lag: [hwTrunkMib],
+    stack: [],
     bgp: [hwBgpMib, bgp4Mib],
     bfd: [hwBfdMib, bfdStdMib],
     optics: [hwOpticalMib],
@@ -174,6 +185,7 @@ export const vendorRows: readonly VendorRow[] = [
     descr: null,
     descrAlone: /OcNOS/i,
     lag: [],
+    stack: [],
     bgp: [bgp4v2Mib, bgp4Mib],
     bfd: [bfdStdMib],
     optics: [entitySensorMib],
@@ -186,6 +198,7 @@ export const vendorRows: readonly VendorRow[] = [
     descr: null,
     descrAlone: null,
     lag: [],
+    stack: [],
     bgp: [bgp4v2Mib, bgp4Mib],
     bfd: [],
     optics: [],
@@ -198,6 +211,7 @@ export const vendorRows: readonly VendorRow[] = [
     descr: null,
     descrAlone: /VyOS/i,
     lag: [],
+    stack: [],
     bgp: [bgp4v2Mib, bgp4Mib],
     bfd: [],
     optics: [],
@@ -210,6 +224,7 @@ export const vendorRows: readonly VendorRow[] = [
     descr: null,
     descrAlone: /^Linux\b/,
     lag: [],
+    stack: [],
     bgp: [bgp4v2Mib, bgp4Mib],
     bfd: [],
     optics: [],
@@ -238,6 +253,7 @@ function everyTable<Table>(of: (row: VendorRow) => readonly Table[], last?: Tabl
 /** A router that hides what it is may be any of them: it is asked for everything. */
 const everything: VendorTables = {
   lag: everyTable(row => row.lag),
+  stack: everyTable(row => row.stack),
   bgp: everyTable(row => row.bgp, bgp4Mib),
   bfd: everyTable(row => row.bfd),
   optics: everyTable(row => row.optics),

@@ -17,7 +17,7 @@ export interface WalkedTable {
 }
 
 /** A table with more rows than this is not one that a peering console needs, or has no end. */
-export const rowLimit = 50_000;
+const rowLimit = 200_000;
 
 interface MutableRow {
   readonly index: Oid;
@@ -27,10 +27,12 @@ interface MutableRow {
 interface Cursor {
   readonly root: Oid;
   readonly position: number;
+  /** Rows that are read at the most. */
+  readonly limit: number;
   at: Oid;
   rows: number;
   /** Rows that came out of order or twice. */
-  bad: number;
+  disordered: number;
   done: boolean;
   /** Why the column ended before its end. */
   why: string | null;
@@ -46,7 +48,8 @@ class Rows {
     this.width = width;
   }
 
-  put(name: Oid, skip: number, position: number, value: SnmpValue): void {
+  /** False for a cell that is there already: the first stands. */
+  put(name: Oid, skip: number, position: number, value: SnmpValue): boolean {
     let row = this.last;
     if (row === null || !endsWith(name, skip, row.index)) {
       const index = name.slice(skip);
@@ -58,7 +61,9 @@ class Rows {
       }
       this.last = row;
     }
+    if (row.cells[position] !== undefined) return false;
     row.cells[position] = value;
+    return true;
   }
 }
 
@@ -72,19 +77,24 @@ function endsWith(name: Oid, skip: number, index: Oid): boolean {
  * Walks the columns of a table with GETBULK, several side by side, each with its own cursor because real tables have
  * holes. What has been read before a failure is kept, and the report says that it is not all.
  */
-export async function walkTable(context: WalkContext, table: string, columns: readonly Oid[]): Promise<WalkedTable> {
+export async function walkTable(
+  context: WalkContext,
+  table: string,
+  columns: readonly Oid[],
+  limit: number = rowLimit,
+): Promise<WalkedTable> {
   const rows = new Rows(columns.length);
   const cursors = columns.map(
-    (root, position): Cursor => ({ root, position, at: root, rows: 0, bad: 0, done: false, why: null }),
+    (root, position): Cursor => ({ root, position, limit, at: root, rows: 0, disordered: 0, done: false, why: null }),
   );
   const groups: Cursor[][] = [];
   for (let i = 0; i < cursors.length; i += columnsPerRequest) groups.push(cursors.slice(i, i + columnsPerRequest));
   await Promise.all(groups.map((group, position) => walkGroup(context, `${table} ${position}`, group, rows)));
   const detail = detailOf(cursors);
-  const bad = Math.max(0, ...cursors.map(cursor => cursor.bad));
+  const disordered = Math.max(0, ...cursors.map(cursor => cursor.disordered));
   const found = [...rows.byIndex.values()];
   const outcome = detail !== null ? 'stopped' : found.length === 0 ? 'empty' : 'complete';
-  return { rows: found, report: { table, rows: found.length, bad, outcome, detail } };
+  return { rows: found, report: { table, rows: found.length, bad: 0, disordered, outcome, detail } };
 }
 
 /** One clear line, however many columns it happened to. */
@@ -122,32 +132,39 @@ function stop(cursor: Cursor, why: string): void {
 }
 
 /**
- * Varbinds repeat the columns in turn; an answer may be cut short anywhere, and a column may end in its middle. A row
- * that comes twice or out of order costs itself; an answer in which a column gets nowhere ends that column.
+ * Varbinds repeat the columns in turn; an answer may be cut short anywhere, and a column may end in its middle. Rows out of
+ * order are read all the same, and the walk goes on from the one that came last, as that is where the agent stands. An
+ * answer that brings a column no row that it did not have ends that column: it goes in circles.
  */
 function take({ varbinds }: Answer, asked: readonly Cursor[], repetitions: number, rows: Rows): void {
   if (varbinds.length === 0) for (const cursor of asked) stop(cursor, 'the router answers with an empty list');
-  const backwards = new Map<Cursor, Oid>();
-  const began = new Map(asked.map(cursor => [cursor, cursor.at]));
+  const backwards = new Map<Cursor, string>();
+  const before = new Map(asked.map(cursor => [cursor, cursor.rows]));
   const last = Math.min(varbinds.length, asked.length * repetitions);
   for (let i = 0; i < last; i++) {
     const varbind = varbinds[i];
     const cursor = asked[i % asked.length];
     if (varbind === undefined || cursor === undefined || cursor.done) continue;
     const { oid: name, value } = varbind;
-    if (isException(value) || !isWithin(name, cursor.root)) cursor.done = true;
-    else if (compareOids(name, cursor.at) <= 0) {
-      cursor.bad += 1;
-      if (!backwards.has(cursor)) backwards.set(cursor, name);
-    } else if (cursor.rows >= rowLimit) stop(cursor, `more than ${rowLimit} rows; the rest is not read`);
-    else {
-      cursor.at = name;
-      cursor.rows += 1;
-      rows.put(name, cursor.root.length, cursor.position, value);
+    if (isException(value) || !isWithin(name, cursor.root)) {
+      cursor.done = true;
+      continue;
     }
+    if (cursor.rows >= cursor.limit) {
+      stop(cursor, `more than ${cursor.limit} rows; the rest is not read`);
+      continue;
+    }
+    const inOrder = compareOids(name, cursor.at) > 0;
+    if (!inOrder) {
+      cursor.disordered += 1;
+      if (!backwards.has(cursor)) backwards.set(cursor, `${name.join('.')} comes after ${cursor.at.join('.')}`);
+    }
+    cursor.at = name;
+    if (rows.put(name, cursor.root.length, cursor.position, value)) cursor.rows += 1;
   }
-  for (const [cursor, name] of backwards) {
-    if (cursor.done || cursor.at !== began.get(cursor)) continue;
-    stop(cursor, `the router goes in circles: ${name.join('.')} comes after ${cursor.at.join('.')}`);
+  for (const [cursor, what] of backwards) {
+    if (cursor.done || cursor.rows !== before.get(cursor)) continue;
+    cursor.disordered = 0;
+    stop(cursor, `the router goes in circles: ${what}`);
   }
 }

@@ -51,7 +51,7 @@ function lightColumns(members: readonly Member[], pni: PniState, glyphs: Glyphs)
     }),
   };
   const said = members.some(member => wordOf(member) !== '');
-  return [power('rx', 'RX dBm', 1), power('tx', 'TX dBm', 2), ...(said ? [word] : [])];
+  return [power('rx', 'RX dBm', 1), power('tx', 'TX dBm', 3), ...(said ? [word] : [])];
 }
 
 /** The columns for the members of a PNI in this state. */
@@ -73,7 +73,7 @@ export function memberColumns(members: readonly Member[], pni: PniState, glyphs:
       title: 'OPER',
       align: 'left',
       width: widest(members, member => member.oper ?? '', 4, 16),
-      priority: 2,
+      priority: 4,
       cell: member => ({ text: member.oper ?? glyphs.dash, tone: member.oper === 'down' ? lostPart(pni) : 'plain' }),
     },
     {
@@ -92,7 +92,7 @@ export function memberColumns(members: readonly Member[], pni: PniState, glyphs:
       title: 'Gb/s',
       align: 'right',
       width: 5,
-      priority: 3,
+      priority: 5,
       cell: member => ({ text: member.speed === null ? glyphs.dash : Math.round(member.speed / 1e9).toString() }),
     },
     {
@@ -108,7 +108,7 @@ export function memberColumns(members: readonly Member[], pni: PniState, glyphs:
       title: 'DROP/s',
       align: 'right',
       width: 7,
-      priority: 2,
+      priority: 3,
       cell: member => perSecondCell(member, 'Discards', glyphs),
     },
     {

@@ -1,6 +1,6 @@
 /** State → glyph, word and tone. Shape and word carry it; colour only repeats it. */
 import type { FleetEvent } from '../../network/events.ts';
-import type { Member } from '../../network/members.ts';
+import { type Member, whyNotForwarding } from '../../network/members.ts';
 import type { Optic, OpticLane } from '../../network/optics.ts';
 import type { PniState } from '../../network/pni.ts';
 import type { Weight } from '../../network/reasons.ts';
@@ -58,7 +58,9 @@ export const lostPart = (pni: PniState): Tone => (pni === 'down' ? 'bad' : 'warn
 
 /** Of a LAG member of a PNI in this state. */
 export function memberLook(member: Member, pni: PniState, glyphs: Glyphs): Look {
-  const word = member.lacpDetail === null ? member.lacp : `${member.lacp}, ${member.lacpDetail}`;
+  const why = whyNotForwarding(member);
+  const told = member.lacpDetail === null ? member.lacp : `${member.lacp}, ${member.lacpDetail}`;
+  const word = member.forwards === false && member.lacp === 'unknown' && why !== null ? why : told;
   if (member.lacp === 'missing') return { glyph: glyphs.down, word, tone: lostPart(pni) };
   if (member.forwards === null) return { glyph: glyphs.unknown, word: member.stale ? 'not heard' : word, tone: 'dim' };
   if (!member.forwards) return { glyph: glyphs.down, word, tone: lostPart(pni) };

@@ -6,6 +6,7 @@ import type { Optic } from '../../network/optics.ts';
 import type { Pni } from '../../network/pni.ts';
 import type { Reason, ReasonCode } from '../../network/reasons.ts';
 import type { Session } from '../../network/sessions.ts';
+import { type Instant, millis } from '../../network/units.ts';
 import type { Line } from '../../terminal/line.ts';
 import { plainLine } from '../../terminal/line-text.ts';
 import { clockText, counted, dbmText, durationText, gigabits } from '../formats/numbers.ts';
@@ -18,7 +19,10 @@ const labelWidth = 28;
 /** Reasons that no other line tells, at most. */
 const moreReasons = 3;
 
-function prefixesText(session: Session): string | null {
+/** Prefixes are counted by discovery: a count older than this says when. */
+const freshPrefixes = 30_000;
+
+function prefixesText(session: Session, now: Instant): string | null {
   const {
     prefixesReceived: received,
     prefixesAccepted: accepted,
@@ -30,11 +34,13 @@ function prefixesText(session: Session): string | null {
   if (heard === null) return null;
   const refused = accepted === null || accepted === heard ? '' : ` (${accepted} accepted)`;
   const limit = prefixLimit === null ? '' : ` of ${prefixLimit} allowed`;
-  return `${heard} prefixes in${refused}${limit}${advertised === null ? '' : `, ${advertised} out`}`;
+  const age = session.prefixesAt === null ? 0 : now - session.prefixesAt;
+  const when = age > freshPrefixes ? ` (counted ${ageText(millis(age))})` : '';
+  return `${heard} prefixes in${refused}${limit}${advertised === null ? '' : `, ${advertised} out`}${when}`;
 }
 
 /** What there is to say of a session, the most wanted first. */
-function sessionFacts(session: Session): readonly string[] {
+function sessionFacts(session: Session, now: Instant): readonly string[] {
   const up = session.state === 'established';
   const lastError = session.lastErrorText;
   const bfdDown = session.bfd === null || session.bfd.state === 'up' ? null : bfdText(session.bfd);
@@ -44,7 +50,7 @@ function sessionFacts(session: Session): readonly string[] {
     up ? null : bfdDown,
     session.established === null ? null : durationText(session.established),
     session.bfd?.state === 'up' ? bfdText(session.bfd) : null,
-    prefixesText(session),
+    prefixesText(session, now),
     session.transitions === null ? null : counted(session.transitions, 'transition'),
     up && lastError !== null ? `last error ${lastError}` : null,
     session.vrf === null ? null : `instance ${session.vrf}`,
@@ -53,11 +59,11 @@ function sessionFacts(session: Session): readonly string[] {
   return facts.filter(fact => fact !== null);
 }
 
-function sessionLine(session: Session, pni: Pni, { glyphs }: Model, width: number): Line {
+function sessionLine(session: Session, pni: Pni, { glyphs, picture }: Model, width: number): Line {
   const look = sessionLook(session, pni.state, glyphs);
   const state = `${look.glyph} ${look.word}`;
   const room = width - labelWidth - widthOf(state) - 3;
-  const facts = joined(sessionFacts(session), room, glyphs.ellipsis);
+  const facts = joined(sessionFacts(session, picture.at), room, glyphs.ellipsis);
   return [
     span(pad(`   ${session.afi === 'ipv4' ? 'v4' : 'v6'}  ${session.peer}`, labelWidth, 'left', glyphs.ellipsis)),
     span(state, look.tone),
@@ -80,8 +86,6 @@ const toldElsewhere: ReadonlySet<ReasonCode> = new Set([
   'lag-below-min-links',
   'members-unknown',
   'bfd-down',
-  'optic-alarm',
-  'optic-warning',
 ]);
 
 /** The state, and the first reason behind it where both fit on the line. */

@@ -101,7 +101,7 @@ test('a fibre that gets dirty and a module that is pulled', async () => {
     return samples.flatMap(sample => (sample.kind === 'polled' ? sample.optics : []));
   };
   const [before] = await read('HundredGigE0/0/0/1');
-  clock.ms += 70_000;
+  clock.ms += 250_000;
   const [after] = await read('HundredGigE0/0/0/1');
   expect((before?.rx ?? 0) - (after?.rx ?? 0)).toBeGreaterThan(12);
   expect((await read('HundredGigE0/0/0/3')).map(optic => optic.module)).toEqual(Array(4).fill('present'));

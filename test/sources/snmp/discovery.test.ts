@@ -28,7 +28,8 @@ describe('discovery', () => {
       sysDescr: 'VyOS 2026.05',
       sysObjectId: '1.3.6.1.4.1.44641',
       sysName: 'ams-er1',
-      clock: { upTime: 1000, engineBoots: 7, engineTime: 10, tableChange: 5 },
+      clock: { upTime: 1000, engineBoots: 7, engineTime: 10, tableChange: 5, stackChange: null },
+      lagChange: null,
       localAs: 64496,
       counterRefresh: null,
     });

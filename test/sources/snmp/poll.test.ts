@@ -58,7 +58,13 @@ describe('one cycle reads what PNIs need', () => {
       [1, 'eth0', 1000, 2n ** 60n + 1n],
       [2, 'eth1', 1000, 2n ** 60n + 2n],
     ]);
-    expect(interfaces?.clock).toEqual({ upTime: 1000, engineBoots: 7, engineTime: 10, tableChange: 5 });
+    expect(interfaces?.clock).toEqual({
+      upTime: 1000,
+      engineBoots: 7,
+      engineTime: 10,
+      tableChange: 5,
+      stackChange: null,
+    });
     expect(lag?.lagPorts).toEqual(
       [1, 2].map(ifIndex => ({ ifIndex, selected: 10, attached: 10, actor: 0xbc, partner: 0xfc })),
     );
@@ -151,7 +157,7 @@ describe('a group that fails does not spoil the others', () => {
     const { entries, targets: asked } = manyPorts(12);
     await polled(() => null, asked, pace);
     const { context, interfaces } = await polled(mibScript(entries), asked, pace);
-    expect(context.transport.asked[0]?.oids).toHaveLength(4 + 11);
+    expect(context.transport.asked[0]?.oids).toHaveLength(5 + 11);
     expect(interfaces?.interfaces).toHaveLength(12);
     const again = await polled(mibScript(entries), asked, pace);
     expect(again.context.transport.asked).toHaveLength(3);

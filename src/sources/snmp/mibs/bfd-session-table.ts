@@ -36,7 +36,7 @@ export const bfdReading =
   });
 
 /** What a row tells beside its state; null for a row that makes no sense. */
-export type BfdEnds = Pick<BfdFacts, 'peer' | 'ifIndex'> | null;
+export type BfdEnds = (Pick<BfdFacts, 'peer' | 'ifIndex'> & { readonly instance?: number }) | null;
 
 /** The sessions of a walked table whose first columns are those of the fast loop. */
 export function decodeBfdSessions(
@@ -51,7 +51,7 @@ export function decodeBfdSessions(
     const ends = endsOf(row);
     return state === null || ends === null
       ? 'bad'
-      : { ...reading, ...ends, state, source: table.source, row: row.index };
+      : { ...reading, instance: null, ...ends, state, source: table.source, row: row.index };
   });
   return { rows, reports: [report] };
 }

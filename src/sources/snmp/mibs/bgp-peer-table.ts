@@ -68,14 +68,15 @@ export function prefixRows(rows: readonly Row[], keyOf: (arcs: Oid) => string | 
 }
 
 /**
- * The prefixes that a session is judged by: its own family, unicast; where it carries one other family alone (VPN
- * routes, say), that. Empty when nothing is told: unknown, not 0.
+ * The prefixes that a session is judged by: those of its own address family, unicast; where it carries none, but VPN
+ * routes alone, those. Empty when nothing is told: unknown, not 0.
  */
 export function ownPrefixes(rows: PrefixRows, key: string, peer: string): readonly Cell[] {
   const families = rows.get(key);
   const own = families?.get(`${family[afiOf(peer)]}.${family.unicast}`);
   if (own !== undefined) return own;
-  const [only, ...others] = families?.values() ?? [];
+  const afi = `${family[afiOf(peer)]}.`;
+  const [only, ...others] = [...(families ?? [])].filter(([name]) => name.startsWith(afi)).map(([, cells]) => cells);
   return only === undefined || others.length > 0 ? [] : only;
 }
 
@@ -99,6 +100,8 @@ export function bgp4Reading(key: string, cells: readonly Cell[]): SessionReading
 export interface PeerIdentity {
   /** Null for the default routing instance. */
   readonly vrf: string | null;
+  /** The number of the instance in the index; absent where the index has none. */
+  readonly instance?: number;
   readonly peer: string;
 }
 
@@ -123,12 +126,13 @@ export function decodeSessions(
     if (!hasValue(row.cells[0])) return 'none';
     const who = details(row);
     if (who === null) return 'bad';
-    const { prefixes, ...peer } = who;
+    const { prefixes, instance = null, ...peer } = who;
     const { state, ...read } = table.reading(sessionKey(who.vrf, who.peer), row.cells);
     if (state === null) return 'bad';
     return {
       ...read,
       ...peer,
+      instance,
       state,
       afi: afiOf(who.peer),
       prefixesReceived: prefixes.received,

@@ -75,8 +75,8 @@ function countsOf([accepted, limit, advertised, withdrawn]: readonly Cell[]): Pr
   return {
     received: null,
     accepted: numberOf(accepted),
-    // Both only grow: what stands is their difference, which a clear in between can make negative.
-    advertised: out === null ? null : Math.max(0, out - (back ?? 0)),
+    // Both only grow: what stands is their difference. A clear in between can make it negative, which tells nothing.
+    advertised: out === null || back === null || back > out ? null : out - back,
     limit: numberOf(limit) || null,
   };
 }

@@ -1,7 +1,7 @@
 /** IEEE8023-LAG-MIB (IEEE 802.1AX), under 1.2.840, so that a walk of 1.3.6 never meets it. */
 import type { LagPortRow } from '../../../network/facts.ts';
 import { type Oid, oid } from '../oid.ts';
-import type { WalkedTable } from '../walk.ts';
+import type { Row, WalkedTable } from '../walk.ts';
 import { bitsOf, type Cell, numberOf } from './cells.ts';
 import { type DecodedRows, decodeRows } from './row-table.ts';
 
@@ -29,6 +29,13 @@ export const dot3adAggPortColumns: readonly Oid[] = portColumns;
 /** Columns of dot3adAggTable: any of them shows that the row exists. */
 export const dot3adAggColumns: readonly Oid[] = [column.dot3adAggAggregateOrIndividual, column.dot3adAggActorOperKey];
 
+/** dot3adAggAggregateOrIndividual: a port that runs on its own has an aggregator too. */
+const individual = 2;
+
+/** ifIndex of every row of dot3adAggTable that is an aggregate. */
+export const aggregatorsOf = (rows: readonly Row[]): readonly number[] =>
+  rows.flatMap(({ index, cells }) => (numberOf(cells[0]) === individual ? [] : index.slice(0, 1)));
+
 /** The instances of one port for the fast loop. */
 export const lagPortInstances = (ifIndex: number): readonly Oid[] => portColumns.map(each => [...each, ifIndex]);
 
@@ -38,7 +45,7 @@ export function lagPortOf(ifIndex: number, cells: readonly Cell[]): LagPortRow |
   const row: LagPortRow = {
     ifIndex,
     selected: numberOf(selected) || null,
-    attached: numberOf(attached) || null,
+    attached: numberOf(attached),
     actor: bitsOf(actor),
     partner: bitsOf(partner),
   };

@@ -80,7 +80,8 @@ export function interfacesOf(ifTable: WalkedTable, ifXTable: WalkedTable): Found
     const [name, highSpeed, alias] = extended.get(ifIndex) ?? [];
     const label = textCell(name) || textCell(descr);
     if (!label) {
-      nameless[base.has(ifIndex) ? 'ifTable' : 'ifXTable'] += 1;
+      // Of a table that was cut short, the name may be in the part that was not read.
+      if (ifTable.report.outcome !== 'stopped') nameless[base.has(ifIndex) ? 'ifTable' : 'ifXTable'] += 1;
       continue;
     }
     found.push({

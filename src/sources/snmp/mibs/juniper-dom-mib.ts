@@ -89,7 +89,6 @@ export const jnxDomMib: OpticTable = {
   source: 'juniper-dom-mib',
   discover: async (context, interfaces) => {
     const ports = await walkTable(context, 'jnxDomCurrentTable', [...portColumns, ...limitColumns]);
-    if (ports.rows.length === 0) return { rows: [], reports: [ports.report] };
     const lanes = await walkTable(context, 'jnxDomModuleLaneTable', laneColumns);
     const known = new Set(interfaces.map(each => each.ifIndex));
     const portCells = cellsByNumber(ports.rows);

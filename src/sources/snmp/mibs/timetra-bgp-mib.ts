@@ -81,7 +81,7 @@ function reading(key: string, cells: readonly Cell[]): SessionReading {
 function peerOf([vRtrId, ...rest]: Oid, names: ReadonlyMap<number, string>): PeerIdentity | null {
   const peer = inetIndex(rest);
   if (vRtrId === undefined || peer === null) return null;
-  return { vrf: vRtrId === base ? null : (names.get(vRtrId) ?? String(vRtrId)), peer };
+  return { vrf: vRtrId === base ? null : (names.get(vRtrId) ?? String(vRtrId)), instance: vRtrId, peer };
 }
 
 function countsOf(peer: string, limit: Cell, counters: readonly Cell[]): PrefixCounts {

@@ -117,7 +117,6 @@ export const tmnxDdmMib: OpticTable = {
   source: 'timetra-ddm',
   discover: async (context, interfaces) => {
     const ports = await walkTable(context, 'tmnxDigitalDiagMonitorTable', [...portColumns, ...portLimits]);
-    if (ports.rows.length === 0) return { rows: [], reports: [ports.report] };
     const lanes = await walkTable(context, 'tmnxDDMLaneTable', [...laneColumns, ...laneLimits]);
     const known = new Set(interfaces.map(each => each.ifIndex));
     const withLanes = new Set(lanes.rows.flatMap(({ index }) => (index.length === 3 ? (index[1] ?? []) : [])));

@@ -36,13 +36,16 @@ describe('a session as each table has it', () => {
         key: 'bfd-std-mib 7',
         peer: '2001:db8::2',
         ifIndex: 512,
+        instance: null,
         state: 'up',
         diagnostic: 3,
         source: 'bfd-std-mib',
         row: [7],
       },
     ]);
-    expect(reports).toEqual([{ table: 'bfdSessTable', rows: 1, bad: 0, outcome: 'complete', detail: null }]);
+    expect(reports).toEqual([
+      { table: 'bfdSessTable', rows: 1, bad: 0, disordered: 0, outcome: 'complete', detail: null },
+    ]);
   });
 
   test('the draft of Junos, whose reason stands in another table', async () => {

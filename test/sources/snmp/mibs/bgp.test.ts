@@ -40,6 +40,7 @@ describe('BGP4-MIB', () => {
         lastError: { code: 6, subcode: 2 },
         description: null,
         vrf: null,
+        instance: null,
         prefixesReceived: null,
         prefixesAccepted: null,
         prefixesAdvertised: null,
@@ -50,7 +51,9 @@ describe('BGP4-MIB', () => {
         also: null,
       },
     ]);
-    expect(reports).toEqual([{ table: 'bgpPeerTable', rows: 1, bad: 0, outcome: 'complete', detail: null }]);
+    expect(reports).toEqual([
+      { table: 'bgpPeerTable', rows: 1, bad: 0, disordered: 0, outcome: 'complete', detail: null },
+    ]);
   });
 
   test.each<[string, Uint8Array, number | null]>([

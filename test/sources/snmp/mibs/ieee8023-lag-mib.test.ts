@@ -15,7 +15,7 @@ test.each<[string, readonly Cell[], Omit<LagPortRow, 'ifIndex'>]>([
   [
     'a port that is selected, not attached',
     [int(10), int(0), bytes(0x85), bytes(0)],
-    { selected: 10, attached: null, actor: 0x85, partner: 0 },
+    { selected: 10, attached: 0, actor: 0x85, partner: 0 },
   ],
   ['SelectedAggID alone (NX-OS)', [int(10)], { selected: 10, attached: null, actor: null, partner: null }],
   [
@@ -28,11 +28,7 @@ test.each<[string, readonly Cell[], Omit<LagPortRow, 'ifIndex'>]>([
     [int(10), int(10), bytes(), bytes()],
     { selected: 10, attached: 10, actor: 'empty', partner: 'empty' },
   ],
-  [
-    'a port of no LAG',
-    [int(0), int(0), malformed, none],
-    { selected: null, attached: null, actor: null, partner: null },
-  ],
+  ['a port of no LAG', [int(0), int(0), malformed, none], { selected: null, attached: 0, actor: null, partner: null }],
 ])('%s', (_, cells, expected) => expect(columns(...cells)).toEqual({ ifIndex: 7, ...expected }));
 
 test('a row that has left the table is none', () => {

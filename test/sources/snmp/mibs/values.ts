@@ -32,5 +32,12 @@ export const row = (index: string, ...cells: readonly (SnmpValue | undefined)[])
 /** A table as walked to its end. */
 export const table = (...rows: readonly Row[]): WalkedTable => ({
   rows,
-  report: { table: 'table', rows: rows.length, bad: 0, outcome: rows.length > 0 ? 'complete' : 'empty', detail: null },
+  report: {
+    table: 'table',
+    rows: rows.length,
+    bad: 0,
+    disordered: 0,
+    outcome: rows.length > 0 ? 'complete' : 'empty',
+    detail: null,
+  },
 });

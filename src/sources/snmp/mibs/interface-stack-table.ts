@@ -1,0 +1,8 @@
+import type { StackRow } from '../../../network/facts.ts';
+import type { WalkContext } from '../bulk.ts';
+import type { FoundRows } from './row-table.ts';
+
+/** A vendor's own table that tells over which port or LAG an interface runs. */
+export interface InterfaceStackTable {
+  discover(context: WalkContext): Promise<FoundRows<StackRow>>;
+}
