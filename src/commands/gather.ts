@@ -5,7 +5,7 @@ import type { Sample } from '../network/samples.ts';
 import { type Millis, millis } from '../network/units.ts';
 import type { Clock } from '../sources/clock.ts';
 import type { RouterSource } from '../sources/router-source.ts';
-import { seldomLit } from '../sources/seldom-lit.ts';
+import { seldomAsked } from '../sources/seldom-asked.ts';
 import { createFleetStore, type FleetStore } from '../state/fleet-store.ts';
 import { planOf, sourceOf } from './poll-fleet.ts';
 
@@ -38,7 +38,7 @@ export async function gather(options: GatherOptions): Promise<Fleet> {
     store.getState().apply(sample);
   };
   const sources = config.routers.map(router =>
-    seldomLit(sourceOf(router, config.pollInterval, { clock, random, hear }), clock),
+    seldomAsked(sourceOf(router, config.pollInterval, { clock, random, hear }), clock),
   );
   const pause = millis(Math.min(config.pollInterval, longestPause));
   // Those that are done go on polling until the slowest is, so that none grows old or loses its rates meanwhile.

@@ -3,6 +3,9 @@ import type { Heard, InterfaceTrack } from './fleet.ts';
 import type { Rates } from './rates.ts';
 import { type Instant, type Millis, millis } from './units.ts';
 
+/** What changes slowly and is slow to read (light, prefixes) is asked for this often, whatever the polling interval. */
+export const seldomInterval = millis(60_000);
+
 /** Cycles that may be missed before a value is stale. */
 const staleAfterIntervals = 2;
 

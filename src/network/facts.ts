@@ -179,8 +179,18 @@ export interface SessionReading {
 /** Identity of a session on one router: the routing instance and the peer's address. */
 export type SessionKey = string;
 
+/** What is counted of one session's prefixes, those of its own address family; `null` is "the table does not say". */
+export interface PrefixReading {
+  readonly key: SessionKey;
+  readonly prefixesReceived: number | null;
+  readonly prefixesAccepted: number | null;
+  readonly prefixesAdvertised: number | null;
+  /** Prefixes from the peer above which the router acts. */
+  readonly prefixLimit: number | null;
+}
+
 /** A row of a BGP peer table. */
-export interface SessionFacts extends SessionReading {
+export interface SessionFacts extends SessionReading, PrefixReading {
   readonly state: BgpState;
   readonly peer: string;
   /** `null` when unknown or unspecified (0.0.0.0, ::). */
@@ -192,14 +202,11 @@ export interface SessionFacts extends SessionReading {
   readonly vrf: string | null;
   /** Its number, as the vendor counts them; null where the table has none. */
   readonly instance: number | null;
-  readonly prefixesReceived: number | null;
-  readonly prefixesAccepted: number | null;
-  readonly prefixesAdvertised: number | null;
-  /** Prefixes from the peer above which the router acts. */
-  readonly prefixLimit: number | null;
   readonly source: SessionSource;
   /** The row's index in its table: what to ask for next time. */
   readonly row: readonly number[];
+  /** What to ask for to count its prefixes again; null where no table counts them. */
+  readonly prefixRow: readonly number[] | null;
   /** The SNMPv3 context in which the table has the row; null for the default one. */
   readonly context: string | null;
   /** A row of another table about the same session, which tells what this one leaves open; null where none does. */
@@ -349,6 +356,8 @@ export interface PollTargets {
   readonly lagPorts: readonly number[];
   readonly lagMembers: readonly Pick<LagMemberFacts, 'port' | 'source' | 'row'>[];
   readonly sessions: readonly Pick<SessionFacts, 'key' | 'source' | 'row' | 'context' | 'also'>[];
+  /** Asked for seldom: what a session carries changes slowly, and some agents count it anew for every question. */
+  readonly prefixes: readonly Pick<SessionFacts, 'key' | 'source' | 'prefixRow' | 'context'>[];
   readonly bfd: readonly Pick<BfdFacts, 'key' | 'source' | 'row'>[];
   /** Asked for seldom: light changes slowly, and agents read it from the module slowly too. */
   readonly optics: readonly Pick<OpticFacts, 'key' | 'source' | 'row'>[];
@@ -360,6 +369,7 @@ export const noTargets: PollTargets = {
   lagPorts: [],
   lagMembers: [],
   sessions: [],
+  prefixes: [],
   bfd: [],
   optics: [],
 };

@@ -8,6 +8,7 @@ import type {
   LagPortRow,
   OpticFacts,
   OpticReading,
+  PrefixReading,
   RouterClock,
   RouterFacts,
   RouterName,
@@ -48,10 +49,14 @@ export interface InterfaceTrack {
   readonly voided: VoidReason | null;
 }
 
-/** One session: what discovery said and the newest reading. */
+/** Prefixes, and how often the session had come up when they were counted. */
+export type CountedPrefixes = PrefixReading & Pick<SessionReading, 'transitions'>;
+
+/** One session: what discovery said, the newest reading, and the newest count of its prefixes. */
 export interface SessionTrack {
   readonly facts: Heard<SessionFacts>;
   readonly reading: Heard<SessionReading>;
+  readonly prefixes: Heard<CountedPrefixes>;
 }
 
 /** Traffic of a PNI at one moment, for graphs; null where a poll gave no rate: a gap stays a gap. */

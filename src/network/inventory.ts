@@ -114,6 +114,7 @@ export function targetsOf(router: RouterState): PollTargets {
     lagPorts: [...ports].flatMap(port => structure.lagRows.get(port) ?? []),
     lagMembers: [...structure.vendorRows.values()].filter(row => row.row.length > 0 && indexes.has(row.port)),
     sessions,
+    prefixes: sessions.filter(session => session.prefixRow !== null),
     bfd: (facts?.bfd ?? []).filter(session => session.peer !== null && peers.has(session.peer)),
     optics: (facts?.optics ?? []).filter(optic => indexes.has(optic.ifIndex)),
   };

@@ -41,6 +41,7 @@ function only(router: RouterState, named: Named): PollTargets {
     lagPorts: all.lagPorts.filter(row => answers('lag') && rows.has(row)),
     lagMembers: all.lagMembers.filter(row => answers('lag') && indexes.has(row.port)),
     sessions: all.sessions.filter(session => answers('bgp') && keys.has(session.key)),
+    prefixes: [],
     bfd: all.bfd.filter(row => answers('bfd') && bfd.has(row.key)),
     optics: all.optics.filter(row => answers('optics') && optics.has(row.key)),
   };
@@ -145,6 +146,7 @@ export const bothTargets = (a: PollTargets, b: PollTargets): PollTargets => ({
   lagPorts: union(a.lagPorts, b.lagPorts, each => each),
   lagMembers: union(a.lagMembers, b.lagMembers, each => `${each.source} ${each.row.join('.')}`),
   sessions: union(a.sessions, b.sessions, each => each.key),
+  prefixes: union(a.prefixes, b.prefixes, each => each.key),
   bfd: union(a.bfd, b.bfd, each => each.key),
   optics: union(a.optics, b.optics, each => each.key),
 });

@@ -1,5 +1,5 @@
 /** Optical power of a port at one moment, in the words of an engineer: is there light, and is it enough. */
-import { isStale } from './age.ts';
+import { isStale, seldomInterval } from './age.ts';
 import type { OpticFacts, OpticReading, OpticThresholds } from './facts.ts';
 import type { RouterState } from './fleet.ts';
 import { type Dbm, type Instant, type Millis, millis } from './units.ts';
@@ -46,15 +46,12 @@ export interface Optic {
   readonly age: Millis;
 }
 
-/** Light is asked for this often, whatever the polling interval: it changes slowly, and modules are slow to read. */
-export const opticsInterval = millis(60_000);
-
 /** At or below this there is no light: receivers need more than -30 dBm, and what they tell below it is noise. */
 const noLight = -30;
 
 /** How often light is asked for in cycles of this length: it is part of every so many cycles. */
 export const opticsPeriod = (interval: Millis): Millis =>
-  millis(Math.max(1, Math.ceil(opticsInterval / interval)) * interval);
+  millis(Math.max(1, Math.ceil(seldomInterval / interval)) * interval);
 
 const severity: Readonly<Record<OpticState, number>> = {
   dark: 0,

@@ -12,6 +12,7 @@ export const groupWords: Readonly<Record<TableGroup, string>> = {
   interfaces: 'interface counters',
   lag: 'LAG states',
   bgp: 'BGP sessions',
+  prefixes: 'prefix counts',
   bfd: 'BFD sessions',
   optics: 'optical power',
 };

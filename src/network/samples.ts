@@ -8,6 +8,7 @@ import type {
   LagMemberReading,
   LagPortRow,
   OpticReading,
+  PrefixReading,
   RouterClock,
   RouterFacts,
   RouterName,
@@ -17,7 +18,7 @@ import type { TrapCounts, TrapNotice, TrapPort } from './traps.ts';
 import type { Instant, Millis, Ticks } from './units.ts';
 
 /** The families of tables that are asked for in requests of their own, so that one that goes silent spares the others. */
-export type TableGroup = 'interfaces' | 'lag' | 'bgp' | 'bfd' | 'optics';
+export type TableGroup = 'interfaces' | 'lag' | 'bgp' | 'prefixes' | 'bfd' | 'optics';
 
 /** Why a router or a request to it failed. */
 export type FailureKind =
@@ -81,6 +82,7 @@ export interface PolledSample {
   readonly lagChange: Ticks | null;
   readonly lagMembers: readonly LagMemberReading[];
   readonly sessions: readonly SessionReading[];
+  readonly prefixes: readonly PrefixReading[];
   readonly bfd: readonly BfdReading[];
   readonly optics: readonly OpticReading[];
   readonly silent: readonly SilentGroup[];

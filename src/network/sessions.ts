@@ -2,7 +2,7 @@
 import { fresh } from './age.ts';
 import { type Bfd, bfdOf } from './bfd.ts';
 import { bgpErrorText } from './bgp-errors.ts';
-import type { Afi, BgpAdmin, BgpError, BgpState, SessionKey, SessionReading } from './facts.ts';
+import type { Afi, BgpAdmin, BgpError, BgpState, PrefixReading, SessionKey, SessionReading } from './facts.ts';
 import type { RouterState, SessionTrack } from './fleet.ts';
 import { byName } from './order.ts';
 import { type Instant, type Millis, type Seconds, seconds } from './units.ts';
@@ -26,7 +26,7 @@ export interface Session {
   readonly prefixesAccepted: number | null;
   readonly prefixesAdvertised: number | null;
   readonly prefixLimit: number | null;
-  /** When the prefixes were counted: discovery does it, seldom; null where no count is given. */
+  /** When the prefixes were counted, which is done seldom; null where no count is given. */
   readonly prefixesAt: Instant | null;
   readonly lastError: BgpError | null;
   readonly lastErrorText: string | null;
@@ -39,14 +39,11 @@ export interface Session {
 /** Two clocks, and seconds cut off on the way: so much may lie between them without a cause. */
 const tolerance = 2000;
 
-/** Prefix counts come with discovery: they hold only while the session has stayed up since. */
-function prefixesHold(track: SessionTrack, reading: SessionReading, established: Seconds | null): boolean {
-  const counted = track.facts.value;
-  if (established === null || counted.state !== 'established') return false;
-  if (counted.transitions !== null && reading.transitions !== null && counted.transitions !== reading.transitions) {
-    return false;
-  }
-  return established * 1000 + tolerance >= track.reading.at - track.facts.at;
+/** Prefixes are counted seldom: a count holds only while the session has stayed up since. */
+function prefixesHold({ reading, prefixes }: SessionTrack, established: Seconds | null): boolean {
+  const [before, now] = [prefixes.value.transitions, reading.value.transitions];
+  if (established === null || (before !== null && now !== null && before !== now)) return false;
+  return established * 1000 + tolerance >= reading.at - prefixes.at;
 }
 
 /** A row without a state that still says something else is there: its state could not be read, which is not "gone". */
@@ -57,6 +54,9 @@ function presenceOf(reading: SessionReading | null): Session['presence'] {
   return silent ? 'missing' : 'stale';
 }
 
+const isCounted = ({ prefixesReceived, prefixesAccepted, prefixesAdvertised }: PrefixReading): boolean =>
+  prefixesReceived !== null || prefixesAccepted !== null || prefixesAdvertised !== null;
+
 function sessionOf(key: SessionKey, track: SessionTrack, router: RouterState, now: Instant, interval: Millis): Session {
   const facts = track.facts.value;
   const heard = fresh(track.reading, now, interval);
@@ -64,7 +64,8 @@ function sessionOf(key: SessionKey, track: SessionTrack, router: RouterState, no
   const reading = presence === 'present' ? heard : null;
   const told = reading?.state === 'established' ? reading.establishedSeconds : null;
   const established = told === null || told < 0 ? null : told;
-  const holds = reading !== null && prefixesHold(track, reading, established);
+  const holds = reading !== null && prefixesHold(track, established);
+  const counts = track.prefixes.value;
   const error = reading?.lastError ?? null;
   return {
     key,
@@ -78,11 +79,11 @@ function sessionOf(key: SessionKey, track: SessionTrack, router: RouterState, no
     established: established === null ? null : seconds(established + Math.floor((now - track.reading.at) / 1000)),
     establishedAsRead: established,
     transitions: reading?.transitions ?? null,
-    prefixesReceived: holds ? facts.prefixesReceived : null,
-    prefixesAccepted: holds ? facts.prefixesAccepted : null,
-    prefixesAdvertised: holds ? facts.prefixesAdvertised : null,
-    prefixLimit: facts.prefixLimit,
-    prefixesAt: holds ? track.facts.at : null,
+    prefixesReceived: holds ? counts.prefixesReceived : null,
+    prefixesAccepted: holds ? counts.prefixesAccepted : null,
+    prefixesAdvertised: holds ? counts.prefixesAdvertised : null,
+    prefixLimit: counts.prefixLimit,
+    prefixesAt: holds && isCounted(counts) ? track.prefixes.at : null,
     lastError: error,
     lastErrorText: error === null ? null : bgpErrorText(error),
     bfd: bfdOf(facts, router, now, interval),

@@ -3,7 +3,7 @@ import { type Instant, instant, type Millis, millis } from '../network/units.ts'
 import type { Cancel, Clock } from './clock.ts';
 import { createNamedPolls } from './named-polls.ts';
 import type { Hear, RouterSource } from './router-source.ts';
-import { seldomLit } from './seldom-lit.ts';
+import { seldomAsked } from './seldom-asked.ts';
 
 /** What the fleet knows that the poller must: is the structure known, must it be read again, what is to be asked. */
 export interface PollPlan {
@@ -55,7 +55,7 @@ export function startPolling(
   surroundings: { readonly clock: Clock; readonly random: () => number; readonly hear: Hear },
 ): Polling {
   const { clock, random, hear } = surroundings;
-  const source = seldomLit(given, clock);
+  const source = seldomAsked(given, clock);
   const { router } = source;
   let polling = false;
   let discovering = false;

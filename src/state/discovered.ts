@@ -89,7 +89,11 @@ function sessionsAfter(
     const held = before.get(session.key);
     const read = { at: readAt, value: session };
     const moved = held !== undefined && held.facts.value.row.join('.') !== session.row.join('.');
-    const track: SessionTrack = { facts: read, reading: moved ? read : newer(held?.reading, read) };
+    const track: SessionTrack = {
+      facts: read,
+      reading: moved ? read : newer(held?.reading, read),
+      prefixes: moved ? read : newer(held?.prefixes, read),
+    };
     sessions.set(session.key, track);
   }
   return sessions;
@@ -135,6 +139,7 @@ function stillAsked(router: RouterState): RouterState['silent'] {
     interfaces: true,
     lag: targets.lagPorts.length + targets.lagMembers.length > 0,
     bgp: targets.sessions.length > 0,
+    prefixes: targets.prefixes.length > 0,
     bfd: targets.bfd.length > 0,
     optics: targets.optics.length > 0,
   };

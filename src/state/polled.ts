@@ -32,7 +32,7 @@ export function polled(router: RouterState, sample: PolledSample, settings: Flee
     lagPorts,
     lagMembers: renumbered ? new Map() : heardAfter(router.lagMembers, sample.lagMembers, row => row.port, at),
     structure: structureAfter(router, lagPorts),
-    sessions: sessionsAfter(router, sample),
+    sessions: sessionsAfter(router.sessions, sample),
     bfd: heardAfter(router.bfd, sample.bfd, row => row.key, at),
     optics: renumbered ? new Map() : heardAfter(router.optics, sample.optics, row => row.key, at),
     reset,
@@ -68,6 +68,7 @@ function groupsHeard(sample: PolledSample): readonly TableGroup[] {
   if (sample.interfaces.length > 0 || sample.clock.upTime !== null) heard.push('interfaces');
   if (sample.lagPorts.length > 0 || sample.lagMembers.length > 0) heard.push('lag');
   if (sample.sessions.length > 0) heard.push('bgp');
+  if (sample.prefixes.length > 0) heard.push('prefixes');
   if (sample.bfd.length > 0) heard.push('bfd');
   if (sample.optics.length > 0) heard.push('optics');
   return heard;
@@ -82,12 +83,21 @@ function silentAfter(router: RouterState, sample: PolledSample): RouterState['si
   return silent;
 }
 
-function sessionsAfter(router: RouterState, { at, sessions: readings }: PolledSample): RouterState['sessions'] {
-  if (readings.length === 0) return router.sessions;
-  const sessions = new Map(router.sessions);
+function sessionsAfter(
+  before: RouterState['sessions'],
+  { at, sessions: readings, prefixes: counts }: PolledSample,
+): RouterState['sessions'] {
+  if (readings.length + counts.length === 0) return before;
+  const sessions = new Map(before);
   for (const reading of readings) {
     const track = sessions.get(reading.key);
     if (track !== undefined) sessions.set(reading.key, { ...track, reading: { at, value: reading } });
+  }
+  for (const count of counts) {
+    const track = sessions.get(count.key);
+    if (track === undefined) continue;
+    const { transitions } = track.reading.value;
+    sessions.set(count.key, { ...track, prefixes: { at, value: { ...count, transitions } } });
   }
   return sessions;
 }

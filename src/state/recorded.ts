@@ -102,7 +102,7 @@ const vendor = oneOf<Vendor>({
   linux: true,
   unknown: true,
 });
-const group = oneOf<TableGroup>({ interfaces: true, lag: true, bgp: true, bfd: true, optics: true });
+const group = oneOf<TableGroup>({ interfaces: true, lag: true, bgp: true, prefixes: true, bfd: true, optics: true });
 const failureKind = oneOf<FailureKind>({
   timeout: true,
   'not-asked': true,
@@ -162,7 +162,14 @@ const sessionReading = z.object({
   transitions: count.nullable(),
   lastError: z.object({ code: count, subcode: count }).nullable(),
 });
-const sessionFacts = sessionReading.extend({
+const prefixReading = z.object({
+  key: text,
+  prefixesReceived: count.nullable(),
+  prefixesAccepted: count.nullable(),
+  prefixesAdvertised: count.nullable(),
+  prefixLimit: count.nullable().default(null),
+});
+const sessionFacts = sessionReading.extend(prefixReading.shape).extend({
   state: bgpState,
   peer: text,
   local: text.nullable(),
@@ -171,12 +178,9 @@ const sessionFacts = sessionReading.extend({
   description: text.nullable(),
   vrf: text.nullable(),
   instance: arc.nullable().default(null),
-  prefixesReceived: count.nullable(),
-  prefixesAccepted: count.nullable(),
-  prefixesAdvertised: count.nullable(),
-  prefixLimit: count.nullable().default(null),
   source,
   row: rowIndex,
+  prefixRow: rowIndex.nullable().default(null),
   context: text.nullable().default(null),
   also: z.object({ source, row: rowIndex }).nullable().default(null),
 });
@@ -340,6 +344,7 @@ export const sampleSchema: z.ZodType<Sample> = z.discriminatedUnion('kind', [
     lagChange: stamp.default(null),
     lagMembers: listOf(lagMemberReading).default([]),
     sessions: listOf(sessionReading),
+    prefixes: listOf(prefixReading).default([]),
     bfd: listOf(bfdReading).default([]),
     optics: listOf(opticReading).default([]),
     silent: listOf(z.object({ group, failure })),

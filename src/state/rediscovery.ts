@@ -27,7 +27,7 @@ function changedSession(router: RouterState, sample: PolledSample): string | nul
   for (const { key, state } of sample.sessions) {
     const before = router.sessions.get(key)?.reading.value.state ?? null;
     if (state === null && before !== null) return `session ${key} has left its table`;
-    // Its prefixes are counted by discovery only.
+    // Only now its local address, by which it finds its interface, and its rows in other tables may be there.
     if (state === 'established' && before !== 'established') return `session ${key} is established again`;
   }
   return null;

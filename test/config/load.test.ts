@@ -325,6 +325,18 @@ describe('a check', () => {
     });
   });
 
+  it('refuses a secret that is here and no good, where it warns of one that is not', async () => {
+    const short = withSnmp(`{version: 3, user: noc, auth: {protocol: sha, password: "\${env:P}"}}`);
+    expect((await check(short, { env: { P: 'seven77' } })).result).toMatchObject({
+      kind: 'invalid',
+      problems: [{ message: 'the password must have at least 8 characters' }],
+    });
+    expect((await check(short)).result).toMatchObject({
+      kind: 'ok',
+      warnings: [{ path: 'routers[0].snmp.auth.password' }],
+    });
+  });
+
   it('runs no command', async () => {
     const { io, result } = await check(withCommunity(`\${cmd:pass show snmp}`));
     expect(result).toMatchObject({ kind: 'ok', warnings: [] });

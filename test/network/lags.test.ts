@@ -23,6 +23,15 @@ function found(facts: Partial<RouterFacts>, declared: readonly DeclaredPni[] = [
 const brief = (lags: ReadonlyMap<string, Lag>) =>
   Object.fromEntries([...lags].map(([name, { source, members }]) => [name, { source, members }]));
 
+describe('dot3adAggTable', () => {
+  it('has a row for each port that runs on its own: that is no LAG', () => {
+    const interfaces = [port(1, 'Ethernet1'), port(2, 'Ethernet2'), port(10, 'uplink')];
+    const lagPorts = [lagPort(1, 1), lagPort(2, 10)];
+    const lags = found({ interfaces, lagPorts, aggregators: [1, 10] });
+    expect(brief(lags)).toEqual({ uplink: { source: 'ieee8023-lag-mib', members: ['Ethernet2'] } });
+  });
+});
+
 describe('each platform tells membership in its own way', () => {
   it('Junos stacks units over units: ae0.0 over et-0/0/0.0', () => {
     const interfaces = [

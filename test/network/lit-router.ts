@@ -177,6 +177,7 @@ export class LitRouter {
       lagChange: null,
       lagMembers: [],
       sessions: [{ ...session(this.peer), state: heard.established === false ? 'idle' : 'established' }],
+      prefixes: [],
       bfd: heard.bfd ?? [],
       optics: heard.optics ?? [],
       silent: heard.silent ?? [],

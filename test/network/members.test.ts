@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LagMemberFacts, LagSettings } from '../../src/network/facts.ts';
+import type { LagMemberFacts, LagPortRow, LagSettings } from '../../src/network/facts.ts';
 import { instant } from '../../src/network/units.ts';
 import { type PretendCarrier, twoRouters } from './pretend-carrier.ts';
 import { ifType, lagPort, port, stopped } from './router-facts.ts';
@@ -154,6 +154,70 @@ describe('a port that is attached elsewhere', () => {
   });
 });
 
+describe('a port that the LAG-MIB attaches to nothing', () => {
+  /** A poll after which the first port's row says this. */
+  function told(row: Partial<LagPortRow>): PretendCarrier {
+    const carrier = settled();
+    const sample = carrier.pass(10).reading(carrier.router());
+    carrier.fold({ ...sample, lagPorts: sample.lagPorts.map((each, at) => (at === 0 ? { ...each, ...row } : each)) });
+    return carrier;
+  }
+
+  it('and that has selected its LAG does not forward, whatever its octet says', () => {
+    expect(member(told({ attached: 0, actor: 0x85, partner: 0 }))).toMatchObject({
+      lacp: 'not-forwarding',
+      forwards: false,
+    });
+    expect(member(told({ attached: 0, actor: 'empty', partner: null }))).toMatchObject({
+      lacp: 'not-forwarding',
+      lacpDetail: 'selected, not attached',
+      forwards: false,
+    });
+  });
+
+  it('nor has selected any is missing', () => {
+    expect(member(told({ attached: 0, selected: null, actor: 0, partner: 0 }))).toMatchObject({
+      lacp: 'missing',
+      lacpDetail: 'not attached to the LAG',
+      forwards: false,
+    });
+  });
+
+  it('a port without LACP beside ports that speak it is not called static', () => {
+    expect(member(told({ actor: 0, partner: 0 }))).toMatchObject({
+      lacp: 'unknown',
+      lacpDetail: 'no LACP state',
+      forwards: null,
+    });
+  });
+
+  it('a LAG whose ports all have no LACP is static, and they forward', () => {
+    const carrier = settled();
+    for (const each of carrier.true(id).members) Object.assign(each, { actor: 0, partner: 0 });
+    expect(member(carrier.poll())).toMatchObject({ lacp: 'static', forwards: true });
+  });
+
+  it('a port that only another table puts into the LAG proves nothing by being up', () => {
+    const carrier = twoRouters();
+    const sample = carrier.discovery(carrier.router());
+    const { members } = carrier.true(id);
+    const [first, ...others] = members;
+    const stack = members.map(each => ({ upper: 500, lower: each.ifIndex }));
+    const lagPorts = sample.facts.lagPorts.filter(row => row.ifIndex !== first?.ifIndex);
+    carrier.fold({ ...sample, facts: { ...sample.facts, stack, lagPorts } });
+    const reading = carrier.pass(10).reading(carrier.router());
+    carrier.fold({ ...reading, lagPorts: reading.lagPorts.filter(row => row.ifIndex !== first?.ifIndex) });
+    const found = carrier.pni().members ?? [];
+    expect(found).toHaveLength(others.length + 1);
+    expect(found.find(each => each.name === first?.name)).toMatchObject({
+      oper: 'up',
+      lacp: 'unknown',
+      lacpDetail: 'not in the LAG-MIB',
+      forwards: null,
+    });
+  });
+});
+
 describe('what is not heard is not known', () => {
   it('a member of a router that is silent is stale, and neither forwards nor does not', () => {
     const carrier = settled();
@@ -224,6 +288,26 @@ describe('members that nobody publishes', () => {
     expect(polled.state).toBe('up');
     expect(polled.reasons.map(reason => reason.code)).toContain('members-unknown');
     expect(carrier.metro().members).toBeNull();
+  });
+});
+
+describe('an IP interface of which no table tells the port below it', () => {
+  it('has members that are not known, and says what to do; it is no port of its own', () => {
+    const carrier = twoRouters();
+    const sample = carrier.discovery(carrier.router());
+    const { facts } = sample;
+    const interfaces = [...facts.interfaces, port(700, 'to-msft', ifType.ipForward)];
+    const addresses = facts.addresses.map(each => ({ ...each, ifIndex: 700 }));
+    carrier.fold({ ...sample, facts: { ...facts, interfaces, addresses } });
+    carrier.poll();
+    const pni = carrier.pni('ams-er1/to-msft');
+    expect(pni.members).toBeNull();
+    expect(pni.reasons).toContainEqual({
+      code: 'members-unknown',
+      weight: 'info',
+      subject: 'ams-er1/to-msft',
+      text: 'no table tells the port or LAG below to-msft; declare the PNI under pnis',
+    });
   });
 });
 

@@ -154,6 +154,16 @@ describe('reasons', () => {
     expect(router.pni(10_000)).toMatchObject({ state: 'up', usable: true, intact: true });
   });
 
+  test('what goes before a failure is said of the metro too, while the PNI is still up', () => {
+    const router = new LitRouter({ optics: [lane(1, -40), lane(2, -10)] });
+    router.poll(10_000);
+    expect(router.pni(10_000).state).toBe('up');
+    const reasons = router.picture(10_000).metros.flatMap(metro => metro.reasons.map(({ text }) => text));
+    expect(reasons).toContain('er1/ae0: et-0/0/0 receives no light');
+    // A warning goes before nothing yet.
+    expect(reasons.filter(text => text.includes('et-0/0/1'))).toEqual([]);
+  });
+
   test('a lane is named where others are well', () => {
     const router = new LitRouter({
       optics: [lane(1, -2, -1, { lane: 1 }), lane(1, -40, -1, { lane: 2 }), lane(2, -2)],

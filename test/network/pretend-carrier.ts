@@ -203,6 +203,7 @@ export class PretendCarrier {
       prefixLimit: null,
       source: 'jnxBgpM2',
       row: [0, 1, 2],
+      prefixRow: [1, 1, 1],
       context: null,
       also: null,
     };
@@ -278,6 +279,14 @@ export class PretendCarrier {
     };
   }
 
+  /** The same with a count of the prefixes, as one poll a minute has it. */
+  counting(router: TrueRouter): PolledSample {
+    return {
+      ...this.reading(router),
+      prefixes: router.pnis.flatMap(pni => pni.sessions.map(each => this.sessionFacts(each))),
+    };
+  }
+
   /** The sample of a poll that ends now. */
   reading(router: TrueRouter): PolledSample {
     const clock = this.clock(router);
@@ -314,6 +323,7 @@ export class PretendCarrier {
       lagMembers: [],
       bfd: [],
       optics: [],
+      prefixes: [],
       sessions: heard('bgp') ? router.pnis.flatMap(pni => pni.sessions.map(each => this.sessionReading(each))) : [],
       silent: groups.map(group => ({ group, failure: { kind: 'timeout', text: `no answer for ${group}` } })),
       cost: noCost,

@@ -283,6 +283,18 @@ describe('a metro of real PNIs', () => {
     expect(texts).toEqual(['osl-er1/ae0 is 60 % full', 'osl-er2/ae0 drops 400 frames a second']);
   });
 
+  it('names one that damages frames, from one frame a second on', () => {
+    const carrier = twoRouters().settle();
+    const errors = (perSecond: number) => {
+      carrier.true('ams-er1/ae0').lag.inErrors += perSecond * 10;
+      return carrier.poll().metro().reasons;
+    };
+    expect(errors(0.5)).toEqual([]);
+    expect(errors(30)).toMatchObject([
+      { code: 'errors', weight: 'warn', subject: 'ams-er1/ae0', text: 'ams-er1/ae0 has 30 damaged frames a second' },
+    ]);
+  });
+
   it('stays redundant while one pair of counters is void', () => {
     const carrier = twoRouters().settle();
     Object.assign(carrier.true('ams-er1/ae0').lag, { inOctets: 0n });

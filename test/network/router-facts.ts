@@ -69,6 +69,7 @@ export const session = (peer: string, local: string | null = null, more: Partial
   prefixLimit: null,
   source: 'bgp4-mib',
   row: [1],
+  prefixRow: null,
   context: null,
   also: null,
   ...more,

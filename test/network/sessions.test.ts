@@ -76,7 +76,25 @@ describe('prefix counts', () => {
     });
   });
 
-  it('are not shown after the session was established anew, until discovery counts again', () => {
+  it('are counted again by a poll that asks for them', () => {
+    const carrier = settled();
+    carrier.session(id, 'ipv4').prefixes = 1;
+    carrier.pass(60);
+    carrier.fold(carrier.counting(carrier.router()));
+    expect(session(carrier)).toMatchObject({ prefixesReceived: 1, prefixesAt: carrier.now });
+  });
+
+  it('that were counted before the session fell do not come back with it', () => {
+    const carrier = settled();
+    const truth = carrier.session(id, 'ipv4');
+    carrier.fold(carrier.pass(10).counting(carrier.router()));
+    Object.assign(truth, { transitions: 2, upSince: carrier.now + 1000 });
+    expect(session(carrier.poll())).toMatchObject({ state: 'established', prefixesReceived: null });
+    carrier.fold(carrier.counting(carrier.router()));
+    expect(session(carrier)).toMatchObject({ prefixesReceived: 280 });
+  });
+
+  it('are not shown after the session was established anew, until they are counted again', () => {
     const carrier = settled();
     const truth = carrier.session(id, 'ipv4');
     Object.assign(truth, { state: 'idle' });

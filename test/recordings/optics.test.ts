@@ -26,7 +26,7 @@ async function read(name: string, port: number): Promise<readonly Sample[]> {
   try {
     await router.discover();
     const found = samples[0]?.kind === 'discovered' ? samples[0].facts.optics : [];
-    const nothingElse = { interfaces: [], lagPorts: [], lagMembers: [], sessions: [], bfd: [] };
+    const nothingElse = { interfaces: [], lagPorts: [], lagMembers: [], sessions: [], prefixes: [], bfd: [] };
     await router.poll({ ...nothingElse, optics: found });
   } finally {
     router.close();

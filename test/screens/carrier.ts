@@ -225,6 +225,7 @@ function sessionsOf(carrier: Carrier, router: string, at: number): readonly Sess
         also: null,
         source: pni.vendor === 'junos' ? 'jnxBgpM2' : 'bgp4v2-mib',
         row: [1, site],
+        prefixRow: [1, site],
       };
     });
   });
@@ -433,6 +434,7 @@ export function polled(carrier: Carrier, router: string, at: number, counters: C
     optics: isLightRead(at) ? opticsOf(carrier, router, at) : [],
     lagPorts: lagRowsOf(carrier, router, at),
     sessions: bgpSilent ? [] : sessionsOf(carrier, router, at),
+    prefixes: isLightRead(at) && !bgpSilent ? sessionsOf(carrier, router, at) : [],
     silent: bgpSilent ? [{ group: 'bgp', failure: { kind: 'timeout', text: 'no answer to 3 tries in 7 s' } }] : [],
     cost,
   };

@@ -341,6 +341,27 @@ describe('light', () => {
     expect(await lit(200, interval)).toEqual(expected);
   });
 
+  test('is part of the next cycle when a port has gone down or come up', async () => {
+    const { clock, plan, asked } = polled();
+    Object.assign(plan, { targets, portChangedAt: null });
+    await clock.advance(25_000);
+    expect(asked.some(each => each.optics.length > 0)).toBe(false);
+    asked.length = 0;
+    Object.assign(plan, { portChangedAt: clock.now() });
+    await clock.advance(25_000);
+    expect(asked.map(each => each.optics.length)).toEqual([1, 0, 0]);
+  });
+
+  test('brings the count of prefixes with it: both are slow to read', async () => {
+    const { clock, plan, asked } = polled();
+    const prefixes = [{ key: 'p', source: 'jnxBgpM2', prefixRow: [1], context: null }] as const;
+    plan.targets = { ...noTargets, interfaces, prefixes };
+    await clock.advance(125_000);
+    const counting = asked.flatMap((each, position) => (each.prefixes.length > 0 ? [position] : []));
+    // The first poll, the second reading a second later, and one each ten seconds.
+    expect(counting).toEqual([7, 13]);
+  });
+
   test('discovery reads it too: the minute begins again', async () => {
     expect(await lit(200, 10_000, 90_000)).toEqual([60, 150]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instant, millis } from '../../src/network/units.ts';
+import { instant, millis, ticks } from '../../src/network/units.ts';
 import { reduce } from '../../src/state/reduce.ts';
 import { stateOf, trackOf, twoRouters } from '../network/pretend-carrier.ts';
 
@@ -116,6 +116,35 @@ describe('a new discovery is asked for', () => {
     expect(stateOf(carrier.poll()).rediscover).toBe('ifTableLastChange has moved');
   });
 
+  it('when ifStackLastChange moves: a LAG may have other ports', () => {
+    const carrier = twoRouters();
+    const facts = carrier.discovery(carrier.router());
+    const { system } = facts.facts;
+    carrier.fold({
+      ...facts,
+      facts: { ...facts.facts, system: { ...system, clock: { ...system.clock, stackChange: ticks(50) } } },
+    });
+    const poll = (stackChange: number | null) => {
+      const sample = carrier.pass(10).reading(carrier.router());
+      const stamp = stackChange === null ? null : ticks(stackChange);
+      carrier.fold({ ...sample, clock: { ...sample.clock, stackChange: stamp } });
+      return stateOf(carrier).rediscover;
+    };
+    expect([poll(50), poll(null), poll(51)]).toEqual([null, null, 'ifStackLastChange has moved']);
+  });
+
+  it('when dot3adTablesLastChanged moves', () => {
+    const carrier = twoRouters();
+    const found = carrier.discovery(carrier.router());
+    carrier.fold({ ...found, facts: { ...found.facts, system: { ...found.facts.system, lagChange: ticks(50) } } });
+    const poll = (lagChange: number | null) => {
+      const sample = carrier.pass(10).reading(carrier.router());
+      carrier.fold({ ...sample, lagChange: lagChange === null ? null : ticks(lagChange) });
+      return stateOf(carrier).rediscover;
+    };
+    expect([poll(50), poll(null), poll(51)]).toEqual([null, null, 'dot3adTablesLastChanged has moved']);
+  });
+
   it('when a session leaves its table, once', () => {
     const carrier = twoRouters().settle();
     carrier.session(id, 'ipv4').listed = false;
@@ -124,7 +153,7 @@ describe('a new discovery is asked for', () => {
     expect(stateOf(carrier).rediscover).toBeNull();
   });
 
-  it('when a session is established again: its prefixes must be counted', () => {
+  it('when a session is established again: its address and its prefixes are told only now', () => {
     const carrier = twoRouters().settle();
     carrier.session(id, 'ipv4').state = 'idle';
     carrier.poll();

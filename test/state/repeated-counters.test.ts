@@ -117,6 +117,7 @@ function shown({ refresh, drift, phase, interval, jitter, twice }: Agent): reado
       lagChange: null,
       lagMembers: [],
       sessions: [],
+      prefixes: [],
       bfd: [],
       optics: [],
       silent: [],
@@ -175,7 +176,7 @@ describe('an agent that repeats its counters', () => {
     );
   });
 
-  test('at longer intervals, two readings half a refresh apart keep each rate within 6 %, however the polls are late', () => {
+  test('at longer intervals, two readings half a refresh apart keep each rate within 7 %, however the polls are late', () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -189,7 +190,7 @@ describe('an agent that repeats its counters', () => {
           fc.pre(interval >= agent.refresh);
           const rates = shown({ ...agent, interval, twice: true });
           expect(rates.length).toBeGreaterThan(20);
-          expect(Math.max(...rates.map(off))).toBeLessThan(0.06);
+          expect(Math.max(...rates.map(off))).toBeLessThan(0.07);
         },
       ),
       { numRuns: 500 },

@@ -5,6 +5,7 @@ import {
   type LagMemberReading,
   type LagPortRow,
   type PollTargets,
+  type PrefixReading,
   type RouterClock,
   type SessionReading,
 } from '../../network/facts.ts';
@@ -26,7 +27,7 @@ import { bfdTableOf, bgpTableOf, lagTableOf, opticTableOf } from './vendors.ts';
 export interface GroupReading
   extends Pick<
     PolledSample,
-    'interfaces' | 'lagPorts' | 'lagChange' | 'lagMembers' | 'sessions' | 'bfd' | 'optics' | 'silent'
+    'interfaces' | 'lagPorts' | 'lagChange' | 'lagMembers' | 'sessions' | 'prefixes' | 'bfd' | 'optics' | 'silent'
   > {
   readonly group: TableGroup;
   readonly clock: RouterClock | null;
@@ -133,6 +134,7 @@ const nothing: Omit<GroupReading, 'group'> = {
   lagChange: null,
   lagMembers: [],
   sessions: [],
+  prefixes: [],
   bfd: [],
   optics: [],
   silent: [],
@@ -218,19 +220,48 @@ function sessionReading({ key, source, row, also }: SessionTarget, cells: readon
 }
 
 /** Each SNMPv3 context in requests of its own: a message has one context. */
-async function readSessions(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
-  const sessions: SessionReading[] = [];
+async function readByContext<Target extends { readonly context: string | null }>(
+  context: WalkContext,
+  group: TableGroup,
+  targets: readonly Target[],
+  instances: (target: Target) => readonly Oid[],
+  take: (target: Target, cells: readonly Cell[]) => void,
+): Promise<readonly SilentGroup[]> {
   const silent: SilentGroup[] = [];
-  for (const [name, found] of Map.groupBy(targets.sessions, session => session.context)) {
+  for (const [name, found] of Map.groupBy(targets, target => target.context)) {
     const read = await readGroup(inContext(context, name), {
-      group: 'bgp',
+      group,
       lead: [scalars.sysUpTime],
-      parts: found.map(target => partOf(target, sessionInstances(target))),
-      take: (target, cells) => void sessions.push(sessionReading(target, cells)),
+      parts: found.map(target => partOf(target, instances(target))),
+      take,
     });
     silent.push(...read.silent);
   }
+  return silent;
+}
+
+async function readSessions(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
+  const sessions: SessionReading[] = [];
+  const silent = await readByContext(context, 'bgp', targets.sessions, sessionInstances, (target, cells) => {
+    sessions.push(sessionReading(target, cells));
+  });
   return { ...nothing, group: 'bgp', sessions, silent };
+}
+
+async function readPrefixes(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
+  const prefixes: PrefixReading[] = [];
+  const counted = targets.prefixes.flatMap(({ key, context: name, source, prefixRow: row }) => {
+    const table = bgpTableOf(source).prefixes;
+    return table === null || row === null ? [] : [{ key, context: name, table, row }];
+  });
+  const silent = await readByContext(
+    context,
+    'prefixes',
+    counted,
+    ({ table, row }) => table.instances(row),
+    ({ key, table, row }, cells) => void prefixes.push({ key, ...table.counts(cells, row) }),
+  );
+  return { ...nothing, group: 'prefixes', prefixes, silent };
 }
 
 async function readBfd(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
@@ -255,6 +286,8 @@ export async function pollRouter(
   if (targets.sessions.length > 0) groups.push(readSessions(context, targets));
   if (targets.bfd.length > 0) groups.push(readBfd(context, targets));
   await Promise.all(groups.map(async group => heard(await group)));
-  // Last, and after the rest: an agent is slow to read its modules, and what is asked more often must not wait for that.
+  // Last, and after the rest: an agent is slow to read its modules and to count prefixes, and what is asked more often
+  // must not wait for that.
+  if (targets.prefixes.length > 0) heard(await readPrefixes(context, targets));
   if (targets.optics.length > 0) heard(await readOptics(context, targets));
 }

@@ -155,6 +155,7 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
         lagChange: reading.lagChange,
         lagMembers: reading.lagMembers,
         sessions: reading.sessions,
+        prefixes: reading.prefixes,
         bfd: reading.bfd,
         optics: reading.optics,
         silent: reading.silent,
@@ -187,5 +188,15 @@ async function processingOf(credentials: Credentials, surroundings: UsmSurroundi
   return usmProcessing(credentials, surroundings);
 }
 
-const hasFacts = ({ clock, interfaces, lagPorts, lagMembers, sessions, bfd, optics }: GroupReading): boolean =>
-  clock !== null || [interfaces, lagPorts, lagMembers, sessions, bfd, optics].some(readings => readings.length > 0);
+const hasFacts = ({
+  clock,
+  interfaces,
+  lagPorts,
+  lagMembers,
+  sessions,
+  prefixes,
+  bfd,
+  optics,
+}: GroupReading): boolean =>
+  clock !== null ||
+  [interfaces, lagPorts, lagMembers, sessions, prefixes, bfd, optics].some(readings => readings.length > 0);

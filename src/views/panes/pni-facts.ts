@@ -6,10 +6,11 @@ import type { Optic } from '../../network/optics.ts';
 import type { Pni } from '../../network/pni.ts';
 import type { Reason, ReasonCode } from '../../network/reasons.ts';
 import type { Session } from '../../network/sessions.ts';
-import { type Instant, millis } from '../../network/units.ts';
+import type { Instant } from '../../network/units.ts';
 import type { Line } from '../../terminal/line.ts';
 import { plainLine } from '../../terminal/line-text.ts';
 import { clockText, counted, dbmText, durationText, gigabits } from '../formats/numbers.ts';
+import { prefixesText } from '../formats/prefixes.ts';
 import { lightLook, pniLook, sessionLook, weightLook } from '../formats/states.ts';
 import { joined, lineWidth, pad, span, widthOf } from '../formats/text.ts';
 import type { Model } from '../model.ts';
@@ -18,26 +19,6 @@ import { sentence } from './pane.ts';
 const labelWidth = 28;
 /** Reasons that no other line tells, at most. */
 const moreReasons = 3;
-
-/** Prefixes are counted by discovery: a count older than this says when. */
-const freshPrefixes = 30_000;
-
-function prefixesText(session: Session, now: Instant): string | null {
-  const {
-    prefixesReceived: received,
-    prefixesAccepted: accepted,
-    prefixesAdvertised: advertised,
-    prefixLimit,
-  } = session;
-  // Cisco counts those that it accepted alone.
-  const heard = received ?? accepted;
-  if (heard === null) return null;
-  const refused = accepted === null || accepted === heard ? '' : ` (${accepted} accepted)`;
-  const limit = prefixLimit === null ? '' : ` of ${prefixLimit} allowed`;
-  const age = session.prefixesAt === null ? 0 : now - session.prefixesAt;
-  const when = age > freshPrefixes ? ` (counted ${ageText(millis(age))})` : '';
-  return `${heard} prefixes in${refused}${limit}${advertised === null ? '' : `, ${advertised} out`}${when}`;
-}
 
 /** What there is to say of a session, the most wanted first. */
 function sessionFacts(session: Session, now: Instant): readonly string[] {

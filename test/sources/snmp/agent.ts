@@ -1,6 +1,6 @@
 /** A scripted SNMP agent on a real loopback socket: it answers what a test tells it to, as wrongly as the test wants. */
 import { createSocket, type RemoteInfo } from 'node:dgram';
-import { endOfMibView, message, noSuchInstance, varbind } from './ber.ts';
+import { endOfMibView, message, noSuchInstance, noSuchObject, varbind } from './ber.ts';
 
 /** A request as it arrived. */
 export interface Asked {
@@ -138,6 +138,8 @@ export interface Quirks {
   /** A request that names anything below these gets no answer. */
   readonly silent?: readonly (readonly number[])[];
   readonly community?: string;
+  /** The agent knows no such objects: a GET of anything below these is noSuchObject. */
+  readonly unknown?: readonly (readonly number[])[];
 }
 
 /** Lexicographic order. */
@@ -172,6 +174,7 @@ export function mibScript(entries: readonly Entry[], quirks: Quirks = {}): Scrip
   };
   const exact = (name: readonly number[]): Buffer => {
     const found = sorted[seek(name, false)];
+    if (quirks.unknown?.some(root => isUnder(name, root)) === true) return varbind(name, noSuchObject);
     return found !== undefined && compare(found.name, name) === 0 ? found.whole : varbind(name, noSuchInstance);
   };
   const following = (starts: readonly (readonly number[])[], repetitions: number): Buffer[] => {

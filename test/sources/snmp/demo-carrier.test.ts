@@ -72,6 +72,32 @@ describe('every vendor of the demo', () => {
     }
   });
 
+  test('counts the prefixes of a session again when its row is asked for, as discovery counted them', async () => {
+    const { names, reader } = await carrier('calm');
+    const counted = new Set<string>();
+    for (const name of names) {
+      const { system, sessions } = await discovered(name, reader);
+      const rows = sessions.filter(session => session.prefixRow !== null);
+      const samples: Sample[] = [];
+      const router = reader(name, samples);
+      await router.poll({ ...noTargets, prefixes: rows });
+      router.close();
+      const counts = samples.flatMap(sample => (sample.kind === 'polled' ? sample.prefixes : []));
+      expect(counts, name).toEqual(
+        rows.map(({ key, prefixesReceived, prefixesAccepted, prefixesAdvertised, prefixLimit }) => ({
+          ...{ key, prefixesReceived, prefixesAccepted, prefixesAdvertised, prefixLimit },
+        })),
+      );
+      expect(
+        counts.filter(each => (each.prefixesAccepted ?? each.prefixesReceived ?? 0) === 0),
+        name,
+      ).toEqual([]);
+      if (counts.length > 0) counted.add(system.vendor);
+    }
+    // The demo's NX-OS has no table that counts them, as its FRR.
+    expect([...counted].sort()).toEqual(['eos', 'iosxr', 'junos', 'sros', 'vrp']);
+  });
+
   test('tells BFD of its peers, where it has a table', async () => {
     const { names, reader } = await carrier('calm');
     const told = new Map<string, number>();

@@ -75,6 +75,23 @@ describe('one cycle reads what PNIs need', () => {
     for (const question of context.transport.asked) expect(question.oids[0]).toEqual([1, 3, 6, 1, 2, 1, 1, 3, 0]);
   });
 
+  test('a LAG table that the agent has ceased to know is silent; a row that has left it is gone', async () => {
+    const isSecondRow = ([name]: Entry): boolean => name.join('.').startsWith('1.2.840.10006') && name.at(-1) === 2;
+    const left = await polled(mibScript(tables.router().filter(entry => !isSecondRow(entry))));
+    expect(left.lag).toMatchObject({
+      lagPorts: [
+        { ifIndex: 1, attached: 10 },
+        { ifIndex: 2, attached: null, selected: null, actor: null },
+      ],
+      silent: [],
+    });
+    const lost = await polled(mibScript(tables.router(), { unknown: tables.roots.lag }));
+    expect(lost.lag).toMatchObject({
+      lagPorts: [],
+      silent: [{ group: 'lag', failure: { text: expect.stringContaining('ceased to know this table') } }],
+    });
+  });
+
   test('the clock alone, when there is noTargets else to ask', async () => {
     const { readings } = await polled(mibScript(tables.router()), noTargets);
     expect(readings).toHaveLength(1);

@@ -2,7 +2,14 @@
 import type { SessionReading } from '../../../network/facts.ts';
 import { type Oid, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
-import { type BgpPeerTable, decodeSessions, ownPrefixes, type PeerIdentity, prefixRows } from './bgp-peer-table.ts';
+import {
+  type BgpPeerTable,
+  decodeSessions,
+  ownPrefixes,
+  type PeerIdentity,
+  type PrefixTable,
+  prefixRows,
+} from './bgp-peer-table.ts';
 import { draftColumns, draftReading } from './bgp4-mibv2-draft.ts';
 import { asNumberOf, type Cell, numberOf, textCell } from './cells.ts';
 import { inetCell, inetIndex } from './inet-address.ts';
@@ -30,6 +37,23 @@ const reading = (key: string, cells: readonly Cell[]): SessionReading => ({
   transitions: numberOf(cells[draft.fast.length]),
 });
 
+/** aristaBgp4V2PrefixGaugesTable: the peer's index, AFI, SAFI. */
+const prefixColumns = [
+  column.aristaBgp4V2PrefixInPrefixes,
+  column.aristaBgp4V2PrefixInPrefixesAccepted,
+  column.aristaBgp4V2PrefixOutPrefixes,
+];
+
+const prefixes: PrefixTable = {
+  instances: instancesOf(prefixColumns),
+  counts: ([received, accepted, advertised]) => ({
+    prefixesReceived: numberOf(received),
+    prefixesAccepted: numberOf(accepted),
+    prefixesAdvertised: numberOf(advertised),
+    prefixLimit: null,
+  }),
+};
+
 /** aristaBgp4V2PeerTable with its error, event, counter and prefix tables. */
 export const aristaBgp4V2Mib: BgpPeerTable = {
   source: 'aristaBgp4V2',
@@ -42,31 +66,22 @@ export const aristaBgp4V2Mib: BgpPeerTable = {
       draft.description,
     ]);
     if (peers.rows.length === 0) return { rows: [], reports: [peers.report] };
-    const gauges = await walkTable(context, 'aristaBgp4V2PrefixGaugesTable', [
-      column.aristaBgp4V2PrefixInPrefixes,
-      column.aristaBgp4V2PrefixInPrefixesAccepted,
-      column.aristaBgp4V2PrefixOutPrefixes,
-    ]);
-    const counts = prefixRows(gauges.rows, arcs => arcs.join('.'));
+    const gauges = await walkTable(context, 'aristaBgp4V2PrefixGaugesTable', prefixColumns);
+    const counted = prefixRows(gauges.rows);
     const { rows, reports } = decodeSessions(peers, aristaBgp4V2Mib, ({ index, cells }) => {
       const who = peerOf(index);
       if (who === null) return null;
-      const [received, accepted, advertised] = ownPrefixes(counts, index.join('.'), who.peer);
       return {
         ...who,
         local: inetCell(cells[8]),
         remoteAs: asNumberOf(cells[9]),
         description: textCell(cells[10]) || null,
-        prefixes: {
-          received: numberOf(received),
-          accepted: numberOf(accepted),
-          advertised: numberOf(advertised),
-          limit: null,
-        },
+        prefixes: ownPrefixes(counted, index, who.peer),
       };
     });
     return { rows, reports: [...reports, gauges.report] };
   },
   instances: instancesOf(fast),
   reading,
+  prefixes,
 };

@@ -3,6 +3,7 @@ import type {
   BgpAdmin,
   BgpError,
   BgpState,
+  PrefixReading,
   SessionFacts,
   SessionReading,
   SessionSource,
@@ -32,52 +33,64 @@ export interface BgpPeerTable extends RowTable<SessionSource, SessionFacts, Sess
   readonly families: 'ipv4' | 'both';
   /** Every cell says what it is: the row is not needed to read it. */
   reading(key: string, cells: readonly Cell[]): SessionReading;
+  /** The table beside it that counts prefixes; null where there is none. */
+  readonly prefixes: PrefixTable | null;
+}
+
+/** Prefix counters as they are asked for one by one. */
+export interface PrefixTable {
+  /** The instances that are counted in one row. */
+  instances(row: Oid): readonly Oid[];
+  /** Reads the cells of `instances`. */
+  counts(cells: readonly Cell[], row: Oid): PrefixCounts;
 }
 
 /** Identity of a session on its router. */
 export const sessionKey = (instance: string | null, peer: string): string =>
   instance === null ? peer : `${instance} ${peer}`;
 
-/** What the counters of one session's own family, unicast, say; null where the table does not. */
-export interface PrefixCounts {
-  readonly received: number | null;
-  readonly accepted: number | null;
-  readonly advertised: number | null;
-  readonly limit: number | null;
-}
+/** What the counters of one session's own family, unicast, say. */
+export type PrefixCounts = Omit<PrefixReading, 'key'>;
 
 /** Nothing is told of prefixes. */
-export const noPrefixes: PrefixCounts = { received: null, accepted: null, advertised: null, limit: null };
+export const noPrefixes: PrefixCounts = {
+  prefixesReceived: null,
+  prefixesAccepted: null,
+  prefixesAdvertised: null,
+  prefixLimit: null,
+};
 
 /** Numbers of the AFI and SAFI registries (IANA) as they stand in indexes. */
 export const family = { ipv4: 1, ipv6: 2, unicast: 1 } as const;
 
-/** Rows of a prefix table, whose index ends in AFI and SAFI, by what stands before. */
-export type PrefixRows = ReadonlyMap<string, ReadonlyMap<string, readonly Cell[]>>;
+/** Rows of a prefix table, whose index ends in AFI and SAFI, by what stands before and then by those two. */
+export type PrefixRows = ReadonlyMap<string, ReadonlyMap<string, Row>>;
 
-/** Sorts the rows of a prefix table; `keyOf` names the session that the arcs before AFI and SAFI are about. */
-export function prefixRows(rows: readonly Row[], keyOf: (arcs: Oid) => string | null): PrefixRows {
-  const found = new Map<string, Map<string, readonly Cell[]>>();
-  for (const { index, cells } of rows) {
-    const key = keyOf(index.slice(0, -2));
-    if (key === null) continue;
-    const families = found.get(key) ?? new Map<string, readonly Cell[]>();
-    found.set(key, families.set(index.slice(-2).join('.'), cells));
+/** Sorts the rows of a prefix table. */
+export function prefixRows(rows: readonly Row[]): PrefixRows {
+  const found = new Map<string, Map<string, Row>>();
+  for (const row of rows) {
+    const session = row.index.slice(0, -2).join('.');
+    const families = found.get(session) ?? new Map<string, Row>();
+    found.set(session, families.set(row.index.slice(-2).join('.'), row));
   }
   return found;
 }
 
 /**
  * The prefixes that a session is judged by: those of its own address family, unicast; where it carries none, but VPN
- * routes alone, those. Empty when nothing is told: unknown, not 0.
+ * routes alone, those. A row without cells where nothing is told: unknown, not 0, and a session that comes up may yet
+ * have it. Null on a router that counts none.
  */
-export function ownPrefixes(rows: PrefixRows, key: string, peer: string): readonly Cell[] {
-  const families = rows.get(key);
-  const own = families?.get(`${family[afiOf(peer)]}.${family.unicast}`);
+export function ownPrefixes(rows: PrefixRows, session: Oid, peer: string): Row | null {
+  if (rows.size === 0) return null;
+  const families = rows.get(session.join('.'));
+  const afi = family[afiOf(peer)];
+  const own = families?.get(`${afi}.${family.unicast}`);
   if (own !== undefined) return own;
-  const afi = `${family[afiOf(peer)]}.`;
-  const [only, ...others] = [...(families ?? [])].filter(([name]) => name.startsWith(afi)).map(([, cells]) => cells);
-  return only === undefined || others.length > 0 ? [] : only;
+  const [only, ...others] = [...(families ?? [])].filter(([name]) => name.startsWith(`${afi}.`)).map(([, row]) => row);
+  if (only !== undefined && others.length === 0) return only;
+  return { index: [...session, afi, family.unicast], cells: [] };
 }
 
 /**
@@ -110,7 +123,8 @@ export interface PeerDetails extends PeerIdentity {
   readonly local: string | null;
   readonly remoteAs: number | null;
   readonly description: string | null;
-  readonly prefixes: PrefixCounts;
+  /** The row that counts its prefixes, with the cells of its instances; null where none does. */
+  readonly prefixes: Row | null;
 }
 
 /**
@@ -119,7 +133,7 @@ export interface PeerDetails extends PeerIdentity {
  */
 export function decodeSessions(
   walked: WalkedTable,
-  table: Pick<BgpPeerTable, 'source' | 'reading'>,
+  table: Pick<BgpPeerTable, 'source' | 'reading' | 'prefixes'>,
   details: (row: Row) => PeerDetails | null,
 ): FoundRows<SessionFacts> {
   const { rows, report } = decodeRows(walked, (row): SessionFacts | 'bad' | 'none' => {
@@ -135,12 +149,10 @@ export function decodeSessions(
       instance,
       state,
       afi: afiOf(who.peer),
-      prefixesReceived: prefixes.received,
-      prefixesAccepted: prefixes.accepted,
-      prefixesAdvertised: prefixes.advertised,
-      prefixLimit: prefixes.limit,
+      ...(prefixes === null ? noPrefixes : (table.prefixes?.counts(prefixes.cells, prefixes.index) ?? noPrefixes)),
       source: table.source,
       row: row.index,
+      prefixRow: prefixes?.index ?? null,
       context: null,
       also: null,
     };

@@ -2,7 +2,7 @@
 import { addressText } from '../../../network/addresses.ts';
 import { oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
-import { type BgpPeerTable, bgp4Reading, decodeSessions, noPrefixes } from './bgp-peer-table.ts';
+import { type BgpPeerTable, bgp4Reading, decodeSessions } from './bgp-peer-table.ts';
 import { asNumberOf } from './cells.ts';
 import { inetCell } from './inet-address.ts';
 import { instancesOf } from './row-table.ts';
@@ -42,10 +42,11 @@ export const bgp4Mib: BgpPeerTable = {
             local: inetCell(cells[5]),
             remoteAs: asNumberOf(cells[6]),
             description: null,
-            prefixes: noPrefixes,
+            prefixes: null,
           };
     });
   },
   instances: instancesOf(fast),
   reading: bgp4Reading,
+  prefixes: null,
 };

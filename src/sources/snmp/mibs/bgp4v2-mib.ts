@@ -1,7 +1,7 @@
 /** BGP4V2-MIB as FRR and VyOS number it (draft-ietf-idr-bgp4-mibv2 under 1.3.6.1.3.5.1): both address families. */
 import type { Oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
-import { type BgpPeerTable, decodeSessions, noPrefixes, type PeerIdentity } from './bgp-peer-table.ts';
+import { type BgpPeerTable, decodeSessions, type PeerIdentity } from './bgp-peer-table.ts';
 import { draftColumns, draftReading } from './bgp4-mibv2-draft.ts';
 import { asNumberOf, textCell } from './cells.ts';
 import { inetCell, inetSize, inetText } from './inet-address.ts';
@@ -42,10 +42,11 @@ export const bgp4v2Mib: BgpPeerTable = {
             local: inetCell(cells[7]),
             remoteAs: asNumberOf(cells[8]),
             description: textCell(cells[9]) || null,
-            prefixes: noPrefixes,
+            prefixes: null,
           };
     });
   },
   instances: instancesOf(column.fast),
   reading: (key, cells) => ({ ...draftReading(key, cells), transitions: null }),
+  prefixes: null,
 };

@@ -1,14 +1,15 @@
 /** CISCO-BGP4-MIB: cbgpPeer2Table, both families (IOS, IOS-XE, IOS-XR, NX-OS), and cbgpPeer3Table with a VRF in its index (NX-OS). */
+import type { TableReport } from '../../../network/facts.ts';
 import type { WalkContext } from '../bulk.ts';
-import { oid } from '../oid.ts';
-import { type WalkedTable, walkTable } from '../walk.ts';
+import { type Oid, oid } from '../oid.ts';
+import { type Row, walkTable } from '../walk.ts';
 import {
   type BgpPeerTable,
   bgp4Reading,
   decodeSessions,
-  noPrefixes,
   ownPrefixes,
   type PrefixCounts,
+  type PrefixTable,
   prefixRows,
 } from './bgp-peer-table.ts';
 import { asNumberOf, type Cell, numberOf, textCell } from './cells.ts';
@@ -53,33 +54,38 @@ const fast3 = [
   column.cbgpPeer3FsmEstablishedTime,
 ];
 
+/** cbgpPeer2AddrFamilyPrefixTable: type, length, address, AFI, SAFI. */
+const prefixColumns = [
+  column.cbgpPeer2AcceptedPrefixes,
+  column.cbgpPeer2PrefixAdminLimit,
+  column.cbgpPeer2AdvertisedPrefixes,
+  column.cbgpPeer2WithdrawnPrefixes,
+];
+
 interface Prefixes {
-  readonly walked: WalkedTable;
-  readonly of: (peer: string) => PrefixCounts;
+  readonly report: TableReport;
+  /** Of the session whose type, length and address these are. Sessions of a VPN may have no row. */
+  readonly of: (address: Oid, peer: string) => Row | null;
 }
 
-/** cbgpPeer2AddrFamilyPrefixTable: type, length, address, AFI, SAFI. Sessions of a VPN may have no row: unknown, not 0. */
 async function readPrefixes(context: WalkContext): Promise<Prefixes> {
-  const walked = await walkTable(context, 'cbgpPeer2AddrFamilyPrefixTable', [
-    column.cbgpPeer2AcceptedPrefixes,
-    column.cbgpPeer2PrefixAdminLimit,
-    column.cbgpPeer2AdvertisedPrefixes,
-    column.cbgpPeer2WithdrawnPrefixes,
-  ]);
-  const rows = prefixRows(walked.rows, inetIndex);
-  return { walked, of: peer => countsOf(ownPrefixes(rows, peer, peer)) };
+  const walked = await walkTable(context, 'cbgpPeer2AddrFamilyPrefixTable', prefixColumns);
+  const rows = prefixRows(walked.rows);
+  return { report: walked.report, of: (address, peer) => ownPrefixes(rows, address, peer) };
 }
 
 function countsOf([accepted, limit, advertised, withdrawn]: readonly Cell[]): PrefixCounts {
   const [out, back] = [numberOf(advertised), numberOf(withdrawn)];
   return {
-    received: null,
-    accepted: numberOf(accepted),
+    prefixesReceived: null,
+    prefixesAccepted: numberOf(accepted),
     // Both only grow: what stands is their difference. A clear in between can make it negative, which tells nothing.
-    advertised: out === null || back === null || back > out ? null : out - back,
-    limit: numberOf(limit) || null,
+    prefixesAdvertised: out === null || back === null || back > out ? null : out - back,
+    prefixLimit: numberOf(limit) || null,
   };
 }
+
+const prefixes: PrefixTable = { instances: instancesOf(prefixColumns), counts: countsOf };
 
 /** cbgpPeer2Table: index type, length, address. */
 export const cbgpPeer2Mib: BgpPeerTable = {
@@ -92,7 +98,7 @@ export const cbgpPeer2Mib: BgpPeerTable = {
       column.cbgpPeer2RemoteAs,
     ]);
     if (walked.rows.length === 0) return { rows: [], reports: [walked.report] };
-    const prefixes = await readPrefixes(context);
+    const counted = await readPrefixes(context);
     const { rows, reports } = decodeSessions(walked, cbgpPeer2Mib, ({ index, cells }) => {
       const peer = inetIndex(index);
       return peer === null
@@ -103,13 +109,14 @@ export const cbgpPeer2Mib: BgpPeerTable = {
             local: inetCell(cells[5]),
             remoteAs: asNumberOf(cells[6]),
             description: null,
-            prefixes: prefixes.of(peer),
+            prefixes: counted.of(index, peer),
           };
     });
-    return { rows, reports: [...reports, prefixes.walked.report] };
+    return { rows, reports: [...reports, counted.report] };
   },
   instances: instancesOf(fast2),
   reading: bgp4Reading,
+  prefixes,
 };
 
 /** The VRF of NX-OS that is no VRF. */
@@ -127,7 +134,7 @@ export const cbgpPeer3Mib: BgpPeerTable = {
       column.cbgpPeer3VrfName,
     ]);
     if (walked.rows.length === 0) return { rows: [], reports: [walked.report] };
-    const prefixes = await readPrefixes(context);
+    const counted = await readPrefixes(context);
     const { rows, reports } = decodeSessions(walked, cbgpPeer3Mib, ({ index, cells }) => {
       const peer = inetIndex(index.slice(1));
       const [id] = index;
@@ -140,13 +147,14 @@ export const cbgpPeer3Mib: BgpPeerTable = {
         local: inetCell(cells[5]),
         remoteAs: asNumberOf(cells[6]),
         description: null,
-        prefixes: vrf === null ? prefixes.of(peer) : noPrefixes,
+        prefixes: vrf === null ? counted.of(index.slice(1), peer) : null,
       };
     });
-    return { rows, reports: [...reports, prefixes.walked.report] };
+    return { rows, reports: [...reports, counted.report] };
   },
   instances: instancesOf(fast3),
   reading: bgp4Reading,
+  prefixes,
 };
 
 /** cbgpPeer3VrfId of the default VRF is 1 on NX-OS; others are told apart by their number where no name is given. */

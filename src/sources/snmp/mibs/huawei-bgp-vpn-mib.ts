@@ -9,7 +9,7 @@ import {
   decodeSessions,
   family,
   type PeerIdentity,
-  type PrefixCounts,
+  type PrefixTable,
 } from './bgp-peer-table.ts';
 import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
 import { inetCell, inetIndex } from './inet-address.ts';
@@ -90,6 +90,23 @@ function merged(rows: readonly SessionFacts[]): readonly SessionFacts[] {
 
 const isOwnUnicast = ({ row, afi }: SessionFacts): boolean => row[1] === family[afi] && row[2] === family.unicast;
 
+/** hwBgpPeerRouteTable has the index of hwBgpPeerTable. */
+const prefixColumns = [
+  column.hwBgpPeerPrefixRcvCounter,
+  column.hwBgpPeerPrefixAdvCounter,
+  column.hwBgpPeerConfigRouteLimitNum,
+];
+
+const prefixes: PrefixTable = {
+  instances: instancesOf(prefixColumns),
+  counts: ([received, advertised, limit]) => ({
+    prefixesReceived: numberOf(received),
+    prefixesAccepted: null,
+    prefixesAdvertised: numberOf(advertised),
+    prefixLimit: numberOf(limit) || null,
+  }),
+};
+
 /** hwBgpPeerTable with its route, configuration and session tables. */
 export const hwBgpMib: BgpPeerTable = {
   source: 'hwBgp',
@@ -103,11 +120,7 @@ export const hwBgpMib: BgpPeerTable = {
     if (peers.rows.length === 0) return { rows: [], reports: [peers.report] };
     const [families, routes, sessions] = await Promise.all([
       walkTable(context, 'hwBgpPeerAddrFamilyTable', [column.hwBgpPeerVrfName]),
-      walkTable(context, 'hwBgpPeerRouteTable', [
-        column.hwBgpPeerPrefixRcvCounter,
-        column.hwBgpPeerPrefixAdvCounter,
-        column.hwBgpPeerConfigRouteLimitNum,
-      ]),
+      walkTable(context, 'hwBgpPeerRouteTable', prefixColumns),
       walkTable(context, 'hwBgpPeerSessionTable', [column.hwBgpPeerSessionLocalAddr]),
     ]);
     const vrfs = new Map<number, string>();
@@ -127,20 +140,12 @@ export const hwBgpMib: BgpPeerTable = {
         local: locals.get(peer) ?? null,
         remoteAs: asNumberOf(cells[6]),
         description: textCell(cells[7]) || null,
-        prefixes: countsOf(counts.get(index.join('.')) ?? []),
+        prefixes: counts.size === 0 ? null : { index, cells: counts.get(index.join('.')) ?? [] },
       };
     });
     return { rows: merged(rows), reports: [...reports, families.report, routes.report, sessions.report] };
   },
   instances: instancesOf(fast),
   reading,
+  prefixes,
 };
-
-function countsOf([received, advertised, limit]: readonly Cell[]): PrefixCounts {
-  return {
-    received: numberOf(received),
-    accepted: null,
-    advertised: numberOf(advertised),
-    limit: numberOf(limit) || null,
-  };
-}

@@ -8,8 +8,10 @@ import {
   bgpAdmins,
   bgpStates,
   decodeSessions,
+  noPrefixes,
   ownPrefixes,
-  type PrefixCounts,
+  type PrefixRows,
+  type PrefixTable,
   prefixRows,
 } from './bgp-peer-table.ts';
 import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf } from './cells.ts';
@@ -83,18 +85,33 @@ function reading(key: string, cells: readonly Cell[]): SessionReading {
   };
 }
 
-/** jnxBgpM2PrefixCountersTable is indexed by peerIndex, AFI and SAFI. */
-function prefixCounts(rows: readonly Row[]): (peerIndex: number | null, peer: string) => PrefixCounts {
-  const counts = prefixRows(rows, arcs => arcs.join('.'));
-  return (peerIndex, peer) => {
-    const [received, accepted, advertised] = ownPrefixes(counts, String(peerIndex), peer);
-    return {
-      received: numberOf(received),
-      accepted: numberOf(accepted),
-      advertised: numberOf(advertised),
-      limit: null,
-    };
-  };
+const prefixColumns = [
+  column.jnxBgpM2PrefixInPrefixes,
+  column.jnxBgpM2PrefixInPrefixesAccepted,
+  column.jnxBgpM2PrefixOutPrefixes,
+];
+
+/**
+ * jnxBgpM2PrefixCountersTable is indexed by peerIndex, AFI and SAFI. A peer may be given another peerIndex, and its old
+ * one to another peer: the row of the peer stands behind those three, and its peerIndex is asked for with the counters.
+ */
+const prefixes: PrefixTable = {
+  instances: row => [[...column.jnxBgpM2PeerIndex, ...row.slice(3)], ...instancesOf(prefixColumns)(row.slice(0, 3))],
+  counts: ([peerIndex, received, accepted, advertised], row) =>
+    numberOf(peerIndex) === row[0]
+      ? {
+          prefixesReceived: numberOf(received),
+          prefixesAccepted: numberOf(accepted),
+          prefixesAdvertised: numberOf(advertised),
+          prefixLimit: null,
+        }
+      : noPrefixes,
+};
+
+function ofPeer(counters: PrefixRows, peerIndex: Cell, peerRow: Oid, peer: string): Row | null {
+  const number = numberOf(peerIndex);
+  const own = number === null ? null : ownPrefixes(counters, [number], peer);
+  return own === null ? null : { index: [...own.index, ...peerRow], cells: [peerIndex, ...own.cells] };
 }
 
 /** The peer table with its error, event and counter tables. */
@@ -108,12 +125,8 @@ export const jnxBgpM2Mib: BgpPeerTable = {
       column.jnxBgpM2PeerIndex,
     ]);
     if (peers.rows.length === 0) return { rows: [], reports: [peers.report] };
-    const counters = await walkTable(context, 'jnxBgpM2PrefixCountersTable', [
-      column.jnxBgpM2PrefixInPrefixes,
-      column.jnxBgpM2PrefixInPrefixesAccepted,
-      column.jnxBgpM2PrefixOutPrefixes,
-    ]);
-    const countsOf = prefixCounts(counters.rows);
+    const counters = await walkTable(context, 'jnxBgpM2PrefixCountersTable', prefixColumns);
+    const counted = prefixRows(counters.rows);
     const { rows, reports } = decodeSessions(peers, jnxBgpM2Mib, ({ index, cells }) => {
       const who = jnxBgpM2Index(index);
       return who === null
@@ -124,11 +137,12 @@ export const jnxBgpM2Mib: BgpPeerTable = {
             local: who.local === null || isUnspecified(who.local) ? null : who.local,
             remoteAs: asNumberOf(cells[6]),
             description: null,
-            prefixes: countsOf(numberOf(cells[7]), who.peer),
+            prefixes: ofPeer(counted, cells[7], index, who.peer),
           };
     });
     return { rows, reports: [...reports, counters.report] };
   },
   instances: instancesOf(fast),
   reading,
+  prefixes,
 };

@@ -2,13 +2,7 @@
 import type { BgpError, SessionReading } from '../../../network/facts.ts';
 import { type Oid, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
-import {
-  type BgpPeerTable,
-  bgpStates,
-  decodeSessions,
-  type PeerIdentity,
-  type PrefixCounts,
-} from './bgp-peer-table.ts';
+import { type BgpPeerTable, bgpStates, decodeSessions, type PeerIdentity, type PrefixTable } from './bgp-peer-table.ts';
 import { asNumberOf, bgpErrorOf, type Cell, enumOf, numberOf, secondsOf, textCell } from './cells.ts';
 import { afiOf, inetCell, inetIndex } from './inet-address.ts';
 import { instancesOf } from './row-table.ts';
@@ -84,19 +78,36 @@ function peerOf([vRtrId, ...rest]: Oid, names: ReadonlyMap<number, string>): Pee
   return { vrf: vRtrId === base ? null : (names.get(vRtrId) ?? String(vRtrId)), instance: vRtrId, peer };
 }
 
-function countsOf(peer: string, limit: Cell, counters: readonly Cell[]): PrefixCounts {
-  const [received4, rejected4, sent4, received6, rejected6, sent6] = counters;
-  const [received, rejected, sent] =
-    afiOf(peer) === 'ipv4' ? [received4, rejected4, sent4] : [received6, rejected6, sent6];
-  const heard = numberOf(received);
-  const refused = numberOf(rejected);
-  return {
-    received: heard,
-    accepted: heard === null || refused === null ? null : Math.max(0, heard - refused),
-    advertised: numberOf(sent),
-    limit: numberOf(limit) || null,
-  };
-}
+/** Counters in the order of `prefixes`, by the family that the peer speaks. */
+const prefixColumns = {
+  ipv4: [
+    column.tBgpPeerNgOperReceivedPrefixes,
+    column.tBgpPeerNgOperRejectedPrefixes,
+    column.tBgpPeerNgOperSentPrefixes,
+  ],
+  ipv6: [
+    column.tBgpPeerNgOperV6ReceivedPrefixes,
+    column.tBgpPeerNgOperV6RejectedPrefixes,
+    column.tBgpPeerNgOperV6SentPrefixes,
+  ],
+} as const;
+
+const prefixes: PrefixTable = {
+  instances: row => {
+    const peer = inetIndex(row.slice(1));
+    return instancesOf([column.tBgpPeerNgPrefixLimit, ...prefixColumns[peer === null ? 'ipv4' : afiOf(peer)]])(row);
+  },
+  counts: ([limit, received, rejected, sent]) => {
+    const heard = numberOf(received);
+    const refused = numberOf(rejected);
+    return {
+      prefixesReceived: heard,
+      prefixesAccepted: heard === null || refused === null ? null : Math.max(0, heard - refused),
+      prefixesAdvertised: numberOf(sent),
+      prefixLimit: numberOf(limit) || null,
+    };
+  },
+};
 
 /** The two tables, joined by their common index. */
 export const tBgpPeerNgMib: BgpPeerTable = {
@@ -109,12 +120,8 @@ export const tBgpPeerNgMib: BgpPeerTable = {
       column.tBgpPeerNgPeerAS4Byte,
       column.tBgpPeerNgDescription,
       column.tBgpPeerNgPrefixLimit,
-      column.tBgpPeerNgOperReceivedPrefixes,
-      column.tBgpPeerNgOperRejectedPrefixes,
-      column.tBgpPeerNgOperSentPrefixes,
-      column.tBgpPeerNgOperV6ReceivedPrefixes,
-      column.tBgpPeerNgOperV6RejectedPrefixes,
-      column.tBgpPeerNgOperV6SentPrefixes,
+      ...prefixColumns.ipv4,
+      ...prefixColumns.ipv6,
     ]);
     if (peers.rows.length === 0) return { rows: [], reports: [peers.report] };
     const routers = await walkTable(context, 'vRtrConfTable', [column.vRtrName]);
@@ -126,18 +133,19 @@ export const tBgpPeerNgMib: BgpPeerTable = {
     }
     const { rows, reports } = decodeSessions(peers, tBgpPeerNgMib, ({ index, cells }) => {
       const who = peerOf(index, names);
-      return who === null
-        ? null
-        : {
-            ...who,
-            local: inetCell(cells[6]),
-            remoteAs: asNumberOf(cells[7]),
-            description: textCell(cells[8]) || null,
-            prefixes: countsOf(who.peer, cells[9], cells.slice(10)),
-          };
+      if (who === null) return null;
+      const counters = afiOf(who.peer) === 'ipv4' ? cells.slice(10, 13) : cells.slice(13, 16);
+      return {
+        ...who,
+        local: inetCell(cells[6]),
+        remoteAs: asNumberOf(cells[7]),
+        description: textCell(cells[8]) || null,
+        prefixes: { index, cells: [cells[9], ...counters] },
+      };
     });
     return { rows, reports: [...reports, routers.report] };
   },
   instances: instancesOf(fast),
   reading,
+  prefixes,
 };

@@ -45,6 +45,7 @@ describe('BGP4-MIB', () => {
         prefixesAccepted: null,
         prefixesAdvertised: null,
         prefixLimit: null,
+        prefixRow: null,
         source: 'bgp4-mib',
         row: [192, 0, 2, 2],
         context: null,
@@ -232,6 +233,19 @@ describe('jnxBgpM2', () => {
       },
     ]);
     expect(reports.map(report => report.table)).toEqual(['jnxBgpM2PeerTable', 'jnxBgpM2PrefixCountersTable']);
+  });
+
+  test('a peerIndex that was given to another peer counts nothing: its prefixes are not ours', async () => {
+    const another = rowOf(root, '4.2.1', { '6.2.1.7': ber.gauge32(2) });
+    const { rows } = await discover(jnxBgpM2Mib, rowOf(root, index, cells), another);
+    const row = rows[0]?.prefixRow ?? [];
+    expect(row.slice(0, 3)).toEqual([5, 2, 1]);
+    const asked = jnxBgpM2Mib.prefixes?.instances(row).map(name => name.slice(root.split('.').length).join('.'));
+    expect(asked).toEqual([`1.1.1.14.${index}`, '6.2.1.7.5.2.1', '6.2.1.8.5.2.1', '6.2.1.10.5.2.1']);
+    const counted = (peerIndex: number) =>
+      jnxBgpM2Mib.prefixes?.counts([uint(peerIndex), uint(280), uint(270), uint(12)], row);
+    expect(counted(5)).toMatchObject({ prefixesReceived: 280, prefixesAccepted: 270, prefixesAdvertised: 12 });
+    expect(counted(6)).toMatchObject({ prefixesReceived: null, prefixesAccepted: null, prefixesAdvertised: null });
   });
 
   test('a session without a counter row has unknown prefixes, not 0', async () => {

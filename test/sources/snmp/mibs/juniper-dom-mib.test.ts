@@ -86,6 +86,20 @@ describe('JUNIPER-DOM-MIB', () => {
     expect(jnxDomMib.reading('508', cells, [508])).toEqual({ key: '508', ...expected });
   });
 
+  test('lanes of a port that jnxDomCurrentTable does not list are told all the same, without limits', async () => {
+    const { rows } = await discover(
+      jnxDomMib,
+      interfaces,
+      ...[0, 1].map(lane => cellsOf(lanes, `593.${lane}`, { 6: -150 - lane, 7: 40_000, 8: 90 })),
+    );
+    expect(
+      rows.map(({ key, ifIndex, lane, rx, thresholds }) => [key, ifIndex, lane, rx, thresholds.rxLowAlarm]),
+    ).toEqual([
+      ['593 lane 1', 593, 1, -1.5, null],
+      ['593 lane 2', 593, 2, -1.51, null],
+    ]);
+  });
+
   test('a row of a port that is no interface is left out', async () => {
     const { rows } = await discover(jnxDomMib, interfaces, cellsOf(ports, '77', { 5: -220, 7: -507 }));
     expect(rows).toEqual([]);

@@ -54,6 +54,15 @@ describe('TIMETRA-PORT-MIB', () => {
     for (const { thresholds } of rows) expect(thresholds).toMatchObject({ rxLowAlarm: -12.604, rxLowWarning: -12.104 });
   });
 
+  test('lanes of a port that the port table does not list are told all the same', async () => {
+    const { rows } = await discover(
+      tmnxDdmMib,
+      interfaces,
+      cellsOf(lanes, '1.102793216.1', { 12: 11_419, 17: 10_691 }),
+    );
+    expect(rows.map(({ ifIndex, lane, rx, tx }) => [ifIndex, lane, rx, tx])).toEqual([[102_793_216, 1, 0.29, 0.576]]);
+  });
+
   test.each([
     ['no light, and the laser off', [int(0), int(0), int(0), int(10_962)], { module: 'present', rx: -40, tx: -40 }],
     ['zeros alone', [int(0), int(0), int(0), int(0)], { ...nothing, module: 'absent' }],

@@ -4,6 +4,7 @@ import { cpagpMib } from '../../../../src/sources/snmp/mibs/cisco-pagp-mib.ts';
 import { hwTrunkMib } from '../../../../src/sources/snmp/mibs/huawei-if-ext-mib.ts';
 import type { LagMemberTable } from '../../../../src/sources/snmp/mibs/lag-member-table.ts';
 import { tLagMib } from '../../../../src/sources/snmp/mibs/timetra-lag-mib.ts';
+import { vRtrIfMib } from '../../../../src/sources/snmp/mibs/timetra-vrtr-mib.ts';
 import { type Entry, mibScript } from '../agent.ts';
 import * as ber from '../ber.ts';
 import { scripted } from '../script-transport.ts';
@@ -150,3 +151,33 @@ test.each([clagMib, tLagMib, hwTrunkMib, cpagpMib])(
     expect(found.settings).toEqual([]);
   },
 );
+
+describe('TIMETRA-VRTR-MIB', () => {
+  const root = '1.3.6.1.4.1.6527.3.1.2.3.4.1';
+  const read = (...entries: readonly Entry[][]) => vRtrIfMib.discover(scripted(mibScript(entries.flat())));
+
+  test('an IP interface runs over the port or LAG of vRtrIfPortID, and is known by its global index', async () => {
+    const { rows, reports } = await read(
+      rowOf(root, '1.3', { 5: ber.integer(1_342_177_281), 63: ber.integer(16_777_219) }),
+      // An older release has no global index: the index in the virtual router stands for it.
+      rowOf(root, '1.4', { 5: ber.integer(35_684_352) }),
+      // A loopback or an interface without a port tells nothing.
+      rowOf(root, '1.1', { 5: ber.integer(0), 63: ber.integer(1) }),
+    );
+    expect(rows).toEqual([
+      { upper: 16_777_219, lower: 1_342_177_281 },
+      { upper: 4, lower: 35_684_352 },
+    ]);
+    expect(reports).toMatchObject([{ table: 'vRtrIfTable', rows: 3, bad: 0, outcome: 'complete' }]);
+  });
+
+  test('an index that is too short or too long costs its row', async () => {
+    const { rows, reports } = await read(
+      rowOf(root, '1.3', { 5: ber.integer(7), 63: ber.integer(9) }),
+      rowOf(root, '5', { 5: ber.integer(7) }),
+      rowOf(root, '1.2.3', { 5: ber.integer(7) }),
+    );
+    expect(rows).toEqual([{ upper: 9, lower: 7 }]);
+    expect(reports).toMatchObject([{ bad: 2 }]);
+  });
+});
