@@ -76,8 +76,8 @@ export const vendorsPage = (): string =>
 
 Which tables a router is asked for, made from \`src/sources/snmp/vendors.ts\` by \`npm run docs:vendors\`. Every router is
 asked for the system group, ifTable, ifXTable, ifStackTable, IEEE8023-LAG-MIB, ipAddrTable, ipAddressTable and
-ipv6AddrTable as well. Of the tables of one fact the first that has rows tells it; of BGP sessions each adds those that
-no table before it has. A router that hides what it is gets asked for everything.
+ipv6AddrTable as well. Of the tables of one fact the first that has rows tells it; to the members of a LAG, and to the
+BGP sessions, each adds those that no table before it has. A router that hides what it is gets asked for everything.
 
 An empty third column means: the table is decoded as its MIB says, and was not yet read from a real router of this
 vendor.

@@ -68,10 +68,6 @@ export type TableSource =
 
 const enterprise = (arcs: string): Oid => oid(`1.3.6.1.4.1.${arcs}`);
 
-const xrCards = 'ASR 9000, IOS-XR 5.3.4';
-const nexus = 'Nexus 9336C, NX-OS 10.2(3)';
-const ixr = '7250 IXR, SR OS 22.10';
-
 /** First match wins. */
 export const vendorRows: readonly VendorRow[] = [
   {
@@ -85,7 +81,12 @@ export const vendorRows: readonly VendorRow[] = [
     bgp: [jnxBgpM2Mib, bgp4Mib],
     bfd: [jnxBfdExpMib, bfdStdMib],
     optics: [jnxDomMib],
-    seen: { jnxBgpM2: 'MX80, Junos 16.2; vMX, Junos 18.2', 'if-stack-table': 'EX4600' },
+    seen: {
+      jnxBgpM2: 'MX80, Junos 16.2; MX5, Junos 19.4; vMX, Junos 18.2',
+      'bgp4-mib': 'EX',
+      'if-stack-table': 'EX4600',
+      'juniper-dom-mib': 'EX4600; QFX5100, Junos 14.1; MX5, Junos 19.4',
+    },
   },
   {
     vendor: 'iosxr',
@@ -98,7 +99,11 @@ export const vendorRows: readonly VendorRow[] = [
     bgp: [cbgpPeer2Mib, cbgpPeer3Mib, bgp4Mib],
     bfd: [ciscoBfdMib, bfdStdMib],
     optics: [ciscoSensorMib, entitySensorMib],
-    seen: { 'cisco-entity-sensor-mib': 'NCS 55A2', cbgpPeer2: xrCards, 'if-stack-table': 'NCS 55A2' },
+    seen: {
+      'cisco-entity-sensor-mib': 'NCS 55A2; ASR 9901, IOS-XR 6.6.3; ASR 9010, IOS-XR 6.4.2',
+      cbgpPeer2: 'ASR 9000, IOS-XR 5.3.4 and 6.6.3; NCS 55A2',
+      'if-stack-table': 'NCS 55A2',
+    },
   },
   {
     vendor: 'nxos',
@@ -111,7 +116,11 @@ export const vendorRows: readonly VendorRow[] = [
     bgp: [cbgpPeer3Mib, cbgpPeer2Mib, bgp4Mib],
     bfd: [ciscoBfdMib, bfdStdMib],
     optics: [ciscoSensorMib, entitySensorMib],
-    seen: { 'cisco-ietf-bfd-mib': 'Nexus 5000', 'ieee8023-lag-mib': nexus },
+    seen: {
+      'cisco-ietf-bfd-mib': 'Nexus 5000',
+      'cisco-entity-sensor-mib': 'Nexus 3064, NX-OS 7.0(3)',
+      'ieee8023-lag-mib': 'Nexus 9336C, NX-OS 10.2(3)',
+    },
   },
   {
     vendor: 'iosxe',
@@ -124,7 +133,12 @@ export const vendorRows: readonly VendorRow[] = [
     bgp: [cbgpPeer2Mib, cbgpPeer3Mib, bgp4Mib],
     bfd: [ciscoBfdMib, bfdStdMib],
     optics: [ciscoSensorMib, entitySensorMib],
-    seen: { cbgpPeer2: 'ASR 1000, IOS 15.5(3)S', 'if-stack-table': 'Catalyst 3850' },
+    seen: {
+      cbgpPeer2: 'ASR 1000, IOS 15.5(3)S',
+      'bgp4-mib': 'Catalyst 3560G',
+      'cisco-entity-sensor-mib': 'Catalyst 9500, 9600; C8500-20X6C',
+      'if-stack-table': 'Catalyst 3850',
+    },
   },
   {
     vendor: 'eos',
@@ -137,7 +151,7 @@ export const vendorRows: readonly VendorRow[] = [
     bgp: [aristaBgp4V2Mib, bgp4v2Mib, bgp4Mib],
     bfd: [bfdStdMib],
     optics: [entitySensorMib],
-    seen: { 'entity-sensor-mib': 'EOS 4.15', aristaBgp4V2: 'EOS 4.15', 'if-stack-table': 'EOS 4.15' },
+    seen: { 'entity-sensor-mib': 'EOS 4.15', aristaBgp4V2: 'EOS 4.15', 'if-stack-table': 'EOS 4.15, 4.20' },
   },
   {
     vendor: 'srlinux',
@@ -163,7 +177,11 @@ export const vendorRows: readonly VendorRow[] = [
     bgp: [tBgpPeerNgMib, bgp4Mib],
     bfd: [vRtrBfdMib, bfdStdMib],
     optics: [tmnxDdmMib],
-    seen: { 'timetra-ddm': ixr, tBgpPeerNg: ixr, 'if-stack-table': ixr },
+    seen: {
+      'timetra-ddm': '7750 SR, SR OS 23.10; 7250 IXR, SR OS 22.10',
+      tBgpPeerNg: '7750 SR, SR OS 23.10; 7250 IXR, SR OS 22.10; 7705 SAR, SR OS 9.0',
+      'if-stack-table': '7250 IXR, SR OS 22.10',
+    },
   },
   {
     vendor: 'vrp',
@@ -176,7 +194,12 @@ export const vendorRows: readonly VendorRow[] = [
     bgp: [hwBgpMib, bgp4Mib],
     bfd: [hwBfdMib, bfdStdMib],
     optics: [hwOpticalMib],
-    seen: { 'bgp4-mib': 'NE (no AS numbers)', 'if-stack-table': 'NE' },
+    seen: {
+      hwBgp: 'NE8000; CE12804',
+      'bgp4-mib': 'NE (no AS numbers); S5720',
+      'huawei-entity-extent-mib': 'NE8000 M8 (hundredths of a dBm); S5720 (microwatts)',
+      'if-stack-table': 'NE',
+    },
   },
   {
     vendor: 'ocnos',
@@ -189,7 +212,7 @@ export const vendorRows: readonly VendorRow[] = [
     bgp: [bgp4v2Mib, bgp4Mib],
     bfd: [bfdStdMib],
     optics: [entitySensorMib],
-    seen: { 'ieee8023-lag-mib': 'S9510-28DC, OcNOS 6.6', 'bgp4-mib': 'S9510-28DC, OcNOS 6.6' },
+    seen: { 'ieee8023-lag-mib': 'S9510-28DC, OcNOS 6.6', 'bgp4-mib': 'S9510-28DC, OcNOS 6.6; S9600-32X, OcNOS 6.4' },
   },
   {
     vendor: 'routeros',

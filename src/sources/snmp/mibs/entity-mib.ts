@@ -7,6 +7,7 @@ import type { WalkContext } from '../bulk.ts';
 import { isWithin, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
 import { numberOf, oidOf, textCell } from './cells.ts';
+import { numberedInterface, type PortNumbers, portNumbers } from './port-numbers.ts';
 
 const column = {
   entPhysicalDescr: oid('1.3.6.1.2.1.47.1.1.1.1.2'),
@@ -37,11 +38,12 @@ export interface Entities {
   interfaceOf(index: number): number | null;
 }
 
-/** Parts by number, the interfaces that some of them are, and the interfaces by name. */
+/** Parts by number, the interfaces that some of them are, and the interfaces by name and by their numbers. */
 export interface EntityTables {
   readonly parts: ReadonlyMap<number, Entity>;
   readonly aliases: ReadonlyMap<number, number>;
   readonly byName: ReadonlyMap<string, number>;
+  readonly byNumbers: PortNumbers;
 }
 
 /** Interfaces by ifName and by ifDescr; a number alone is no name that a text could be searched for. */
@@ -73,7 +75,7 @@ export function namedInterface(text: string, byName: ReadonlyMap<string, number>
 }
 
 /** Puts the tables together. */
-export function entitiesOf({ parts, aliases, byName }: EntityTables): Entities {
+export function entitiesOf({ parts, aliases, byName, byNumbers }: EntityTables): Entities {
   const namesOf = (index: number): readonly string[] => parts.get(index)?.names ?? [];
   function chainOf(index: number): readonly number[] {
     const chain = [index];
@@ -91,8 +93,9 @@ export function entitiesOf({ parts, aliases, byName }: EntityTables): Entities {
       const chain = chainOf(index);
       const alias = chain.map(each => aliases.get(each)).find(found => found !== undefined);
       if (alias !== undefined) return alias;
-      const named = chain.flatMap(each => namesOf(each)).map(text => namedInterface(text, byName));
-      return named.find(found => found !== null) ?? null;
+      const texts = chain.flatMap(each => namesOf(each));
+      const named = texts.map(text => namedInterface(text, byName)).find(found => found !== null);
+      return named ?? texts.map(text => numberedInterface(text, byNumbers)).find(found => found !== null) ?? null;
     },
   };
 }
@@ -129,6 +132,11 @@ export async function readEntities(
     if (number === undefined || ifIndex === undefined || !isInterface || aliases.has(number)) continue;
     if (known.has(ifIndex)) aliases.set(number, ifIndex);
   }
-  const entities = entitiesOf({ parts, aliases, byName: interfaceNames(interfaces) });
+  const entities = entitiesOf({
+    parts,
+    aliases,
+    byName: interfaceNames(interfaces),
+    byNumbers: portNumbers(interfaces),
+  });
   return { entities, reports: [physical.report, mapping.report] };
 }

@@ -1,17 +1,19 @@
 /**
  * HUAWEI-ENTITY-EXTENT-MIB: hwOpticalModuleInfoTable of VRP, indexed by the entity of the port. Power is in hundredths of a
- * dBm. Modules of several lanes tell them as a text, some releases in hundredths, others in dBm: which of the two is told
- * by the number for the port, which is that of the first lane; where it does not tell, the lanes are not known. Some
- * releases are said to give the power of a port in microwatts; numbers that no transceiver sends are left out.
+ * dBm, or in microwatts: an S5720 tells 536 for a port whose lane it tells as -270.19. Its limits are in hundredths all the
+ * same. Which of the two a router means is told by its whole table: microwatts are never negative, and no router receives
+ * and sends more than a milliwatt on every port. Modules of several lanes tell them as a text, some releases in hundredths,
+ * others in dBm: which of the two is told by the number for the port, which is that of the first lane; where it does not
+ * tell, the lanes are not known.
  */
 import type { OpticFacts, OpticReading } from '../../../network/facts.ts';
 import { celsius, type Dbm, milliamps } from '../../../network/units.ts';
 import { type Oid, oid } from '../oid.ts';
-import { walkTable } from '../walk.ts';
+import { type Row, walkTable } from '../walk.ts';
 import { type Cell, hasValue, textCell } from './cells.ts';
 import { readEntities } from './entity-mib.ts';
 import type { OpticTable } from './optic-table.ts';
-import { type PowerLimits, powerOfDbm, thresholdsOf, validOf } from './optical-power.ts';
+import { type PowerLimits, powerOfDbm, powerOfMilliwatts, thresholdsOf, validOf } from './optical-power.ts';
 import { decodeRows } from './row-table.ts';
 
 const root = '1.3.6.1.4.1.2011.5.25.31.1.1.3.1';
@@ -63,6 +65,23 @@ function toldOf(cell: Cell): number | null {
 
 const powerOf = (hundredths: number | null): Dbm | null => (hundredths === null ? null : powerOfDbm(hundredths / 100));
 
+/** In what a router tells the power of its ports, as the last arc of a row has it. */
+const unit = { hundredths: 0, microwatts: 1, untold: 2 } as const;
+
+function unitOf(rows: readonly Row[]): number {
+  const told = rows.flatMap(({ cells }) => cells.slice(0, 2).map(toldOf)).filter(power => power !== null);
+  if (told.some(power => power < 0)) return unit.hundredths;
+  return told.some(power => power > 0) ? unit.microwatts : unit.untold;
+}
+
+/** The power of a port in hundredths of a dBm. */
+function hundredthsOf(cell: Cell, own: number): number | null {
+  const power = toldOf(cell);
+  if (power === null || own === unit.hundredths || power < 0) return power;
+  const dbm = own === unit.microwatts ? powerOfMilliwatts(power / 1000) : null;
+  return dbm === null ? null : dbm * 100;
+}
+
 /** The numbers of a text such as `133.83,98.54,179.26,80.16`; null where one is none. */
 const numbersOf = (cell: Cell): readonly (number | null)[] =>
   (textCell(cell) ?? '').split(',').map(part => (/^\s*-?\d{1,9}(\.\d{1,9})?\s*$/.test(part) ? Number(part) : null));
@@ -73,10 +92,9 @@ const apart = 30;
 const mostDbm = 50;
 
 /** The power of each lane in hundredths of a dBm; nothing where the unit of the text is not told. */
-function laneHundredths(text: Cell, port: Cell): readonly (number | null)[] {
+function laneHundredths(text: Cell, whole: number | null): readonly (number | null)[] {
   const lanes = numbersOf(text);
   const first = lanes[0] ?? null;
-  const whole = toldOf(port);
   if (lanes.some(lane => lane !== null && Math.abs(lane) > mostDbm)) return lanes;
   const none = lanes.map(() => null);
   if (first === null || whole === null) return none;
@@ -93,17 +111,22 @@ const lanesIn = (text: Cell): number => {
 /** 800G over sixteen lanes is the widest that there is. */
 const mostLanes = 16;
 
-/** Row: the entity, and the lane from 1, or 0 for the port as a whole. */
-function reading(key: string, cells: readonly Cell[], [, lane = 0]: Oid): OpticReading {
+/** Row: the entity; the lane from 1, or 0 for the port as a whole; the unit. */
+function reading(key: string, cells: readonly Cell[], [, lane = 0, own = unit.hundredths]: Oid): OpticReading {
   const [rx, tx, bias, temperature, laneRx, laneTx, laneBias] = cells;
   const degrees = toldOf(temperature);
   const nothing = (cell: Cell): boolean => cell !== undefined && (!hasValue(cell) || toldOf(cell) === null);
-  if (nothing(rx) && nothing(tx)) {
+  // A cage that is empty tells nothing, or 0 of everything; a module without light is warm.
+  const isBlank = [rx, tx, bias, temperature].every(cell => cell !== undefined && toldOf(cell) === 0);
+  if ((nothing(rx) && nothing(tx)) || isBlank) {
     return { key, module: 'absent', rx: null, tx: null, bias: null, temperature: null };
   }
   const at = lane - 1;
-  const received = powerOf(lane === 0 ? toldOf(rx) : (laneHundredths(laneRx, rx)[at] ?? null));
-  const sent = powerOf(lane === 0 ? toldOf(tx) : (laneHundredths(laneTx, tx)[at] ?? null));
+  const power = (cell: Cell, lanes: Cell): Dbm | null => {
+    const whole = hundredthsOf(cell, own);
+    return powerOf(lane === 0 ? whole : (laneHundredths(lanes, whole)[at] ?? null));
+  };
+  const [received, sent] = [power(rx, laneRx), power(tx, laneTx)];
   const microamps = toldOf(bias);
   // The text is in mA, the number in µA.
   const current = lane > 0 ? (numbersOf(laneBias)[at] ?? null) : microamps === null ? null : microamps / 1000;
@@ -132,6 +155,7 @@ export const hwOpticalMib: OpticTable = {
     const walked = await walkTable(context, 'hwOpticalModuleInfoTable', columns);
     if (walked.rows.length === 0) return { rows: [], reports: [walked.report] };
     const { entities, reports } = await readEntities(context, interfaces);
+    const own = unitOf(walked.rows);
     const { rows, report } = decodeRows(walked, ({ index, cells }): readonly OpticFacts[] | 'bad' | 'none' => {
       const [entity] = index;
       if (entity === undefined || index.length !== 1) return 'bad';
@@ -143,7 +167,7 @@ export const hwOpticalMib: OpticTable = {
       const lanes = lanesIn(cells[portColumns.length]);
       return Array.from({ length: Math.max(1, lanes) }, (_, position): OpticFacts => {
         const lane = lanes === 0 ? 0 : position + 1;
-        const row = [entity, lane];
+        const row = [entity, lane, own];
         const key = lane === 0 ? `${ifIndex}` : `${ifIndex} lane ${lane}`;
         return {
           ...reading(key, cells, row),

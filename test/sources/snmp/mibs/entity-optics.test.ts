@@ -242,6 +242,6 @@ describe('a sensor’s port', () => {
     ['is not looked for in a circle for ever', 8, new Map(), null],
     ['is unknown', 77, new Map(), null],
   ])('%s', (_, index, aliases, expected) => {
-    expect(entitiesOf({ parts, aliases, byName }).interfaceOf(index)).toBe(expected);
+    expect(entitiesOf({ parts, aliases, byName, byNumbers: new Map() }).interfaceOf(index)).toBe(expected);
   });
 });

@@ -30,7 +30,7 @@ describe('HUAWEI-ENTITY-EXTENT-MIB', () => {
         bias: 5.9,
         temperature: 38,
         thresholds: { rxLowAlarm: -14.29, rxLowWarning: null, rxHighAlarm: 3.4, txLowAlarm: -11.6 },
-        row: [16_978_178, 0],
+        row: [16_978_178, 0, 0],
       },
       { ifIndex: 43, module: 'absent', rx: null, tx: null, bias: null },
     ]);
@@ -60,10 +60,53 @@ describe('HUAWEI-ENTITY-EXTENT-MIB', () => {
     expect(rows.map(row => row.bias)).toEqual([5.9, 6.1, 5.8, 5.7]);
   });
 
-  test('a number that no transceiver sends is no power: some releases tell microwatts', () => {
-    expect(hwOpticalMib.reading('43', [int(5011), int(-132), none, none], [5, 0])).toMatchObject({
+  test('a number that no transceiver sends is no power', () => {
+    expect(hwOpticalMib.reading('43', [int(5011), int(-132), none, none], [5, 0, 0])).toMatchObject({
       rx: null,
       tx: -1.32,
     });
+  });
+
+  test('a router none of whose ports tells a negative power means microwatts; its limits are in hundredths', async () => {
+    const { rows } = await discover(
+      hwOpticalMib,
+      interfaces,
+      cellsOf(root, '5', { 5: 39, 7: 5232, 8: 536, 9: 591, 13: -1269, 14: 250 }),
+      cellsOf(root, '6', { 5: 40, 7: 5000, 8: 0, 9: 600, 13: -1269, 14: 250 }),
+      entity(5, '100GE0/0/3', '', 0),
+      entity(6, '10GE0/0/4', '', 0),
+    );
+    expect(rows.map(({ rx, tx, thresholds }) => [rx, tx, thresholds.rxLowAlarm])).toEqual([
+      [-2.708, -2.284, -12.69],
+      [-40, -2.218, -12.69],
+    ]);
+    const [first] = rows;
+    expect(hwOpticalMib.reading('43', [int(536), int(0), none, none], first?.row ?? [])).toMatchObject({
+      rx: -2.708,
+      tx: -40,
+    });
+  });
+
+  test('a port that is above a milliwatt beside one that is below it: hundredths', async () => {
+    const { rows } = await discover(
+      hwOpticalMib,
+      interfaces,
+      cellsOf(root, '5', { 5: 35, 7: 34, 8: -290, 9: 256 }),
+      entity(5, '100GE0/0/3', '', 0),
+    );
+    expect(rows).toMatchObject([{ rx: -2.9, tx: 2.56 }]);
+  });
+
+  test('while no port tells any, a power that is not negative may be either', () => {
+    expect(hwOpticalMib.reading('43', [int(256), int(-290), none, none], [5, 0, 2])).toMatchObject({
+      rx: null,
+      tx: -2.9,
+    });
+  });
+
+  test('0 of everything is an empty cage; without light a module is warm', () => {
+    const read = (...numbers: readonly number[]) => hwOpticalMib.reading('43', numbers.map(int), [5, 0, 1]);
+    expect(read(0, 0, 0, 0)).toMatchObject({ module: 'absent', rx: null });
+    expect(read(0, 0, 0, 31)).toMatchObject({ module: 'present', rx: -40, tx: -40 });
   });
 });
