@@ -8,7 +8,8 @@ import type { Instant, Millis } from './units.ts';
 
 /** What BFD says of a peer. */
 export interface Bfd {
-  readonly state: BfdState;
+  /** `gone`: its row has left the table. */
+  readonly state: BfdState | 'gone';
   /** Why it last went down, where the table tells. */
   readonly diagnosticText: string | null;
 }
@@ -33,7 +34,15 @@ export function bfdDiagnosticText(code: number | null): string | null {
 }
 
 /** The worst first: a path that one of several sessions sees broken is broken for somebody. */
-const severity: Readonly<Record<BfdState, number>> = { down: 0, failing: 1, init: 2, 'admin-down': 3, up: 4 };
+const severity: Readonly<Record<Bfd['state'], number>> = {
+  down: 0,
+  failing: 1,
+  init: 2,
+  'admin-down': 3,
+  up: 4,
+  // A row that was made anew has another number: the old one counts where there is no other.
+  gone: 5,
+};
 
 /** Which path a BFD session watches, as seen from a BGP session: its own, a member of its LAG (RFC 7130), another, or not told. */
 type Watches = 'this' | 'member' | 'another' | 'untold';
@@ -64,8 +73,7 @@ export function bfdOf(session: SessionFacts, router: RouterState, now: Instant, 
     candidates.get('this') ?? candidates.get('member') ?? (shared ? [] : (candidates.get('untold') ?? []));
   const found = counted.flatMap(facts => {
     const reading = fresh(router.bfd.get(facts.key), now, interval);
-    if (reading === null || reading.state === null) return [];
-    return [{ state: reading.state, diagnostic: reading.diagnostic }];
+    return reading === null ? [] : [{ state: reading.state ?? 'gone', diagnostic: reading.diagnostic } as const];
   });
   const [worst] = found.toSorted((a, b) => severity[a.state] - severity[b.state]);
   return worst === undefined ? null : { state: worst.state, diagnosticText: bfdDiagnosticText(worst.diagnostic) };

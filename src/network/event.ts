@@ -8,7 +8,7 @@ export type Severity = 'info' | 'warning' | 'critical';
 export interface FleetEvent {
   readonly at: Instant;
   readonly severity: Severity;
-  readonly code: 'metro' | 'pni' | 'member' | 'optic' | 'session' | 'router' | 'table' | 'clock' | 'reset';
+  readonly code: 'metro' | 'pni' | 'member' | 'optic' | 'session' | 'bfd' | 'router' | 'table' | 'clock' | 'reset';
   /** Router, PNI or metro. */
   readonly subject: string;
   readonly text: string;

@@ -1,9 +1,9 @@
 /** What light and BFD add to the reasons of a PNI. Neither decides whether it carries traffic: they say why, or what is coming. */
+import type { Bfd } from './bfd.ts';
 import type { Evidence } from './evidence.ts';
 import { isDown } from './members.ts';
 import { lightText, type Optic, type OpticState } from './optics.ts';
 import type { Reason, ReasonCode, Weight } from './reasons.ts';
-import type { Session } from './sessions.ts';
 
 /** A port with a transceiver that the PNI runs over. */
 export interface LitPort {
@@ -80,14 +80,27 @@ export function lightReasons(evidence: Evidence): {
   return { causes: reasonsOf(true), others: reasonsOf(false) };
 }
 
-/** BFD that is down beside BGP that is up: one of the two is wrong, or the session outlives its path. */
-export function bfdReasons({ pni, sessions }: Pick<Evidence, 'pni' | 'sessions'>): readonly Reason[] {
-  return sessions.filter(contradicts).map(({ peer, bfd }): Reason => {
-    const why = bfd?.diagnosticText == null ? '' : ` (${bfd.diagnosticText})`;
-    const text = `BFD to ${peer} is ${bfd?.state ?? 'down'}${why} while BGP is established`;
-    return { code: 'bfd-down', weight: 'warn', subject: pni.id, text };
-  });
+/** What BFD says against an established session: one of the two is wrong, or the session outlives its path. */
+function bfdContradicts(bfd: Bfd): readonly [Weight, string] | null {
+  switch (bfd.state) {
+    case 'down':
+    case 'failing':
+      return ['warn', `is ${bfd.state}${bfd.diagnosticText === null ? '' : ` (${bfd.diagnosticText})`}`];
+    case 'gone':
+      return ['info', "has left the router's table"];
+    case 'admin-down':
+    case 'init':
+    case 'up':
+      return null;
+  }
 }
 
-const contradicts = ({ state, bfd }: Session): boolean =>
-  state === 'established' && (bfd?.state === 'down' || bfd?.state === 'failing');
+/** BFD that is not up beside BGP that is. */
+export function bfdReasons({ pni, sessions }: Pick<Evidence, 'pni' | 'sessions'>): readonly Reason[] {
+  return sessions.flatMap(({ peer, state, bfd }): readonly Reason[] => {
+    const says = state === 'established' && bfd !== null ? bfdContradicts(bfd) : null;
+    if (says === null) return [];
+    const [weight, what] = says;
+    return [{ code: 'bfd-down', weight, subject: pni.id, text: `BFD to ${peer} ${what} while BGP is established` }];
+  });
+}

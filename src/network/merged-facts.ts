@@ -53,11 +53,18 @@ function withPulledModules(now: RouterFacts, before: RouterFacts): RouterFacts {
   return pulled.length === 0 ? now : { ...now, optics: [...now.optics, ...pulled] };
 }
 
+/** A BFD session that left the table, and to whose peer there is no other, is asked for on: it is missing, not forgotten. */
+function withGoneBfd(now: RouterFacts, before: RouterFacts): RouterFacts {
+  const peers = new Set(now.bfd.map(row => row.peer));
+  const gone = before.bfd.filter(row => row.peer !== null && !peers.has(row.peer));
+  return gone.length === 0 ? now : { ...now, bfd: [...now.bfd, ...gone] };
+}
+
 /** The facts of a new discovery, completed from the one before it where a table stopped short. */
 export function mergedFacts(before: RouterFacts | null, now: RouterFacts): RouterFacts {
   const stopped = stoppedTables(now);
   if (before === null) return now;
-  if (stopped.size === 0) return withPulledModules(now, before);
+  if (stopped.size === 0) return withGoneBfd(withPulledModules(now, before), before);
   const named = stopped.has('ifXTable') ? withEarlierNames(now.interfaces, before.interfaces) : now.interfaces;
   return {
     ...now,

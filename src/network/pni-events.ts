@@ -123,6 +123,24 @@ function sessionEvents(before: Pni | undefined, after: Pni, at: Instant, memory:
   return after.sessions.flatMap(session => sessionEvent(old.get(session.key), session, after, at, memory) ?? []);
 }
 
+/** BFD beside a session that stays up: what falls with it is told by the session. */
+function bfdEvents(before: Pni | undefined, after: Pni, at: Instant, memory: Memory): readonly FleetEvent[] {
+  const old = keyed(before?.sessions ?? [], session => session.key);
+  return after.sessions.flatMap((session): readonly FleetEvent[] => {
+    const was = old.get(session.key);
+    const now: Sight = { word: session.bfd?.state ?? null };
+    const then = was && { word: was.bfd?.state ?? null };
+    const from = memory.before(`bfd ${after.id} ${session.key}`, then, now)?.word ?? null;
+    const to = now.word;
+    const stays = was?.state === 'established' && session.state === 'established';
+    if (from === null || to === null || from === to || !stays) return [];
+    const why = session.bfd?.diagnosticText;
+    const text = `BFD to ${session.peer} ${from} → ${to}${to === 'up' || why == null ? '' : `, ${why}`}`;
+    const severity = to === 'down' || to === 'failing' || to === 'gone' ? 'warning' : 'info';
+    return [{ at, severity, code: 'bfd', subject: after.id, text, from, to, count: 1 }];
+  });
+}
+
 /** The events of one PNI, causes before their effects. `silent`: its router does not answer, which an event of its own says. */
 export function pniEvents(
   before: Pni | undefined,
@@ -135,6 +153,7 @@ export function pniEvents(
     ...lightEvents(before, after, at, memory),
     ...memberEvents(before, after, at, memory),
     ...sessionEvents(before, after, at, memory),
+    ...bfdEvents(before, after, at, memory),
   ];
   const change = changeOf(`pni ${after.id}`, before?.state, after.state, memory, silent);
   if (change === null) return events;

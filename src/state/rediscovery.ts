@@ -33,6 +33,14 @@ function changedSession(router: RouterState, sample: PolledSample): string | nul
   return null;
 }
 
+/** A BFD session that is made anew has another number in several tables. */
+function changedBfd(router: RouterState, sample: PolledSample): string | null {
+  const gone = sample.bfd.find(({ key, state }) => state === null && router.bfd.get(key)?.value.state != null);
+  if (gone === undefined) return null;
+  const peer = router.facts?.value.bfd.find(row => row.key === gone.key)?.peer;
+  return `the BFD session to ${peer ?? 'a peer'} has left its table`;
+}
+
 /** Why the structure must be read again after this poll; null when nothing says so. */
 export function reasonToRediscover(
   router: RouterState,
@@ -40,5 +48,10 @@ export function reasonToRediscover(
   clock: Heard<RouterClock> | null,
 ): string | null {
   if (router.structure === null) return null;
-  return changedTable(router, sample, clock) ?? changedInterface(router, sample) ?? changedSession(router, sample);
+  return (
+    changedTable(router, sample, clock) ??
+    changedInterface(router, sample) ??
+    changedSession(router, sample) ??
+    changedBfd(router, sample)
+  );
 }

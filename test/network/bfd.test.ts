@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { bfdDiagnosticText, bfdText } from '../../src/network/bfd.ts';
+import { eventsBetween } from '../../src/network/events.ts';
 import type { BfdFacts, BfdState } from '../../src/network/facts.ts';
+import { mergedFacts } from '../../src/network/merged-facts.ts';
 import { bfd, LitRouter } from './lit-router.ts';
+import { factsOf } from './router-facts.ts';
 
 const peer = '198.51.100.9';
 
@@ -24,7 +27,7 @@ describe('the BFD session of a BGP session', () => {
     expect(told([])).toBeNull();
   });
 
-  test('is not known any more when its row has left the table, or nothing fresh is heard', () => {
+  test('is not known any more when nothing fresh is heard, and gone when its row has left the table', () => {
     const found = bfd(peer, 'up');
     const router = new LitRouter({ bfd: [found] });
     router.poll(10_000, { bfd: [found] });
@@ -34,7 +37,11 @@ describe('the BFD session of a BGP session', () => {
     router.poll(40_000, { bfd: [found] });
     expect(router.pni(40_000).sessions[0]?.bfd?.state).toBe('up');
     router.poll(50_000, { bfd: [{ key: found.key, state: null, diagnostic: null }] });
-    expect(router.pni(50_000).sessions[0]?.bfd).toBeNull();
+    expect(router.pni(50_000).sessions[0]?.bfd?.state).toBe('gone');
+    expect(router.reasons(50_000)).toEqual([
+      `info bfd-down: BFD to ${peer} has left the router's table while BGP is established`,
+    ]);
+    expect(router.pni(50_000).state).toBe('up');
   });
 
   test.each<[string, readonly BfdFacts[], BfdState]>([
@@ -58,6 +65,56 @@ describe('the BFD session of a BGP session', () => {
         instance: 1,
       })?.state,
     ).toBe('up');
+  });
+});
+
+describe('events', () => {
+  const seen = (states: readonly (BfdState | null)[], established: readonly boolean[] = []) => {
+    const router = new LitRouter({ bfd: [bfd(peer, 'up')] });
+    const lines: string[] = [];
+    let before = router.picture(0);
+    for (const [position, state] of states.entries()) {
+      const at = (position + 1) * 10_000;
+      const [row] = [bfd(peer, 'up')];
+      const diagnostic = state === 'down' ? 1 : null;
+      router.poll(at, { bfd: [{ key: row.key, state, diagnostic }], established: established[position] ?? true });
+      const after = router.picture(at);
+      lines.push(
+        ...eventsBetween(before, after)
+          .filter(event => event.code === 'bfd')
+          .map(event => `${event.severity} ${event.text}`),
+      );
+      before = after;
+    }
+    return lines;
+  };
+
+  test('BFD that goes down under an established session, and comes back', () => {
+    expect(seen(['up', 'down', 'down', 'up'])).toEqual([
+      `warning BFD to ${peer} up → down, detection time expired`,
+      `info BFD to ${peer} down → up`,
+    ]);
+  });
+
+  test('a row that leaves its table', () => {
+    expect(seen(['up', null, null])).toEqual([`warning BFD to ${peer} up → gone`]);
+  });
+
+  test('what falls with its session is told by the session', () => {
+    expect(seen(['up', 'down', 'up'], [true, false, true])).toEqual([]);
+  });
+});
+
+describe('a discovery that does not list a BFD session any more', () => {
+  const facts = (...rows: readonly BfdFacts[]) => factsOf({ bfd: rows });
+
+  test('leaves it asked for: it is missing, not forgotten', () => {
+    expect(mergedFacts(facts(bfd(peer, 'up')), facts()).bfd.map(row => row.peer)).toEqual([peer]);
+  });
+
+  test('forgets it where the peer has another: it was made anew', () => {
+    const anew = bfd(peer, 'up', { key: 'bfd-std-mib 9', row: [9] });
+    expect(mergedFacts(facts(bfd(peer, 'up')), facts(anew)).bfd).toEqual([anew]);
   });
 });
 
