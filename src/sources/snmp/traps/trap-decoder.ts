@@ -4,8 +4,9 @@
  * of its own but one that only passes datagrams by.
  */
 import { EventEmitter } from 'node:events';
-import { AuthProtocols, createReceiver, PrivProtocols, SecurityLevel } from 'net-snmp';
+import { createReceiver, SecurityLevel } from 'net-snmp';
 import type { CommunityCredentials, UsmCredentials } from '../credentials.ts';
+import { authProtocols, privProtocols } from '../usm/net-snmp-protocols.ts';
 import { mendDes } from './des-privacy.ts';
 import { type Notification, notificationOf } from './notification.ts';
 
@@ -26,22 +27,6 @@ export interface TrapDecoder {
   /** Throws nothing, whatever the octets are. */
   decode(datagram: Buffer, from: { readonly address: string; readonly port: number }): Decoded;
 }
-
-const authProtocols = {
-  md5: AuthProtocols.md5,
-  sha: AuthProtocols.sha,
-  sha224: AuthProtocols.sha224,
-  sha256: AuthProtocols.sha256,
-  sha384: AuthProtocols.sha384,
-  sha512: AuthProtocols.sha512,
-} as const;
-
-const privProtocols = {
-  des: PrivProtocols.des,
-  aes: PrivProtocols.aes,
-  aes256b: PrivProtocols.aes256b,
-  aes256r: PrivProtocols.aes256r,
-} as const;
 
 /** What a Receiver does with a dgram socket. */
 class PassedSocket extends EventEmitter {

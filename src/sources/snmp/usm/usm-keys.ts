@@ -1,24 +1,11 @@
 /** The cryptography of USM (RFC 3414, 3826, 7860): keys, digests and AES are net-snmp's. */
 import { createCipheriv, createDecipheriv, randomBytes, timingSafeEqual } from 'node:crypto';
-import { Authentication, AuthProtocols, Encryption, PrivProtocols } from 'net-snmp';
+import { Authentication, Encryption } from 'net-snmp';
 import type { AuthProtocol, PrivProtocol } from '../credentials.ts';
+import { authProtocols, privProtocols } from './net-snmp-protocols.ts';
 import type { Envelope, Head } from './v3-message.ts';
 
-const authProtocols = {
-  md5: AuthProtocols.md5,
-  sha: AuthProtocols.sha,
-  sha224: AuthProtocols.sha224,
-  sha256: AuthProtocols.sha256,
-  sha384: AuthProtocols.sha384,
-  sha512: AuthProtocols.sha512,
-} as const;
 type NetSnmpAuth = (typeof authProtocols)[AuthProtocol];
-
-const privProtocols = {
-  aes: PrivProtocols.aes,
-  aes256b: PrivProtocols.aes256b,
-  aes256r: PrivProtocols.aes256r,
-} as const;
 
 interface Password<Protocol> {
   readonly protocol: Protocol;
