@@ -202,9 +202,10 @@ async function readStructure(context: WalkContext, contexts: readonly string[]):
 
 /** True when the agent has begun anew in between: rows from before and after it do not belong together. */
 function hasRestarted(before: RouterClock, after: RouterClock): boolean {
-  if (before.engineBoots !== null && after.engineBoots !== null) return after.engineBoots !== before.engineBoots;
-  // sysUpTime also falls when it wraps, after 497 days: reading once more costs little.
-  return before.upTime !== null && after.upTime !== null && after.upTime < before.upTime;
+  const fell = (was: number | null, is: number | null): boolean => was !== null && is !== null && is < was;
+  // Some agents never count their boots. sysUpTime also falls when it wraps, after 497 days: reading again costs little.
+  const booted = before.engineBoots !== null && after.engineBoots !== null && after.engineBoots !== before.engineBoots;
+  return booted || fell(before.upTime, after.upTime) || fell(before.engineTime, after.engineTime);
 }
 
 /** Discoveries in a row that a restart may spoil. */

@@ -43,25 +43,29 @@ async function readContext(context: WalkContext, tables: readonly BgpPeerTable[]
 const differ = <Value>(a: Value | null, b: Value | null): boolean => a !== null && b !== null && a !== b;
 
 /**
- * Whether a row of a poorer table, which knows no instances, is about this session: the same address, and nothing that
- * says otherwise. One address in two instances is two sessions.
+ * Whether a row of a poorer table, which knows no instances, may be about this session: nothing says otherwise. One
+ * address in two instances is two sessions, so the address alone says it only where one session has it.
  */
-const isSame = (rich: SessionFacts, plain: SessionFacts): boolean =>
-  rich.peer === plain.peer &&
-  (rich.key === plain.key ||
-    (plain.vrf === null && !differ(rich.remoteAs, plain.remoteAs) && !differ(rich.local, plain.local)));
+const maySame = (rich: SessionFacts, plain: SessionFacts): boolean =>
+  plain.vrf === null && !differ(rich.remoteAs, plain.remoteAs) && !differ(rich.local, plain.local);
 
 function joined(rich: readonly SessionFacts[], plain: readonly SessionFacts[]): readonly SessionFacts[] {
-  const byPeer = Map.groupBy(plain, session => session.peer);
-  const told = new Set<SessionFacts>();
+  const byKey = new Map(plain.map(session => [session.key, session]));
+  const byPeer = Map.groupBy(rich, session => session.peer);
+  const claimed = new Set(rich.flatMap(session => byKey.get(session.key) ?? []));
+  const unclaimed = Map.groupBy(
+    plain.filter(session => !claimed.has(session)),
+    session => session.peer,
+  );
   const sessions = rich.map(session => {
-    const candidates = byPeer.get(session.peer) ?? [];
-    const same = candidates.find(each => each.key === session.key) ?? candidates.find(each => isSame(session, each));
+    const own = byKey.get(session.key);
+    const isOnly = byPeer.get(session.peer)?.length === 1;
+    const same = own ?? (isOnly ? unclaimed.get(session.peer)?.find(each => maySame(session, each)) : undefined);
     if (same === undefined) return session;
-    told.add(same);
+    claimed.add(same);
     return completed(session, same);
   });
-  return [...sessions, ...plain.filter(session => !told.has(session))];
+  return [...sessions, ...plain.filter(session => !claimed.has(session))];
 }
 
 /** What a table leaves open at each poll (SR Linux: the time, the transitions; some VRP: what the operator wants). */

@@ -7,7 +7,7 @@ import type { WalkContext } from '../bulk.ts';
 import { isWithin, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
 import { numberOf, oidOf, textCell } from './cells.ts';
-import { numberedInterface, type PortNumbers, portNumbers } from './port-numbers.ts';
+import { isController, numberedInterface, type PortNumbers, portNumbers } from './port-numbers.ts';
 
 const column = {
   entPhysicalDescr: oid('1.3.6.1.2.1.47.1.1.1.1.2'),
@@ -46,11 +46,13 @@ export interface EntityTables {
   readonly byNumbers: PortNumbers;
 }
 
-/** Interfaces by ifName and by ifDescr; a number alone is no name that a text could be searched for. */
+/** Interfaces by ifName and by ifDescr; a number alone is no name that a text could be searched for, and a controller no port. */
 export function interfaceNames(interfaces: readonly InterfaceFacts[]): ReadonlyMap<string, number> {
   const names = new Map<string, number>();
   for (const { name, descr, ifIndex } of interfaces) {
-    for (const each of [descr, name]) if (each !== null && /[a-z].*\d/i.test(each)) names.set(each, ifIndex);
+    for (const each of [descr, name]) {
+      if (each !== null && /[a-z].*\d/i.test(each) && !isController(each)) names.set(each, ifIndex);
+    }
   }
   return names;
 }
@@ -120,7 +122,7 @@ export async function readEntities(
     const names = [textCell(cells[0]), textCell(cells[1])].flatMap(text => text || []);
     parts.set(number, { names, within: Math.max(0, numberOf(cells[2]) ?? 0) });
   }
-  const known = new Set(interfaces.map(each => each.ifIndex));
+  const known = new Set(interfaces.filter(each => !isController(each.name)).map(each => each.ifIndex));
   const aliases = new Map<number, number>();
   for (const { index, cells } of mapping.rows) {
     const [number] = index;

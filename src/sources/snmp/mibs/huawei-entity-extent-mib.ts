@@ -1,10 +1,9 @@
 /**
  * HUAWEI-ENTITY-EXTENT-MIB: hwOpticalModuleInfoTable of VRP, indexed by the entity of the port. Power is in hundredths of a
  * dBm, or in microwatts: an S5720 tells 536 for a port whose lane it tells as -270.19. Its limits are in hundredths all the
- * same. Which of the two a router means is told by its whole table: microwatts are never negative, and no router receives
- * and sends more than a milliwatt on every port. Modules of several lanes tell them as a text, some releases in hundredths,
- * others in dBm: which of the two is told by the number for the port, which is that of the first lane; where it does not
- * tell, the lanes are not known.
+ * same. Which of the two a router means is told by its whole table: microwatts are never negative, and a power should lie
+ * within its limits. Modules of several lanes tell them as a text, some releases in hundredths, others in dBm: which of the
+ * two is told by the number for the port, which is that of the first lane; where it does not tell, the lanes are not known.
  */
 import type { OpticFacts, OpticReading } from '../../../network/facts.ts';
 import { celsius, type Dbm, milliamps } from '../../../network/units.ts';
@@ -67,12 +66,6 @@ const powerOf = (hundredths: number | null): Dbm | null => (hundredths === null 
 
 /** In what a router tells the power of its ports, as the last arc of a row has it. */
 const unit = { hundredths: 0, microwatts: 1, untold: 2 } as const;
-
-function unitOf(rows: readonly Row[]): number {
-  const told = rows.flatMap(({ cells }) => cells.slice(0, 2).map(toldOf)).filter(power => power !== null);
-  if (told.some(power => power < 0)) return unit.hundredths;
-  return told.some(power => power > 0) ? unit.microwatts : unit.untold;
-}
 
 /** The power of a port in hundredths of a dBm. */
 function hundredthsOf(cell: Cell, own: number): number | null {
@@ -145,6 +138,29 @@ function limitsAt(cells: readonly Cell[], from: number): PowerLimits {
     .slice(from, from + 4)
     .map(cell => powerOf(toldOf(cell)));
   return { lowAlarm, lowWarning, highWarning, highAlarm };
+}
+
+/** Each power that a table tells, with the limits that it should lie within. */
+function powersIn(rows: readonly Row[]) {
+  return rows.flatMap(({ cells }) => {
+    const limits = cells.slice(portColumns.length + laneColumns.length);
+    return [0, 1].flatMap(direction => {
+      const power = toldOf(cells[direction]);
+      return power === null ? [] : [{ power, limits: limitsAt(limits, direction * 4) }];
+    });
+  });
+}
+
+function unitOf(rows: readonly Row[]): number {
+  const powers = powersIn(rows);
+  if (powers.some(({ power }) => power < 0)) return unit.hundredths;
+  const within = (dbm: Dbm | null, { lowAlarm, highAlarm }: PowerLimits): boolean =>
+    dbm !== null && lowAlarm !== null && highAlarm !== null && dbm >= lowAlarm && dbm <= highAlarm;
+  const fitting = (read: (power: number) => Dbm | null): number =>
+    powers.filter(({ power, limits }) => power > 0 && within(read(power), limits)).length;
+  const [hundredths, microwatts] = [fitting(powerOf), fitting(power => powerOfMilliwatts(power / 1000))];
+  if (hundredths === 0 && microwatts === 0) return unit.untold;
+  return microwatts > hundredths ? unit.microwatts : unit.hundredths;
 }
 
 /** hwOpticalModuleInfoTable. */

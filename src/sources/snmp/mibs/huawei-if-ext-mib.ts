@@ -10,13 +10,19 @@ const root = '1.3.6.1.4.1.2011.5.25.41.1';
 const column = {
   hwTrunkIfIndex: oid(`${root}.3.3.1.4`),
   hwTrunkMinLinkNum: oid(`${root}.3.3.1.7`),
+  hwTrunkIfWorkingMode: oid(`${root}.3.3.1.9`),
   hwTrunkSelectStatus: oid(`${root}.4.1.1.3`),
+  hwTrunkLacpStatus: oid(`${root}.4.1.1.4`),
   hwTrunkOperstatus: oid(`${root}.4.1.1.6`),
 } as const;
 
 /** hwTrunkSelectStatus; "independent" (3) is a port that runs on its own. */
 const selections = { 1: 'selected', 2: 'deselected', 3: 'deselected' } as const;
 const operDown = 2;
+/** hwTrunkIfWorkingMode: master and backup, normal and standby by port know no LACP; lacp and compatible LACP are it. */
+const workingModes = { 1: 'static', 2: 'static', 3: 'lacp', 4: 'lacp', 5: 'static' } as const;
+/** hwTrunkLacpStatus of a member: whether its trunk is in LACP mode. */
+const lacpStates = { 1: 'lacp', 2: 'static' } as const;
 
 function reading(port: number, [select, oper]: readonly Cell[]): LagMemberReading {
   if (!hasValue(select) && !hasValue(oper)) return { port, selection: 'gone' };
@@ -27,9 +33,17 @@ function reading(port: number, [select, oper]: readonly Cell[]): LagMemberReadin
 export const hwTrunkMib: LagMemberTable = {
   source: 'huawei-if-ext-mib',
   discover: async context => {
-    const members = await walkTable(context, 'hwTrunkMemTable', [column.hwTrunkSelectStatus, column.hwTrunkOperstatus]);
+    const members = await walkTable(context, 'hwTrunkMemTable', [
+      column.hwTrunkSelectStatus,
+      column.hwTrunkOperstatus,
+      column.hwTrunkLacpStatus,
+    ]);
     if (members.rows.length === 0) return { rows: [], settings: [], reports: [members.report] };
-    const trunks = await walkTable(context, 'hwTrunkIfTable', [column.hwTrunkIfIndex, column.hwTrunkMinLinkNum]);
+    const trunks = await walkTable(context, 'hwTrunkIfTable', [
+      column.hwTrunkIfIndex,
+      column.hwTrunkMinLinkNum,
+      column.hwTrunkIfWorkingMode,
+    ]);
     const ifIndexes = new Map(trunks.rows.map(({ index, cells }) => [index[0], numberOf(cells[0])]));
     const { rows, report } = decodeRows(members, ({ index, cells }): LagMemberFacts | 'bad' => {
       const [trunk, port] = index;
@@ -37,9 +51,11 @@ export const hwTrunkMib: LagMemberTable = {
       if (trunk === undefined || port === undefined || index.length !== 2 || lag === null) return 'bad';
       return { lag, ...reading(port, cells), source: 'huawei-if-ext-mib', row: [trunk, port] };
     });
-    const settings = trunks.rows.flatMap(({ cells }): LagSettings[] => {
+    const spoken = new Map(members.rows.map(({ index, cells }) => [index[0], enumOf(cells[2], lacpStates)]));
+    const settings = trunks.rows.flatMap(({ index, cells }): LagSettings[] => {
       const lag = numberOf(cells[0]);
-      return lag === null ? [] : [{ lag, protocol: null, minLinks: numberOf(cells[1]) || null }];
+      const protocol = enumOf(cells[2], workingModes) ?? spoken.get(index[0]) ?? null;
+      return lag === null ? [] : [{ lag, protocol, minLinks: numberOf(cells[1]) || null }];
     });
     return { rows, settings, reports: [report, trunks.report] };
   },

@@ -30,13 +30,23 @@ export function inetCell(cell: Cell): string | null {
 /** Sizes of an address by its family, without and with a zone: OcNOS adds a zone of 0 to addresses of the types without one. */
 const sizesOf: Readonly<Record<Afi, readonly number[]>> = { ipv4: [4, 8], ipv6: [16, 20] };
 
-/** Type, length and address at the end of an index; some agents leave the length out. Null when it is anything else. */
+/** Type, length and address at the end of an index. Null when it is anything else: one arc too few is another address. */
 export function inetIndex(index: Oid): string | null {
   const [type, length] = index;
   if (inetSize(type) === 0) return null;
   const fits = sizesOf[type === 1 || type === 3 ? 'ipv4' : 'ipv6'];
-  if (length === index.length - 2 && fits.includes(length)) return inetText(index.slice(2));
-  return fits.includes(index.length - 1) ? inetText(index.slice(1)) : null;
+  return length === index.length - 2 && fits.includes(length) ? inetText(index.slice(2)) : null;
+}
+
+/**
+ * The same, or without the length, as OcNOS has it in ipAddressTable. What begins with an octet that may be a length is not
+ * taken for that: it is an index that is too short.
+ */
+export function bareInetIndex(index: Oid): string | null {
+  const [type, first = -1] = index;
+  const fits = inetSize(type) === 0 ? [] : sizesOf[type === 1 || type === 3 ? 'ipv4' : 'ipv6'];
+  const isBare = fits.includes(index.length - 1) && !fits.includes(first);
+  return isBare ? inetText(index.slice(1)) : inetIndex(index);
 }
 
 /** The family of an address in text. */

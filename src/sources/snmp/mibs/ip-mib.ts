@@ -4,7 +4,7 @@ import type { AddressFacts } from '../../../network/facts.ts';
 import { oid } from '../oid.ts';
 import type { WalkedTable } from '../walk.ts';
 import { bytesOf, type Cell, hasValue, numberOf, oidOf } from './cells.ts';
-import { afiOf, inetIndex } from './inet-address.ts';
+import { afiOf, bareInetIndex } from './inet-address.ts';
 import { type DecodedRows, decodeRows } from './row-table.ts';
 
 /** Columns by their names in the MIBs. */
@@ -42,7 +42,7 @@ export function ipAddrTableOf(walked: WalkedTable): DecodedRows<AddressFacts> {
 export function ipAddressTableOf(walked: WalkedTable): DecodedRows<AddressFacts> {
   return decodeRows(walked, ({ index, cells }) => {
     const ifIndex = numberOf(cells[0]);
-    const address = inetIndex(index);
+    const address = bareInetIndex(index);
     if (address === null) return 'bad';
     if (ifIndex === null) return without(cells[0]);
     if (!isOnInterface(ifIndex)) return 'none';

@@ -67,12 +67,12 @@ describe('HUAWEI-ENTITY-EXTENT-MIB', () => {
     });
   });
 
-  test('a router none of whose ports tells a negative power means microwatts; its limits are in hundredths', async () => {
+  test('a router whose powers lie within their limits as microwatts means microwatts; its limits are in hundredths', async () => {
     const { rows } = await discover(
       hwOpticalMib,
       interfaces,
-      cellsOf(root, '5', { 5: 39, 7: 5232, 8: 536, 9: 591, 13: -1269, 14: 250 }),
-      cellsOf(root, '6', { 5: 40, 7: 5000, 8: 0, 9: 600, 13: -1269, 14: 250 }),
+      cellsOf(root, '5', { 5: 39, 7: 5232, 8: 536, 9: 591, 13: -1269, 14: 250, 15: -928, 16: 99 }),
+      cellsOf(root, '6', { 5: 40, 7: 5000, 8: 0, 9: 600, 13: -1269, 14: 250, 15: -928, 16: 99 }),
       entity(5, '100GE0/0/3', '', 0),
       entity(6, '10GE0/0/4', '', 0),
     );
@@ -85,6 +85,32 @@ describe('HUAWEI-ENTITY-EXTENT-MIB', () => {
       rx: -2.708,
       tx: -40,
     });
+  });
+
+  test('a router all of whose powers are above a milliwatt, and within their limits, means hundredths', async () => {
+    const limits = { 13: -1060, 14: 550, 15: -429, 16: 550 };
+    const { rows } = await discover(
+      hwOpticalMib,
+      interfaces,
+      cellsOf(root, '5', { 5: 39, 7: 5232, 8: 52, 9: 161, ...limits }),
+      cellsOf(root, '6', { 5: 40, 7: 5000, 8: 110, 9: 140, ...limits }),
+      entity(5, '100GE0/0/3', '', 0),
+      entity(6, '10GE0/0/4', '', 0),
+    );
+    expect(rows.map(({ rx, tx }) => [rx, tx])).toEqual([
+      [0.52, 1.61],
+      [1.1, 1.4],
+    ]);
+  });
+
+  test('powers above a milliwatt, or in microwatts, without limits: not told', async () => {
+    const { rows } = await discover(
+      hwOpticalMib,
+      interfaces,
+      cellsOf(root, '5', { 5: 39, 7: 5232, 8: 536, 9: 591 }),
+      entity(5, '100GE0/0/3', '', 0),
+    );
+    expect(rows).toMatchObject([{ rx: null, tx: null, temperature: 39 }]);
   });
 
   test('a port that is above a milliwatt beside one that is below it: hundredths', async () => {

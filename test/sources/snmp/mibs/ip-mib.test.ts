@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { afiOf, inetCell, inetIndex, inetText } from '../../../../src/sources/snmp/mibs/inet-address.ts';
+import { afiOf, bareInetIndex, inetCell, inetIndex, inetText } from '../../../../src/sources/snmp/mibs/inet-address.ts';
 import { ipAddressTableOf, ipAddrTableOf, ipv6AddrTableOf } from '../../../../src/sources/snmp/mibs/ip-mib.ts';
 import { bytes, int, ip, malformed, name, none, row, table } from './values.ts';
 
@@ -14,9 +14,10 @@ describe('addresses', () => {
     ['IPv4 with a zone', '3.8.192.0.2.1.0.0.0.7', '192.0.2.1'],
     ['IPv6 with a zone', `4.20.254.128.0.0.0.0.0.0.0.0.0.0.0.0.0.1.0.0.0.7`, 'fe80::1'],
     ['IPv4 in IPv6 clothes', `2.16.${mapped}`, '192.0.2.9'],
-    ['IPv4 without its length', '1.192.0.2.1', '192.0.2.1'],
-    ['IPv6 without its length', `2.${v6}`, '2001:db8::1'],
-    ['IPv6 with a zone that its type has not (OcNOS)', `2.${v6}.0.0.0.0`, '2001:db8::1'],
+    ['IPv4 without its length', '1.192.0.2.1', null],
+    ['IPv4, one arc too short: not 4.192.0.2', '1.4.192.0.2', null],
+    ['IPv6, one arc too short', `2.16.${v6.slice(0, -2)}`, null],
+    ['IPv4 with arcs behind it', '1.4.192.0.2.1.9.9', null],
     ['a length that does not fit the type', `1.16.${v6}`, null],
     ['a length that does not fit what follows', '1.4.192.0', null],
     ['an arc that is no octet', '1.4.192.0.2.256', null],
@@ -24,6 +25,18 @@ describe('addresses', () => {
     ['an unknown type', '0.0', null],
     ['nothing', '1', null],
   ])('in an index: %s', (_, index, expected) => expect(inetIndex(arcs(index))).toBe(expected));
+
+  test.each<[string, string, string | null]>([
+    ['IPv4', '1.192.0.2.1', '192.0.2.1'],
+    ['IPv6', `2.${v6}`, '2001:db8::1'],
+    ['IPv6 with a zone that its type has not', `2.${v6}.0.0.0.0`, '2001:db8::1'],
+    ['IPv4 with its length all the same', '1.4.192.0.2.1', '192.0.2.1'],
+    ['IPv4 with its length, one arc too short', '1.4.192.0.2', null],
+    ['IPv6 with its length, one arc too short', `2.16.${v6.slice(0, -2)}`, null],
+    ['an unknown type', '0.0', null],
+  ])('of OcNOS, which leaves the length out: %s', (_, index, expected) => {
+    expect(bareInetIndex(arcs(index))).toBe(expected);
+  });
 
   test.each<[string, ReturnType<typeof bytes>, string | null]>([
     ['four octets', bytes(192, 0, 2, 1), '192.0.2.1'],
