@@ -6,15 +6,19 @@ const tables: Readonly<Record<TableSource, string>> = {
   'ieee8023-lag-mib': 'IEEE8023-LAG-MIB dot3adAggPortTable (attached, then selected aggregator)',
   'if-stack-table': 'IF-MIB ifStackTable',
   'cisco-pagp-mib': 'CISCO-PAGP-MIB pagpEtherChannelTable',
-  'cisco-lag-mib': 'CISCO-LAG-MIB clagAggPortListTable',
+  'cisco-lag-mib':
+    'CISCO-LAG-MIB clagAggPortListTable, clagAggPortTable; CISCO-IF-EXTENSION-MIB cieIfDot1dBaseMappingTable',
   'timetra-lag-mib': 'TIMETRA-LAG-MIB tLagMemberTable, tLagPortTable, tLagConfigTable',
+  'vrtr-if-table': 'TIMETRA-VRTR-MIB vRtrIfTable',
+  'timetra-port-mib': 'TIMETRA-PORT-MIB tmnxPortTable',
   'huawei-if-ext-mib': 'HUAWEI-IF-EXT-MIB hwTrunkMemTable, hwTrunkIfTable',
   jnxBgpM2: 'BGP4-V2-MIB-JUNIPER jnxBgpM2PeerTable, jnxBgpM2PrefixCountersTable',
   cbgpPeer2: 'CISCO-BGP4-MIB cbgpPeer2Table, cbgpPeer2AddrFamilyPrefixTable',
-  cbgpPeer3: 'CISCO-BGP4-MIB cbgpPeer3Table',
+  cbgpPeer3: 'CISCO-BGP4-MIB cbgpPeer3Table, cbgpPeer2AddrFamilyPrefixTable',
   aristaBgp4V2: 'ARISTA-BGP4V2-MIB aristaBgp4V2PeerTable, aristaBgp4V2PrefixGaugesTable',
-  tBgpPeerNg: 'TIMETRA-BGP-MIB tBgpPeerNgTable, tBgpPeerNgOperTable',
-  hwBgp: 'HUAWEI-BGP-VPN-MIB hwBgpPeerTable, hwBgpPeerRouteTable',
+  tBgpPeerNg:
+    'TIMETRA-BGP-MIB tBgpPeerNgTable, tBgpPeerNgOperTable, tBgpPeerNgPfxLmtTable; TIMETRA-VRTR-MIB vRtrConfTable',
+  hwBgp: 'HUAWEI-BGP-VPN-MIB hwBgpPeerTable, hwBgpPeerAddrFamilyTable, hwBgpPeerRouteTable, hwBgpPeerSessionTable',
   'bgp4v2-mib': 'BGP4V2-MIB bgp4V2PeerTable (both layouts of FRR)',
   'bgp4-mib': 'BGP4-MIB bgpPeerTable',
   'bfd-std-mib': 'BFD-STD-MIB bfdSessTable',
@@ -23,10 +27,11 @@ const tables: Readonly<Record<TableSource, string>> = {
   'timetra-vrtr-mib': 'TIMETRA-VRTR-MIB vRtrIfBfdSessionTable',
   'huawei-bfd-mib': 'HUAWEI-BFD-MIB hwBfdSessionTable',
   'juniper-dom-mib': 'JUNIPER-DOM-MIB jnxDomCurrentTable, jnxDomModuleLaneTable',
-  'cisco-entity-sensor-mib': 'CISCO-ENTITY-SENSOR-MIB entSensorValueTable, entSensorThresholdTable',
-  'entity-sensor-mib': 'ENTITY-SENSOR-MIB entPhySensorTable, ARISTA-ENTITY-SENSOR-MIB aristaEntSensorThresholdTable',
+  'cisco-entity-sensor-mib': 'CISCO-ENTITY-SENSOR-MIB entSensorValueTable, entSensorThresholdTable; ENTITY-MIB',
+  'entity-sensor-mib':
+    'ENTITY-SENSOR-MIB entPhySensorTable, ARISTA-ENTITY-SENSOR-MIB aristaEntSensorThresholdTable; ENTITY-MIB',
   'timetra-ddm': 'TIMETRA-PORT-MIB tmnxDigitalDiagMonitorTable, tmnxDDMLaneTable',
-  'huawei-entity-extent-mib': 'HUAWEI-ENTITY-EXTENT-MIB hwOpticalModuleInfoTable',
+  'huawei-entity-extent-mib': 'HUAWEI-ENTITY-EXTENT-MIB hwOpticalModuleInfoTable; ENTITY-MIB',
 };
 
 interface Fact {
@@ -40,6 +45,7 @@ const facts: readonly Fact[] = [
     name: 'LAG members',
     sources: row => ['ieee8023-lag-mib', ...row.lag.map(table => table.source), 'if-stack-table'],
   },
+  { name: 'Port under an IP interface', sources: row => [...row.stack.map(table => table.source), 'if-stack-table'] },
   { name: 'BGP sessions', sources: row => row.bgp.map(table => table.source) },
   { name: 'BFD sessions', sources: row => row.bfd.map(table => table.source) },
   { name: 'Optical power', sources: row => row.optics.map(table => table.source) },

@@ -2,9 +2,10 @@
 import { bgpErrorText } from '../network/bgp-errors.ts';
 import type { LagMemberReading, OperStatus, OpticFacts } from '../network/facts.ts';
 import type { RouterState } from '../network/fleet.ts';
-import { type LacpSays, lacpSays } from '../network/lacp.ts';
+import { type LacpSays, lacpSays, mirrored, tellsPartners } from '../network/lacp.ts';
 import type { Lag } from '../network/lags.ts';
 import { loopbackOf, placerOf } from '../network/places.ts';
+import { missingOf } from '../network/router.ts';
 import type { DeclaredPni } from '../network/settings.ts';
 import { processClock } from '../sources/clock.ts';
 import { type CommandIo, counted, exitStatus, loadOrExplain, nobodyAnswered } from './command-io.ts';
@@ -44,16 +45,22 @@ function memberOf(name: string, state: RouterState): DiscoveredMember {
   const heard = row === undefined ? undefined : state.lagPorts.get(row)?.value;
   const octet = typeof heard?.actor === 'number' ? heard.actor : null;
   const { oper = null, ifIndex = -1 } = structure?.index.byName.get(name) ?? {};
-  const says = heard === undefined || structure === null ? 'silent' : lacpSays(heard, structure.bitOrders);
+  const says =
+    heard === undefined || structure === null
+      ? 'silent'
+      : lacpSays(heard, structure.bitOrders, tellsPartners(state.lagPorts.values()));
   return {
     name,
-    lacpState: octet === null ? null : `0x${octet.toString(16).toUpperCase().padStart(2, '0')}`,
+    lacpState: octet === null ? null : octetText(structure?.bitOrders.actor === 'wire' ? mirrored(octet) : octet),
     forwarding:
       heard?.attached === 0 && says !== 'forwarding'
         ? false
         : forwarding(says, state.lagMembers.get(ifIndex)?.value.selection ?? null, oper),
   };
 }
+
+/** As the MIB orders the bits, however the agent sends them. */
+const octetText = (octet: number): string => `0x${octet.toString(16).toUpperCase().padStart(2, '0')}`;
 
 function forwarding(says: LacpSays, selection: LagMemberReading['selection'], oper: OperStatus | null): boolean | null {
   if (says === 'not-forwarding') return false;
@@ -121,7 +128,7 @@ function describe(state: RouterState, declared: readonly DeclaredPni[]): Record<
     })),
     optics: facts.optics.length,
     tables: facts.tables,
-    missing: facts.missing,
+    missing: missingOf(state),
     error: null,
   };
 }
@@ -159,7 +166,7 @@ function tell(state: RouterState, io: CommandIo, declared: readonly DeclaredPni[
   }
   for (const table of facts.tables)
     io.out(`  table ${table.table}: ${counted(table.rows, 'row')}${table.outcome === 'stopped' ? ', stopped' : ''}\n`);
-  for (const missing of facts.missing) io.out(`  missing: ${missing}\n`);
+  for (const missing of missingOf(state)) io.out(`  missing: ${missing}\n`);
   io.out('\n');
 }
 

@@ -111,8 +111,14 @@ export interface LagPortRow {
   readonly partner: LacpOctet;
 }
 
-/** Which table of a vendor's own tells the members of a LAG. */
-export type LagMemberSource = 'cisco-pagp-mib' | 'cisco-lag-mib' | 'timetra-lag-mib' | 'huawei-if-ext-mib';
+/** Which table beside the LAG-MIB tells the members of a LAG, row by row. */
+export type LagMemberSource =
+  | 'cisco-pagp-mib'
+  | 'cisco-lag-mib'
+  | 'timetra-lag-mib'
+  | 'timetra-port-mib'
+  | 'huawei-if-ext-mib'
+  | 'if-stack-table';
 
 /** What a vendor's own table says of one port of a LAG, and may say otherwise at the next poll. */
 export interface LagMemberReading {

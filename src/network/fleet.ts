@@ -73,8 +73,8 @@ export interface RouterStructure {
   readonly wholeIndex: boolean;
   /** The LAG-MIB row (its ifIndex) that tells of a port: the port's own, or that of one of its units. */
   readonly lagRows: ReadonlyMap<string, number>;
-  /** The row of the vendor's own table that tells of a port. */
-  readonly vendorRows: ReadonlyMap<string, LagMemberFacts>;
+  /** The row beside the LAG-MIB that tells of a port: of a vendor's own table, or of ifStackTable. */
+  readonly memberRows: ReadonlyMap<string, LagMemberFacts>;
   /** True when dot3adAggPortTable was read to its end: of a port without a row no LACP is told. */
   readonly wholeLagRows: boolean;
   readonly lags: ReadonlyMap<string, Lag>;

@@ -4,7 +4,7 @@ import { noTargets, type PollTargets, type RouterFacts } from './facts.ts';
 import type { RouterState, RouterStructure } from './fleet.ts';
 import { indexInterfaces, portOf } from './interfaces.ts';
 import { bitOrdersOf } from './lacp.ts';
-import { lagRowsOf, lagsOf } from './lags.ts';
+import { lagRowsOf, lagsOf, stackMembersOf } from './lags.ts';
 import { stoppedTables } from './merged-facts.ts';
 import { declaredPeers, isPeer, placerOf } from './places.ts';
 import type { DeclaredPni, FleetSettings } from './settings.ts';
@@ -37,13 +37,15 @@ export function structureOf(
     }
   }
   const stopped = stoppedTables(facts);
+  const lags = new Map(lagsOf(facts, index, declared, before?.lags).map(lag => [lag.name, lag]));
+  const memberRows = [...facts.lagMembers, ...stackMembersOf(facts, index, lags)];
   return {
     index,
     wholeIndex: facts.interfaces.length > 0 && !stopped.has('ifTable') && !stopped.has('ifXTable'),
     lagRows: stillAsked(before?.lagRows, lagRowsOf(facts.lagPorts, index), index),
-    vendorRows: vendorRowsOf(facts.lagMembers, index, before?.vendorRows),
+    memberRows: memberRowsOf(memberRows, index, before?.memberRows),
     wholeLagRows: !stopped.has('dot3adAggPortTable'),
-    lags: new Map(lagsOf(facts, index, declared, before?.lags).map(lag => [lag.name, lag])),
+    lags,
     places,
     bitOrders: bitOrdersOf(facts.lagPorts, before?.bitOrders),
     optics: Map.groupBy(facts.optics, optic => optic.ifIndex),
@@ -69,12 +71,12 @@ function stillAsked(
   return new Map([...gone, ...now]);
 }
 
-/** The same of a vendor's own table. */
-function vendorRowsOf(
+/** The same of a table beside the LAG-MIB. */
+function memberRowsOf(
   rows: RouterFacts['lagMembers'],
   index: RouterStructure['index'],
-  before: RouterStructure['vendorRows'] | undefined,
-): RouterStructure['vendorRows'] {
+  before: RouterStructure['memberRows'] | undefined,
+): RouterStructure['memberRows'] {
   const now = new Map(
     rows.flatMap(row => {
       const facts = index.byIndex.get(row.port);
@@ -112,7 +114,7 @@ export function targetsOf(router: RouterState): PollTargets {
       return found === undefined ? [] : [{ ifIndex: found.ifIndex, name }];
     }),
     lagPorts: [...ports].flatMap(port => structure.lagRows.get(port) ?? []),
-    lagMembers: [...structure.vendorRows.values()].filter(row => row.row.length > 0 && indexes.has(row.port)),
+    lagMembers: [...structure.memberRows.values()].filter(row => row.row.length > 0 && indexes.has(row.port)),
     sessions,
     prefixes: sessions.filter(session => session.prefixRow !== null),
     bfd: (facts?.bfd ?? []).filter(session => session.peer !== null && peers.has(session.peer)),

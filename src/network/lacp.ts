@@ -57,10 +57,22 @@ export function bitOrdersOf(rows: Iterable<LagPortRow>, before: BitOrders = mibO
   return { actor: order('actor'), partner: order('partner') };
 }
 
-/** A member forwards when both ends collect and distribute on fresh information; an end that is not told is not held against it. */
-export function lacpSays(row: { readonly actor: LacpOctet; readonly partner: LacpOctet }, orders: BitOrders): LacpSays {
+/** True when a router tells the state of any partner: then 0 is the state of one as well. */
+export const tellsPartners = (rows: Iterable<{ readonly value: LagPortRow }>): boolean =>
+  [...rows].some(({ value: { partner } }) => isTold(partner));
+
+/**
+ * A member forwards when both ends collect and distribute on fresh information; an end that is not told is not held
+ * against it. `partnersTold`: 0 is the state of a partner, not silence about it.
+ */
+export function lacpSays(
+  row: { readonly actor: LacpOctet; readonly partner: LacpOctet },
+  orders: BitOrders,
+  partnersTold = false,
+): LacpSays {
   const { actor, partner } = row;
   if (actor === 'empty' || actor === 0) return 'off';
+  if (actor !== null && partner === 0 && partnersTold) return 'not-forwarding';
   const stops = (octet: LacpOctet, order: BitOrder): boolean => isTold(octet) && !forwards(read(octet, order));
   if (stops(actor, orders.actor) || stops(partner, orders.partner)) return 'not-forwarding';
   return actor === null ? 'silent' : 'forwarding';

@@ -1,11 +1,19 @@
 /** Which interfaces are LAGs and which ports are their members. No single table tells it on every router (docs/architecture.md). */
-import type { InterfaceFacts, LagMemberSource, LagPortRow, LagSettings, RouterFacts } from './facts.ts';
+import type {
+  InterfaceFacts,
+  LagMemberFacts,
+  LagMemberSource,
+  LagPortRow,
+  LagSettings,
+  RouterFacts,
+  StackRow,
+} from './facts.ts';
 import { type InterfaceIndex, isPort, portOf } from './interfaces.ts';
 import { isLagMemberTable, stoppedTables } from './merged-facts.ts';
 import type { DeclaredPni } from './settings.ts';
 
 /** Where a LAG's members were learned. */
-export type LagSource = 'ieee8023-lag-mib' | LagMemberSource | 'if-stack-table' | 'declared' | 'none';
+export type LagSource = 'ieee8023-lag-mib' | LagMemberSource | 'declared' | 'none';
 
 /** A LAG and its ports. */
 export interface Lag {
@@ -59,19 +67,45 @@ function fromLagMib(facts: RouterFacts, index: InterfaceIndex): Membership {
   return members;
 }
 
+/** The LAG and the port that a row of ifStackTable is about; null where it is about something else. */
+function stacked(
+  row: StackRow,
+  index: InterfaceIndex,
+  isLagName: (name: string) => boolean,
+): { readonly lag: string; readonly port: string } | null {
+  const upper = index.byIndex.get(row.upper);
+  const lower = index.byIndex.get(row.lower);
+  if (upper === undefined || lower === undefined || !isPort(lower)) return null;
+  const lag = portOf(upper.name, index);
+  const port = portOf(lower.name, index);
+  // Sub-interfaces and IP interfaces stack over a LAG or a port too: the upper end is the LAG itself, or both ends are units.
+  const upperIsLag = isLagName(lag) && (upper.name === lag || lower.name !== port);
+  return upperIsLag && !isLagName(port) && port !== lag ? { lag, port } : null;
+}
+
 function fromStack(facts: RouterFacts, index: InterfaceIndex, lags: ReadonlySet<string>): Membership {
   const members = new Map<string, Set<string>>();
   for (const row of facts.stack) {
-    const upper = index.byIndex.get(row.upper);
-    const lower = index.byIndex.get(row.lower);
-    if (upper === undefined || lower === undefined || !isPort(lower)) continue;
-    const lag = portOf(upper.name, index);
-    const port = portOf(lower.name, index);
-    // Sub-interfaces and IP interfaces stack over a LAG or a port too: the upper end is the LAG itself, or both ends are units.
-    const upperIsLag = lags.has(lag) && (upper.name === lag || lower.name !== port);
-    if (upperIsLag && !lags.has(port) && port !== lag) add(members, lag, port);
+    const found = stacked(row, index, name => lags.has(name));
+    if (found !== null) add(members, found.lag, found.port);
   }
   return members;
+}
+
+/** Rows of ifStackTable to ask for again, of the LAGs whose members no other table tells. */
+export function stackMembersOf(
+  facts: RouterFacts,
+  index: InterfaceIndex,
+  lags: ReadonlyMap<string, Lag>,
+): readonly LagMemberFacts[] {
+  return facts.stack.flatMap((row): readonly LagMemberFacts[] => {
+    const found = stacked(row, index, name => lags.has(name));
+    const lag = found && index.byName.get(found.lag)?.ifIndex;
+    const port = found && index.byName.get(found.port)?.ifIndex;
+    if (found === null || lag == null || port == null) return [];
+    if (lags.get(found.lag)?.source !== 'if-stack-table') return [];
+    return [{ lag, port, selection: null, source: 'if-stack-table', row: [row.upper, row.lower] }];
+  });
 }
 
 interface VendorMembers {
@@ -104,6 +138,7 @@ const isMemberTable: Readonly<Record<LagSource, boolean>> = {
   'cisco-pagp-mib': true,
   'cisco-lag-mib': true,
   'timetra-lag-mib': true,
+  'timetra-port-mib': true,
   'huawei-if-ext-mib': true,
   'if-stack-table': true,
   declared: false,

@@ -3,7 +3,7 @@ import { fresh, freshRates } from './age.ts';
 import type { AdminStatus, LagMemberReading, LagPortRow, OperStatus } from './facts.ts';
 import type { RouterState, RouterStructure } from './fleet.ts';
 import { portOf, ridesOnAnother } from './interfaces.ts';
-import { lacpSays, lacpWords } from './lacp.ts';
+import { lacpSays, lacpWords, tellsPartners } from './lacp.ts';
 import { aggregatorOf, type Lag } from './lags.ts';
 import { type Optic, opticOf } from './optics.ts';
 import type { PniInventory } from './pni-inventory.ts';
@@ -58,8 +58,8 @@ function withoutRow(port: string, lag: Lag | undefined, structure: RouterStructu
   return lag?.source === 'ieee8023-lag-mib' ? notInLagMib : notTold;
 }
 
-/** What a vendor's own table says of a port that the LAG-MIB tells nothing of; null where it says nothing either. */
-function fromVendor(
+/** What another table says of a port that the LAG-MIB tells nothing of; null where it says nothing either. */
+function fromMemberRow(
   port: string,
   lag: Lag | undefined,
   router: RouterState,
@@ -67,7 +67,7 @@ function fromVendor(
   interval: Millis,
 ): LacpVerdict | null {
   const ifIndex = router.structure?.index.byName.get(port)?.ifIndex ?? -1;
-  const facts = router.structure?.vendorRows.get(port);
+  const facts = router.structure?.memberRows.get(port);
   const isStatic: LacpVerdict | null = lag?.protocol === 'static' ? { lacp: 'static', detail: null, told: true } : null;
   if (facts === undefined || facts.row.length === 0) return isStatic;
   const heard = fresh(router.lagMembers.get(ifIndex), now, interval);
@@ -102,7 +102,7 @@ function fromRow(
   lagName: string,
   lag: Lag | undefined,
   structure: RouterStructure,
-  speaksLacp: boolean,
+  router: RouterState,
 ): LacpVerdict {
   // The row has left dot3adAggPortTable: several systems drop it when the port goes down.
   if (row.attached === null && row.selected === null && row.actor === null) return missing('not in the LAG table');
@@ -112,7 +112,7 @@ function fromRow(
   const holder = found === undefined ? null : portOf(found.name, structure.index);
   if (aggregator === row.ifIndex) return { lacp: 'not-forwarding', detail: 'runs on its own', told: true };
   if (holder !== null && holder !== lagName) return missing(`now in ${holder}`);
-  const says = lacpSays(row, structure.bitOrders);
+  const says = lacpSays(row, structure.bitOrders, tellsPartners(router.lagPorts.values()));
   switch (says) {
     case 'off':
     case 'silent':
@@ -122,15 +122,16 @@ function fromRow(
       if (row.attached === 0) return { lacp: 'not-forwarding', detail: 'selected, not attached', told: true };
       if (says === 'silent') return notTold;
       // A bundle is static as a whole: a port without LACP beside ports that speak it has lost it.
-      return speaksLacp
+      return lagSpeaksLacp(lag, router)
         ? { lacp: 'unknown', detail: 'no LACP state', told: true }
         : { lacp: 'static', detail: null, told: true };
     case 'forwarding':
       return { lacp: says, detail: null, told: true };
     case 'not-forwarding': {
-      const partner = lacpWords(row.partner, structure.bitOrders.partner);
+      const words = lacpWords(row.partner, structure.bitOrders.partner);
+      const partner = words === null ? null : `partner ${words}`;
       const detail =
-        lacpWords(row.actor, structure.bitOrders.actor) ?? (partner === null ? null : `partner ${partner}`);
+        lacpWords(row.actor, structure.bitOrders.actor) ?? (row.partner === 0 ? 'no partner state' : partner);
       return { lacp: says, detail, told: true };
     }
   }
@@ -143,14 +144,14 @@ function lacpOf(port: string, pni: PniInventory, router: RouterState, now: Insta
   const lag = structure.lags.get(pni.interface);
   const row = structure.lagRows.get(port);
   const known = row === undefined ? undefined : router.lagPorts.get(row);
-  const own = (): LacpVerdict | null => fromVendor(port, lag, router, now, interval);
+  const own = (): LacpVerdict | null => fromMemberRow(port, lag, router, now, interval);
   // Also of a row that the newest discovery did not list, until a poll has asked for it.
   if (known === undefined) {
     const without = withoutRow(port, lag, structure);
     return without === notTold || without === notInLagMib ? (own() ?? without) : without;
   }
   const heard = fresh(known, now, interval);
-  const verdict = heard === null ? notHeard : fromRow(heard, pni.interface, lag, structure, lagSpeaksLacp(lag, router));
+  const verdict = heard === null ? notHeard : fromRow(heard, pni.interface, lag, structure, router);
   return verdict === notTold ? (own() ?? notTold) : verdict;
 }
 

@@ -16,7 +16,7 @@ const isBfdTable = (table: string): boolean => /bfd/i.test(table);
 /** entPhySensorTable, jnxDomCurrentTable, tmnxDigitalDiagMonitorTable, hwOpticalModuleInfoTable … */
 const isOpticTable = (table: string): boolean => /sensor|dom|digitaldiag|ddm|optical|entPhysical|entAlias/i.test(table);
 /** pagpEtherChannelTable, clagAggPortListTable, tLagMemberTable, hwTrunkMemTable. */
-export const isLagMemberTable = (table: string): boolean => /pagp|clag|tLag|hwTrunk/i.test(table);
+export const isLagMemberTable = (table: string): boolean => /pagp|clag|tLag|tmnxPortTable|hwTrunk/i.test(table);
 
 /** The new rows, and those of before that no new row replaces. */
 function withEarlier<Row>(

@@ -63,6 +63,10 @@ function subnetOf(address: string, length: number): string | null {
   return network === undefined ? null : `${addressText(network.map(octet => octet & 0xff))}/${length}`;
 }
 
+/** True when an address is in the subnet of a router's address: a session from elsewhere does not run over that link. */
+const isBeside = (address: string, { address: own, prefixLength }: AddressFacts): boolean =>
+  prefixLength !== null && subnetOf(address, prefixLength) === subnetOf(own, prefixLength);
+
 /** Router addresses by subnet, so that a table of fifty thousand rows is read once and not once for each session. */
 function subnetsOf(addresses: readonly AddressFacts[]): (session: SessionFacts) => readonly AddressFacts[] {
   const bySubnet = new Map<string, AddressFacts[]>();
@@ -93,13 +97,18 @@ export function placerOf(facts: RouterFacts, index: InterfaceIndex, declared: re
   const stack = Map.groupBy(facts.stack, row => row.upper);
   const below = new Map([...stack].map(([upper, rows]) => [upper, rows.map(row => row.lower)]));
   const inSubnet = subnetsOf(facts.addresses);
+  const byPeer = Map.groupBy(facts.sessions, each => each.peer);
   const written = declaredPeers(declared);
   return (session, remembered) => {
     const declaredAt = written.get(session.peer);
     if (declaredAt !== undefined) return declaredAt;
-    const own = session.local === null || isUnspecified(session.local) ? [] : (byAddress.get(session.local) ?? []);
+    const local = session.local === null || isUnspecified(session.local) ? null : session.local;
+    const own = local === null ? [] : (byAddress.get(local) ?? []);
+    // Of one peer address in several instances the subnet does not tell whose it is.
+    const isShared = session.vrf !== null && (byPeer.get(session.peer)?.length ?? 0) > 1;
     // FRR 8.4 gives 0.0.0.0 as the local address once the link is down: the subnet of the peer still tells the place.
-    const found = onlyInterface(own, index) ?? onlyInterface(inSubnet(session), index);
+    const linked = isShared ? [] : inSubnet(session).filter(row => local === null || isBeside(local, row));
+    const found = onlyInterface(own, index) ?? onlyInterface(linked, index);
     return found === null ? (remembered ?? null) : carrierOf(found, index, below);
   };
 }

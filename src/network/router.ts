@@ -64,7 +64,8 @@ function upTimeOf({ clock }: RouterState, now: Instant, interval: Millis): Secon
   return seconds(ticks / 100 + (now - clock.at) / 1000);
 }
 
-function missingOf({ facts, discoveryFailure, structure }: RouterState): readonly string[] {
+/** What no table of a router tells, or could not be read again, and what is read otherwise than it comes; in words. */
+export function missingOf({ facts, discoveryFailure, structure }: RouterState): readonly string[] {
   const missing = facts?.value.missing ?? [];
   const reversed =
     structure !== null && [structure.bitOrders.actor, structure.bitOrders.partner].includes('wire')

@@ -1,5 +1,5 @@
 /** The fleet after a discovery: a router's structure, and facts that are as old as the beginning of their reading. */
-import type { SessionFacts } from '../network/facts.ts';
+import type { LagMemberFacts, SessionFacts } from '../network/facts.ts';
 import type { Heard, RouterState, RouterStructure, SessionTrack } from '../network/fleet.ts';
 import { declaredOn, structureOf, targetsOf } from '../network/inventory.ts';
 import { mergedFacts } from '../network/merged-facts.ts';
@@ -48,13 +48,7 @@ export function discovered(router: RouterState, sample: DiscoveredSample, settin
       knownMembers,
     }),
     lagPorts: rowsAfter(router.lagPorts, facts.lagPorts, new Set(sample.facts.lagPorts), row => row.ifIndex, readAt),
-    lagMembers: rowsAfter(
-      router.lagMembers,
-      facts.lagMembers,
-      new Set(sample.facts.lagMembers),
-      row => row.port,
-      readAt,
-    ),
+    lagMembers: lagMembersAfter(router.lagMembers, structure, sample, readAt),
     bfd: rowsAfter(router.bfd, facts.bfd, new Set(sample.facts.bfd), row => row.key, readAt),
     optics: rowsAfter(router.optics, facts.optics, new Set(sample.facts.optics), row => row.key, readAt),
     renumbered: !settled && router.renumbered,
@@ -115,6 +109,20 @@ function rowsAfter<Key, Reading, Row extends Reading>(
     else if (held !== undefined) after.set(key, held);
   }
   return after;
+}
+
+/** Rows that tell of a LAG's members: those of this discovery, and the others as they were last heard. */
+function lagMembersAfter(
+  before: RouterState['lagMembers'],
+  structure: RouterStructure,
+  { facts }: DiscoveredSample,
+  readAt: Instant,
+): RouterState['lagMembers'] {
+  const rows = [...structure.memberRows.values()];
+  const stack = new Set(facts.stack.map(row => `${row.upper} ${row.lower}`));
+  const isRead = (row: LagMemberFacts): boolean =>
+    row.source === 'if-stack-table' ? stack.has(row.row.join(' ')) : facts.lagMembers.includes(row);
+  return rowsAfter(before, rows, new Set(rows.filter(isRead)), row => row.port, readAt);
 }
 
 /** Declared members and those ever seen: what a table forgets, the fleet does not. */

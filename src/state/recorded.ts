@@ -241,7 +241,9 @@ const lagMemberFacts = lagMemberReading.extend({
     'cisco-pagp-mib': true,
     'cisco-lag-mib': true,
     'timetra-lag-mib': true,
+    'timetra-port-mib': true,
     'huawei-if-ext-mib': true,
+    'if-stack-table': true,
   }),
   row: rowIndex,
 });

@@ -33,6 +33,16 @@ function changedSession(router: RouterState, sample: PolledSample): string | nul
   return null;
 }
 
+/** A port that has left its LAG may be in another now. */
+function changedMember(router: RouterState, sample: PolledSample): string | null {
+  const gone = sample.lagMembers.find(({ port, selection }) => {
+    const before = router.lagMembers.get(port)?.value;
+    return selection === 'gone' && before !== undefined && before.selection !== 'gone';
+  });
+  const name = gone && router.structure?.index.byIndex.get(gone.port)?.name;
+  return gone === undefined ? null : `${name ?? 'a port'} has left its LAG`;
+}
+
 /** A BFD session that is made anew has another number in several tables. */
 function changedBfd(router: RouterState, sample: PolledSample): string | null {
   const gone = sample.bfd.find(({ key, state }) => state === null && router.bfd.get(key)?.value.state != null);
@@ -52,6 +62,7 @@ export function reasonToRediscover(
     changedTable(router, sample, clock) ??
     changedInterface(router, sample) ??
     changedSession(router, sample) ??
+    changedMember(router, sample) ??
     changedBfd(router, sample)
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LagMemberFacts, LagPortRow, LagSettings } from '../../src/network/facts.ts';
 import { instant } from '../../src/network/units.ts';
-import { type PretendCarrier, twoRouters } from './pretend-carrier.ts';
+import { type PretendCarrier, stateOf, twoRouters } from './pretend-carrier.ts';
 import { ifType, lagPort, port, stopped } from './router-facts.ts';
 import { healthy } from './truth.ts';
 
@@ -183,6 +183,20 @@ describe('a port that the LAG-MIB attaches to nothing', () => {
     });
   });
 
+  it('nor does one whose partner has no state, beside others whose partner has one', () => {
+    expect(member(told({ partner: 0 }))).toMatchObject({
+      lacp: 'not-forwarding',
+      lacpDetail: 'no partner state',
+      forwards: false,
+    });
+  });
+
+  it('where no partner has a state, nothing is held against a port', () => {
+    const carrier = settled();
+    for (const router of carrier.router().pnis) for (const each of router.members) each.partner = 0;
+    expect(member(carrier.poll())).toMatchObject({ lacp: 'forwarding', forwards: true });
+  });
+
   it('a port without LACP beside ports that speak it is not called static', () => {
     expect(member(told({ actor: 0, partner: 0 }))).toMatchObject({
       lacp: 'unknown',
@@ -263,12 +277,36 @@ describe('where no table tells LACP', () => {
     return carrier;
   }
   const pollWithoutLag = (carrier: PretendCarrier): PretendCarrier => {
-    carrier.fold({ ...carrier.pass(10).reading(carrier.router()), lagPorts: [] });
+    const lagMembers = carrier.true(id).members.map(each => ({ port: each.ifIndex, selection: null }));
+    carrier.fold({ ...carrier.pass(10).reading(carrier.router()), lagPorts: [], lagMembers });
     return carrier;
   };
 
   it('a member forwards when its port is up', () => {
     expect(member(pollWithoutLag(stackedOnly()))).toMatchObject({ lacp: 'unknown', lacpDetail: null, forwards: true });
+  });
+
+  it('and is missing once its row has left ifStackTable, although its port is up', () => {
+    const carrier = stackedOnly();
+    const port = carrier.true(id).members[0]?.ifIndex ?? 0;
+    const polled = (selection: 'gone' | null) => {
+      const sample = carrier.pass(10).reading(carrier.router());
+      carrier.fold({ ...sample, lagPorts: [], lagMembers: [{ port, selection }] });
+    };
+    polled(null);
+    expect(member(carrier)).toMatchObject({ forwards: true });
+    expect(stateOf(carrier).rediscover).toBeNull();
+    polled('gone');
+    expect(member(carrier)).toMatchObject({ lacp: 'missing', lacpDetail: 'not in the LAG table', forwards: false });
+    expect(stateOf(carrier).rediscover).toBe('et-0/0/0 has left its LAG');
+  });
+
+  it('and is not known to forward while ifStackTable is silent', () => {
+    const carrier = stackedOnly();
+    for (let at = 0; at < 3; at++) {
+      carrier.fold({ ...carrier.pass(10).reading(carrier.router()), lagPorts: [], lagMembers: [] });
+    }
+    expect(member(carrier)).toMatchObject({ oper: 'up', lacp: 'unknown', forwards: null });
   });
 
   it('and does not when it is down', () => {

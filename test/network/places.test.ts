@@ -150,6 +150,27 @@ describe('the peers that make a PNI', () => {
   });
 });
 
+describe('the subnet of a peer', () => {
+  const link = { interfaces, addresses: [address(500, '192.0.2.1', 30)] };
+
+  it('tells the place of a session without a local address', () => {
+    expect(place(session('192.0.2.2'), link)).toBe('ae0');
+  });
+
+  it('tells nothing of a session whose local address is elsewhere', () => {
+    expect(place(session('192.0.2.2', '172.16.0.1', { vrf: 'msft' }), link)).toBeNull();
+    // An address of the subnet that no table lists: the same link.
+    expect(place(session('192.0.2.2', '192.0.2.1', { vrf: null }), link)).toBe('ae0');
+  });
+
+  it('tells nothing of one of several sessions with that address in instances', () => {
+    const base = session('192.0.2.2', '192.0.2.1');
+    const other = session('192.0.2.2', null, { key: 'vprn7 192.0.2.2', vrf: 'vprn7' });
+    expect(place(other, { ...link, sessions: [base, other] })).toBeNull();
+    expect(place(other, { ...link, sessions: [other] })).toBe('ae0');
+  });
+});
+
 describe('interfaces of one name in two routing instances', () => {
   it('are told apart by their index', () => {
     const twice = [

@@ -174,7 +174,8 @@ async function readLagPorts(context: WalkContext, targets: PollTargets): Promise
   );
   const members = targets.lagMembers.map(({ source, port, row }) => {
     const table = lagTableOf(source);
-    return partOf((cells: readonly Cell[]) => void lagMembers.push(table.reading(port, cells)), table.instances(row));
+    const note = (cells: readonly Cell[]) => void lagMembers.push(table.reading(port, cells, row));
+    return partOf(note, table.instances(row));
   });
   const { lead, silent } = await readGroup(context, {
     group: 'lag',

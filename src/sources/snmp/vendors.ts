@@ -19,16 +19,18 @@ import { hwBfdMib } from './mibs/huawei-bfd-mib.ts';
 import { hwBgpMib } from './mibs/huawei-bgp-vpn-mib.ts';
 import { hwOpticalMib } from './mibs/huawei-entity-extent-mib.ts';
 import { hwTrunkMib } from './mibs/huawei-if-ext-mib.ts';
-import type { InterfaceStackTable } from './mibs/interface-stack-table.ts';
+import { ifStackMembers } from './mibs/if-mib.ts';
+import type { InterfaceStackSource, InterfaceStackTable } from './mibs/interface-stack-table.ts';
 import { jnxBfdExpMib } from './mibs/jnx-bfd-exp-mib.ts';
 import { jnxBgpM2Mib } from './mibs/jnx-bgp-m2-mib.ts';
 import { jnxDomMib } from './mibs/juniper-dom-mib.ts';
-import type { LagMemberTable } from './mibs/lag-member-table.ts';
+import type { LagMemberTable, PolledLagTable } from './mibs/lag-member-table.ts';
 import type { OpticTable } from './mibs/optic-table.ts';
 import { tBgpPeerNgMib } from './mibs/timetra-bgp-mib.ts';
 import { tLagMib } from './mibs/timetra-lag-mib.ts';
 import { tmnxDdmMib } from './mibs/timetra-port-mib.ts';
 import { vRtrBfdMib, vRtrIfMib } from './mibs/timetra-vrtr-mib.ts';
+import { tmnxPortMib } from './mibs/tmnx-port-table.ts';
 import { isWithin, type Oid, oid } from './oid.ts';
 
 /** The tables that a vendor is asked for beside those that every router is: in each list, richest first. */
@@ -64,7 +66,7 @@ export type TableSource =
   | BfdSource
   | OpticSource
   | 'ieee8023-lag-mib'
-  | 'if-stack-table';
+  | InterfaceStackSource;
 
 const enterprise = (arcs: string): Oid => oid(`1.3.6.1.4.1.${arcs}`);
 
@@ -172,12 +174,13 @@ export const vendorRows: readonly VendorRow[] = [
     enterprise: enterprise('6527'),
     descr: null,
     descrAlone: /TiMOS/i,
-    lag: [tLagMib],
+    lag: [tLagMib, tmnxPortMib],
     stack: [vRtrIfMib],
     bgp: [tBgpPeerNgMib, bgp4Mib],
     bfd: [vRtrBfdMib, bfdStdMib],
     optics: [tmnxDdmMib],
     seen: {
+      'timetra-port-mib': '7210 SAS-R, TiMOS 10.0',
       'timetra-ddm': '7750 SR, SR OS 23.10; 7250 IXR, SR OS 22.10',
       tBgpPeerNg: '7750 SR, SR OS 23.10; 7250 IXR, SR OS 22.10; 7705 SAR, SR OS 9.0',
       'if-stack-table': '7250 IXR, SR OS 22.10',
@@ -295,7 +298,8 @@ function tableOf<Source, Table extends { readonly source: Source }>(tables: read
 /** The table that a session was read from. */
 export const bgpTableOf = (source: SessionSource): BgpPeerTable => tableOf(everything.bgp, source);
 /** The table that a member of a LAG was read from. */
-export const lagTableOf = (source: LagMemberSource): LagMemberTable => tableOf(everything.lag, source);
+export const lagTableOf = (source: LagMemberSource): PolledLagTable =>
+  tableOf<LagMemberSource, PolledLagTable>([...everything.lag, ifStackMembers], source);
 /** The table that a BFD session was read from. */
 export const bfdTableOf = (source: BfdSource): BfdSessionTable => tableOf(everything.bfd, source);
 /** The table that optical power was read from. */

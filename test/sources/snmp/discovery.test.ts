@@ -105,14 +105,14 @@ describe('an agent that restarts while it is read', () => {
     [1, 3, 6, 1, 6, 3, 10, 2, 1, 2, 0],
   ];
   /** Restarts once, or at every question, after it was asked for ifXTable. */
-  const restarting = (often: boolean) => {
+  const restarting = (often: boolean, counted = true) => {
     let restarts = 0;
     return scripted(asked => {
       const inTable = asked.oids.some(name => name.join('.').startsWith('1.3.6.1.2.1.31.1.1.1.18'));
       if (inTable && (often || restarts === 0)) restarts += 1;
       const entries = tables.router().map(([name, value]): Entry => {
         if (name.join() === upTime.join()) return [name, ber.timeTicks(restarts === 0 ? 1000 : 5)];
-        return name.join() === boots.join() ? [name, ber.integer(7 + restarts)] : [name, value];
+        return name.join() === boots.join() ? [name, ber.integer(7 + (counted ? restarts : 0))] : [name, value];
       });
       return mibScript(entries)(asked);
     });
@@ -122,6 +122,12 @@ describe('an agent that restarts while it is read', () => {
     const { facts } = await discoverRouter(restarting(false));
     expect(facts.system.clock).toMatchObject({ engineBoots: 8, upTime: 5 });
     expect(facts.interfaces).toHaveLength(3);
+  });
+
+  test('is found out by its uptime too: some agents never count their boots', async () => {
+    const { facts } = await discoverRouter(restarting(false, false));
+    expect(facts.system.clock).toMatchObject({ engineBoots: 7, upTime: 5 });
+    await expect(discoverRouter(restarting(true, false))).resolves.toBeDefined();
   });
 
   test('again and again is said to, and nothing of it is taken', async () => {

@@ -4,6 +4,7 @@ import { aristaBgp4V2Mib } from '../../../src/sources/snmp/mibs/arista-bgp4v2-mi
 import type { BgpPeerTable } from '../../../src/sources/snmp/mibs/bgp-peer-table.ts';
 import { bgp4Mib } from '../../../src/sources/snmp/mibs/bgp4-mib.ts';
 import { cbgpPeer2Mib, cbgpPeer3Mib } from '../../../src/sources/snmp/mibs/cisco-bgp4-mib.ts';
+import { hwBgpMib } from '../../../src/sources/snmp/mibs/huawei-bgp-vpn-mib.ts';
 import { jnxBgpM2Mib } from '../../../src/sources/snmp/mibs/jnx-bgp-m2-mib.ts';
 import { readSessions } from '../../../src/sources/snmp/session-discovery.ts';
 import { SnmpFailure } from '../../../src/sources/snmp/transport.ts';
@@ -48,6 +49,23 @@ describe('two tables', () => {
       plainPeer(peer4, 6, 8075),
     );
     expect(found).toEqual([{ key: '192.0.2.2', source: 'aristaBgp4V2', remoteAs: 8075, also: 'bgp4-mib' }]);
+  });
+
+  test('a poorer table tells of the session that has its key, and of no other with its address', async () => {
+    const row = (instance: number, state: number) =>
+      rowOf('1.3.6.1.4.1.2011.5.25.177.1.1', `${instance}.1.1.${inet4}`, {
+        '2.1.5': ber.integer(state),
+        '2.1.2': ber.gauge32(8075),
+      });
+    const { sessions } = await readSessions(
+      scripted(mibScript([...row(0, 1), ...row(3, 6), ...plainPeer(peer4, 1, 8075)])),
+      [hwBgpMib, bgp4Mib],
+      [],
+    );
+    expect(sessions.map(({ key, transitions, also }) => [key, transitions, also?.source ?? null])).toEqual([
+      ['192.0.2.2', 3, 'bgp4-mib'],
+      ['3 192.0.2.2', null, null],
+    ]);
   });
 
   test('that tell one address with different ASes tell two sessions: it stands in two instances', async () => {

@@ -1,8 +1,8 @@
 /** CISCO-LAG-MIB and CISCO-IF-EXTENSION-MIB: channels of NX-OS, also those that are bundled without LACP. */
-import type { LagMemberFacts, LagSettings } from '../../../network/facts.ts';
-import { oid } from '../oid.ts';
+import type { LagMemberFacts, LagMemberReading, LagSettings } from '../../../network/facts.ts';
+import { type Oid, oid } from '../oid.ts';
 import { type Row, walkTable } from '../walk.ts';
-import { bytesOf, numberOf } from './cells.ts';
+import { bytesOf, type Cell, hasValue, numberOf } from './cells.ts';
 import type { LagMemberTable } from './lag-member-table.ts';
 import { decodeRows } from './row-table.ts';
 
@@ -32,6 +32,19 @@ function bridgePorts(bytes: Uint8Array): readonly number[] | null {
   return count === undefined || count > ports.length ? null : ports.slice(0, count);
 }
 
+/** Where a list stands: by ifIndexes, or by bridge ports of which this is the member's. */
+const listOf = ([lag = 0, bridgePort]: Oid): Oid =>
+  bridgePort === undefined ? [...column.clagAggPortListInterfaceIndexList, lag] : [...column.clagAggPortListPorts, lag];
+
+/** Row: the LAG, and the member's bridge port where the list counts in those. */
+function reading(port: number, [list]: readonly Cell[], [, bridgePort]: Oid): LagMemberReading {
+  const bytes = bytesOf(list);
+  const listed = bytes === null ? null : bridgePort === undefined ? numbersOf(bytes, 4) : bridgePorts(bytes);
+  if (!hasValue(list)) return { port, selection: 'gone' };
+  // A list that cannot be read tells nothing of its members.
+  return { port, selection: listed === null || listed.includes(bridgePort ?? port) ? null : 'gone' };
+}
+
 function byBridgePort(rows: readonly Row[]): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
   for (const { index, cells } of rows) {
@@ -53,7 +66,7 @@ function settingsOf(members: readonly LagMemberFacts[], status: ReadonlyMap<numb
   return [...settings.values()];
 }
 
-/** clagAggPortListTable, by ifIndexes or, on older boxes, by bridge ports; it lists, and has no state of its own. */
+/** clagAggPortListTable, by ifIndexes or, on older boxes, by bridge ports. */
 export const clagMib: LagMemberTable = {
   source: 'cisco-lag-mib',
   discover: async context => {
@@ -73,16 +86,19 @@ export const clagMib: LagMemberTable = {
       const [lag] = index;
       const [list, bridge] = [bytesOf(cells[0]), bytesOf(cells[1])];
       if (lag === undefined || index.length !== 1) return 'bad';
-      const ports =
+      const members =
         list !== null && list.length > 0
-          ? numbersOf(list, 4)
+          ? numbersOf(list, 4)?.map(port => ({ port, row: [lag] }))
           : bridge === null || bridge.length === 0
             ? []
-            : (bridgePorts(bridge)?.flatMap(port => ifIndexOf.get(port) ?? []) ?? null);
-      if (ports === null) return 'bad';
-      return ports
-        .filter(port => port > 0 && port !== lag)
-        .map(port => ({ lag, port, selection: null, source: 'cisco-lag-mib', row: [] }));
+            : bridgePorts(bridge)?.flatMap(own => {
+                const port = ifIndexOf.get(own);
+                return port === undefined ? [] : [{ port, row: [lag, own] }];
+              });
+      if (members === undefined) return 'bad';
+      return members
+        .filter(({ port }) => port > 0 && port !== lag)
+        .map(member => ({ lag, ...member, selection: null, source: 'cisco-lag-mib' }));
     });
     const members = rows.flat();
     const status = new Map<number, number>();
@@ -93,6 +109,6 @@ export const clagMib: LagMemberTable = {
     const reports = [report, statuses.report, ...(mapping === null ? [] : [mapping.report])];
     return { rows: members, settings: settingsOf(members, status), reports };
   },
-  instances: () => [],
-  reading: port => ({ port, selection: null }),
+  instances: row => [listOf(row)],
+  reading,
 };

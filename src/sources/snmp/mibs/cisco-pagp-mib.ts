@@ -18,13 +18,12 @@ export const cpagpMib: LagMemberTable = {
       const lag = numberOf(cells[0]);
       if (!hasValue(cells[0])) return 'none';
       if (port === undefined || index.length !== 1 || lag === null || lag < 0) return 'bad';
-      return lag === 0 || lag === port ? 'none' : { lag, port, selection: null, source: 'cisco-pagp-mib', row: [port] };
+      const row = [port, lag];
+      return lag === 0 || lag === port ? 'none' : { lag, port, selection: null, source: 'cisco-pagp-mib', row };
     });
     return { rows, settings: [], reports: [report] };
   },
   instances: ([port]) => (port === undefined ? [] : [[...pagpGroupIfIndex, port]]),
-  reading: (port, [group]) => {
-    const lag = numberOf(group);
-    return { port, selection: hasValue(group) && lag !== 0 && lag !== port ? null : 'gone' };
-  },
+  // Row: the port and the channel that it was in.
+  reading: (port, [group], [, lag]) => ({ port, selection: numberOf(group) === lag ? null : 'gone' }),
 };

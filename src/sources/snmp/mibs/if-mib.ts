@@ -11,7 +11,8 @@ import { type BitsPerSecond, bitsPerSecond, type Ticks } from '../../../network/
 import { type Oid, oid } from '../oid.ts';
 import type { Row, WalkedTable } from '../walk.ts';
 import { type Cell, counterOf, enumOf, numberOf, textCell, ticksOf } from './cells.ts';
-import { type DecodedRows, decodeRows, type FoundRows } from './row-table.ts';
+import type { PolledLagTable } from './lag-member-table.ts';
+import { type DecodedRows, decodeRows, type FoundRows, instancesOf } from './row-table.ts';
 
 const ifEntry = '1.3.6.1.2.1.2.2.1';
 const ifXEntry = '1.3.6.1.2.1.31.1.1.1';
@@ -123,15 +124,25 @@ function cellsByIfIndex(rows: readonly Row[]): ReadonlyMap<number, readonly Cell
   return found;
 }
 
+/** RowStatus of a row that is in force (RFC 2579). */
+const active = 1;
+
 /** Only active rows (RowStatus 1) between two real interfaces; 0 stands for "nothing above" or "nothing below". */
 export function stackOf(walked: WalkedTable): DecodedRows<StackRow> {
   return decodeRows(walked, ({ index, cells }) => {
     const [upper, lower] = index;
     const status = numberOf(cells[0]);
     if (upper === undefined || lower === undefined || index.length !== 2 || status === null) return 'bad';
-    return upper > 0 && lower > 0 && status === 1 ? { upper, lower } : 'none';
+    return upper > 0 && lower > 0 && status === active ? { upper, lower } : 'none';
   });
 }
+
+/** Rows of ifStackTable by which a port is a member of a LAG: the fast loop asks whether they are still there. */
+export const ifStackMembers: PolledLagTable = {
+  source: 'if-stack-table',
+  instances: instancesOf([column.ifStackStatus]),
+  reading: (port, [status]) => ({ port, selection: numberOf(status) === active ? null : 'gone' }),
+};
 
 /** What the fast loop asks of an interface, in the order that `readingOf` takes. ifName first: it says whether the index still means the same. */
 const readingColumns: readonly Oid[] = [

@@ -12,7 +12,7 @@ const column = {
   tBgpPeerNgShutdown: oid(`${root}.7.1.6`),
   tBgpPeerNgDescription: oid(`${root}.7.1.7`),
   tBgpPeerNgLocalAddress: oid(`${root}.7.1.13`),
-  tBgpPeerNgPrefixLimit: oid(`${root}.7.1.19`),
+  tBgpPeerNgMaxPrefix: oid(`${root}.7.1.19`),
   tBgpPeerNgConnState: oid(`${root}.7.1.59`),
   tBgpPeerNgPeerAS4Byte: oid(`${root}.7.1.66`),
   tBgpPeerNgOperReceivedPrefixes: oid(`${root}.8.1.5`),
@@ -23,6 +23,7 @@ const column = {
   tBgpPeerNgOperV6SentPrefixes: oid(`${root}.8.1.28`),
   tBgpPeerNgOperRejectedPrefixes: oid(`${root}.8.1.98`),
   tBgpPeerNgOperV6RejectedPrefixes: oid(`${root}.8.1.100`),
+  tBgpPeerNgPfxLmtMaxPrefix: oid(`${root}.13.1.4`),
   tBgpPeerNgOperFsmEstablishedTime: oid(`${root}.8.1.177`),
   tBgpPeerNgOperLastError: oid(`${root}.8.1.178`),
   /** Of TIMETRA-VRTR-MIB: the name of a virtual router. */
@@ -92,19 +93,28 @@ const prefixColumns = {
   ],
 } as const;
 
+/** TmnxIpFamilyIdentifier: the last arc of a limit of tBgpPeerNgPfxLmtTable. */
+const families = { ipv4: 1, ipv6: 3 } as const;
+
+/** A limit stands in tBgpPeerNgPfxLmtTable, by family, or in the column that releases before it have. */
 const prefixes: PrefixTable = {
   instances: row => {
     const peer = inetIndex(row.slice(1));
-    return instancesOf([column.tBgpPeerNgPrefixLimit, ...prefixColumns[peer === null ? 'ipv4' : afiOf(peer)]])(row);
+    const family = peer === null ? 'ipv4' : afiOf(peer);
+    return [
+      ...instancesOf([column.tBgpPeerNgMaxPrefix])(row),
+      ...instancesOf([column.tBgpPeerNgPfxLmtMaxPrefix])([...row, families[family]]),
+      ...instancesOf(prefixColumns[family])(row),
+    ];
   },
-  counts: ([limit, received, rejected, sent]) => {
+  counts: ([older, limit, received, rejected, sent]) => {
     const heard = numberOf(received);
     const refused = numberOf(rejected);
     return {
       prefixesReceived: heard,
       prefixesAccepted: heard === null || refused === null ? null : Math.max(0, heard - refused),
       prefixesAdvertised: numberOf(sent),
-      prefixLimit: numberOf(limit) || null,
+      prefixLimit: numberOf(limit) || numberOf(older) || null,
     };
   },
 };
@@ -119,12 +129,16 @@ export const tBgpPeerNgMib: BgpPeerTable = {
       column.tBgpPeerNgLocalAddress,
       column.tBgpPeerNgPeerAS4Byte,
       column.tBgpPeerNgDescription,
-      column.tBgpPeerNgPrefixLimit,
+      column.tBgpPeerNgMaxPrefix,
       ...prefixColumns.ipv4,
       ...prefixColumns.ipv6,
     ]);
     if (peers.rows.length === 0) return { rows: [], reports: [peers.report] };
-    const routers = await walkTable(context, 'vRtrConfTable', [column.vRtrName]);
+    const [routers, limits] = await Promise.all([
+      walkTable(context, 'vRtrConfTable', [column.vRtrName]),
+      walkTable(context, 'tBgpPeerNgPfxLmtTable', [column.tBgpPeerNgPfxLmtMaxPrefix]),
+    ]);
+    const limitOf = new Map(limits.rows.map(({ index, cells }) => [index.join('.'), cells[0]]));
     const names = new Map<number, string>();
     for (const { index, cells } of routers.rows) {
       const [id] = index;
@@ -134,16 +148,18 @@ export const tBgpPeerNgMib: BgpPeerTable = {
     const { rows, reports } = decodeSessions(peers, tBgpPeerNgMib, ({ index, cells }) => {
       const who = peerOf(index, names);
       if (who === null) return null;
-      const counters = afiOf(who.peer) === 'ipv4' ? cells.slice(10, 13) : cells.slice(13, 16);
+      const family = afiOf(who.peer);
+      const counters = family === 'ipv4' ? cells.slice(10, 13) : cells.slice(13, 16);
+      const limit = limitOf.get([...index, families[family]].join('.'));
       return {
         ...who,
         local: inetCell(cells[6]),
         remoteAs: asNumberOf(cells[7]),
         description: textCell(cells[8]) || null,
-        prefixes: { index, cells: [cells[9], ...counters] },
+        prefixes: { index, cells: [cells[9], limit, ...counters] },
       };
     });
-    return { rows, reports: [...reports, routers.report] };
+    return { rows, reports: [...reports, routers.report, limits.report] };
   },
   instances: instancesOf(fast),
   reading,

@@ -4,7 +4,7 @@ import { oid } from '../oid.ts';
 import { type Row, walkTable } from '../walk.ts';
 import { type Cell, hasValue, numberOf } from './cells.ts';
 import type { LagMemberTable } from './lag-member-table.ts';
-import { decodeRows } from './row-table.ts';
+import { decodeRows, instancesOf } from './row-table.ts';
 
 const root = '1.3.6.1.4.1.6527.3.1.2.15';
 const column = {
@@ -18,13 +18,17 @@ const column = {
 } as const;
 
 /** A LAG's ifIndex where tLagIfIndex is not answered: 0x50000000 and its id. */
-const lagIfIndexes = 0x50000000;
+export const lagIfIndexes = 0x50000000;
 
 /** tLagPortActiveStdby: active (1) says only that the port may be used; LACP says whether it is. */
 const standby = 2;
 
-function reading(port: number, [state]: readonly Cell[]): LagMemberReading {
-  return { port, selection: !hasValue(state) ? 'gone' : numberOf(state) === standby ? 'standby' : null };
+const memberColumns = [column.tLagMemberPortName, column.tLagMemberIsPrimary];
+
+/** Row: LAG id and port. A port that is in another LAG now has left this one, though it is active there. */
+function reading(port: number, [name, primary, state]: readonly Cell[]): LagMemberReading {
+  if (!hasValue(name) && !hasValue(primary)) return { port, selection: 'gone' };
+  return { port, selection: numberOf(state) === standby ? 'standby' : null };
 }
 
 /** tLagPortThreshold: at so many links or fewer the LAG goes down, where tLagPortThresholdAction is down (1). */
@@ -48,10 +52,7 @@ function settingsOf(rows: readonly Row[], lagOf: (id: number) => number): readon
 export const tLagMib: LagMemberTable = {
   source: 'timetra-lag-mib',
   discover: async context => {
-    const members = await walkTable(context, 'tLagMemberTable', [
-      column.tLagMemberPortName,
-      column.tLagMemberIsPrimary,
-    ]);
+    const members = await walkTable(context, 'tLagMemberTable', memberColumns);
     if (members.rows.length === 0) return { rows: [], settings: [], reports: [members.report] };
     const [oper, config, ports] = await Promise.all([
       walkTable(context, 'tLagOperationTable', [column.tLagIfIndex]),
@@ -64,13 +65,12 @@ export const tLagMib: LagMemberTable = {
     ]);
     const ifIndexes = new Map(oper.rows.map(({ index, cells }) => [index[0], numberOf(cells[0])]));
     const lagOf = (id: number): number => ifIndexes.get(id) || lagIfIndexes + id;
-    const states = new Map(ports.rows.map(({ index, cells }) => [index[0], cells]));
-    const { rows, report } = decodeRows(members, ({ index }): LagMemberFacts | 'bad' => {
+    const states = new Map(ports.rows.map(({ index, cells }) => [index[0], cells[0]]));
+    const { rows, report } = decodeRows(members, ({ index, cells }): LagMemberFacts | 'bad' => {
       const [id, port] = index;
       if (id === undefined || port === undefined || index.length !== 2 || port === 0) return 'bad';
-      const state = states.get(port);
-      const selection = state === undefined ? null : reading(port, state).selection;
-      return { lag: lagOf(id), port, selection, source: 'timetra-lag-mib', row: state === undefined ? [] : [port] };
+      const { selection } = reading(port, [...cells, states.get(port)]);
+      return { lag: lagOf(id), port, selection, source: 'timetra-lag-mib', row: [id, port] };
     });
     return {
       rows,
@@ -78,6 +78,6 @@ export const tLagMib: LagMemberTable = {
       reports: [report, oper.report, config.report, ports.report],
     };
   },
-  instances: row => [[...column.tLagPortActiveStdby, ...row]],
+  instances: ([id = 0, port = 0]) => [...instancesOf(memberColumns)([id, port]), [...column.tLagPortActiveStdby, port]],
   reading,
 };

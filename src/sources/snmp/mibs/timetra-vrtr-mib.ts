@@ -24,6 +24,7 @@ const column = {
  * index in the virtual router where the release has none, is the ifIndex of the IP interface; a port id is that of the port.
  */
 export const vRtrIfMib: InterfaceStackTable = {
+  source: 'vrtr-if-table',
   discover: async context => {
     const walked = await walkTable(context, 'vRtrIfTable', [column.vRtrIfPortID, column.vRtrIfGlobalIndex]);
     const { rows, report } = decodeRows(walked, ({ index, cells }): StackRow | 'bad' | 'none' => {

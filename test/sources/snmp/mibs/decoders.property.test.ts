@@ -81,6 +81,7 @@ const goodRows: Readonly<Record<string, readonly [root: string, index: string, c
   'cisco-pagp-mib': ['1.3.6.1.4.1.9.9.98.1.1.1.1', '10', { 8: ber.integer(5001) }],
   'cisco-lag-mib': ['1.3.6.1.4.1.9.9.225.1.4.1.1', '900', { 2: ber.octets([0, 0, 0, 7]) }],
   'timetra-lag-mib': ['1.3.6.1.4.1.6527.3.1.2.15.5.1', '1.7', { 1: ber.octets('x') }],
+  'timetra-port-mib': ['1.3.6.1.4.1.6527.3.1.2.2.4.2.1', '1.7', { 13: ber.integer(1) }],
   'huawei-if-ext-mib': ['1.3.6.1.4.1.2011.5.25.41.1.4.1.1', '1.7', { 3: ber.integer(1), 6: ber.integer(1) }],
   'bfd-std-mib': ['1.3.6.1.2.1.222.1.2.1', '7', { 11: ber.integer(4), 22: ber.octets([192, 0, 2, 2]) }],
   'jnx-bfd-exp-mib': [

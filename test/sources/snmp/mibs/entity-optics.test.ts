@@ -148,6 +148,19 @@ describe('CISCO-ENTITY-SENSOR-MIB', () => {
     });
   });
 
+  test('IOS-XR: sensors named after the controller of the optics are about its port, not about the controller', async () => {
+    const { rows } = await discover(
+      ciscoSensorMib,
+      [port(7, 'HundredGigE0/0/0/1'), port(70, 'Optics0/0/0/1')],
+      power(100, -181_972),
+      power(200, 90_000),
+      entity(100, 'Optics0/0/0/1-Rx Lane 0 Power', 'Power Sensor', 50),
+      entity(200, 'Optics0/0/0/1-Tx Lane 0 Power', 'Power Sensor', 50),
+      alias(50, 70),
+    );
+    expect(powers(rows)).toEqual([[7, 1, -1.82, 0.9]]);
+  });
+
   test('NX-OS: lanes from 1, and 0 dBm both ways is an empty cage', async () => {
     const { rows } = await discover(
       ciscoSensorMib,

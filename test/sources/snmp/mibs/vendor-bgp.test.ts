@@ -190,6 +190,30 @@ describe('TIMETRA-BGP-MIB', () => {
     ]);
   });
 
+  test('the limit of prefixes: by family where there is such a table, or in the column of older releases', async () => {
+    const older = rowOf(root, `1.${inet4}`, { ...cells, '7.1.19': ber.gauge32(500) });
+    const newer = rowOf(root, `7.${inet6}`, cells);
+    const limits = [
+      ...rowOf(root, `7.${inet6}.1`, { '13.1.4': ber.gauge32(100) }),
+      ...rowOf(root, `7.${inet6}.3`, { '13.1.4': ber.gauge32(1000) }),
+    ];
+    const { rows } = await discover(tBgpPeerNgMib, older, newer, limits);
+    expect(rows.map(row => row.prefixLimit)).toEqual([500, 1000]);
+    const asked = tBgpPeerNgMib.prefixes?.instances(rows[1]?.prefixRow ?? []).map(name => name.slice(12).join('.'));
+    expect(asked?.slice(0, 2)).toEqual([`7.1.19.7.${inet6}`, `13.1.4.7.${inet6}.3`]);
+  });
+
+  test('an address that is one arc too short or too long costs its row', async () => {
+    const { rows, reports } = await discover(
+      tBgpPeerNgMib,
+      rowOf(root, `1.${inet4}`, cells),
+      rowOf(root, '1.1.4.192.0.2', cells),
+      rowOf(root, `1.${inet4}.9.9.9`, cells),
+    );
+    expect(rows.map(row => row.peer)).toEqual(['192.0.2.2']);
+    expect(reports[0]).toMatchObject({ rows: 3, bad: 2 });
+  });
+
   test('stray operational columns with another instance invent no session', async () => {
     const { rows } = await discover(
       tBgpPeerNgMib,

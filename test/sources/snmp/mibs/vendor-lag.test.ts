@@ -5,11 +5,12 @@ import { hwTrunkMib } from '../../../../src/sources/snmp/mibs/huawei-if-ext-mib.
 import type { LagMemberTable } from '../../../../src/sources/snmp/mibs/lag-member-table.ts';
 import { tLagMib } from '../../../../src/sources/snmp/mibs/timetra-lag-mib.ts';
 import { vRtrIfMib } from '../../../../src/sources/snmp/mibs/timetra-vrtr-mib.ts';
+import { tmnxPortMib } from '../../../../src/sources/snmp/mibs/tmnx-port-table.ts';
 import { type Entry, mibScript } from '../agent.ts';
 import * as ber from '../ber.ts';
 import { scripted } from '../script-transport.ts';
-import { rowOf } from './entries.ts';
-import { int, none } from './values.ts';
+import { arcs, rowOf } from './entries.ts';
+import { bytes, int, none } from './values.ts';
 
 const discover = (table: LagMemberTable, ...entries: readonly Entry[][]) =>
   table.discover(scripted(mibScript(entries.flat())));
@@ -26,8 +27,11 @@ describe('CISCO-PAGP-MIB', () => {
       [5001, 10, null],
       [5001, 11, null],
     ]);
-    expect(cpagpMib.reading(10, [int(5001)]).selection).toBeNull();
-    for (const cell of [int(0), int(10), none]) expect(cpagpMib.reading(10, [cell]).selection).toBe('gone');
+    expect(cpagpMib.reading(10, [int(5001)], [10, 5001]).selection).toBeNull();
+    // In no channel, on its own, in another channel, or without a row.
+    for (const cell of [int(0), int(10), int(5002), none]) {
+      expect(cpagpMib.reading(10, [cell], [10, 5001]).selection).toBe('gone');
+    }
   });
 });
 
@@ -63,6 +67,23 @@ describe('CISCO-LAG-MIB', () => {
       [900, 502, null],
     ]);
     expect(found.settings).toEqual([{ lag: 900, protocol: 'lacp', minLinks: null }]);
+  });
+
+  test.each([
+    ['still lists the port', [5], bytes(0, 0, 0, 7, 0, 0, 0, 8), null],
+    ['lists it no more', [5], bytes(0, 0, 0, 8), 'gone'],
+    ['is empty', [5], bytes(), 'gone'],
+    ['has left the table', [5], none, 'gone'],
+    ['cannot be read', [5], bytes(0, 0, 7), null],
+    ['still counts its bridge port', [5, 21], bytes(0, 1, 0, 21), null],
+    ['counts other bridge ports', [5, 21], bytes(0, 1, 0, 22), 'gone'],
+  ])('a list that %s', (_, row, cell, selection) => {
+    expect(clagMib.reading(7, [cell], row).selection).toBe(selection);
+  });
+
+  test('the list of a LAG is asked for where it stands', () => {
+    expect(clagMib.instances([5])).toEqual([arcs(`${root}.4.1.1.2.5`)]);
+    expect(clagMib.instances([5, 21])).toEqual([arcs(`${root}.4.1.1.1.5`)]);
   });
 
   test.each<[string, Record<string, Uint8Array>]>([
@@ -111,7 +132,33 @@ describe('TIMETRA-LAG-MIB', () => {
       { lag: 1342177281, protocol: 'lacp', minLinks: 2 },
       { lag: 1342177289, protocol: 'static', minLinks: null },
     ]);
-    expect(tLagMib.reading(7, [none]).selection).toBe('gone');
+    expect(tLagMib.reading(7, [bytes(), int(2), int(2)], [1, 7]).selection).toBe('standby');
+    // A port that is active in another LAG has left this one.
+    expect(tLagMib.reading(7, [none, none, int(1)], [1, 7]).selection).toBe('gone');
+    expect(tLagMib.instances([1, 7]).map(name => name.slice(11).join('.'))).toEqual([
+      '5.1.1.1.7',
+      '5.1.2.1.7',
+      '6.1.2.7',
+    ]);
+  });
+});
+
+describe('TIMETRA-PORT-MIB', () => {
+  const root = '1.3.6.1.4.1.6527.3.1.2.2.4.2.1';
+
+  test('which LAG each port is in', async () => {
+    const found = await discover(
+      tmnxPortMib,
+      rowOf(root, '1.35684352', { 13: ber.integer(1) }),
+      rowOf(root, '1.35717120', { 13: ber.integer(0) }),
+      rowOf(root, '35749888', { 13: ber.integer(1) }),
+    );
+    expect(brief(found)).toEqual([[1342177281, 35684352, null]]);
+    expect(found.reports[0]).toMatchObject({ rows: 3, bad: 1 });
+    const row = found.rows[0]?.row ?? [];
+    expect(tmnxPortMib.instances(row)).toEqual([arcs(`${root}.13.1.35684352`)]);
+    expect(tmnxPortMib.reading(7, [int(1)], row).selection).toBeNull();
+    for (const cell of [int(0), int(2), none]) expect(tmnxPortMib.reading(7, [cell], row).selection).toBe('gone');
   });
 });
 
@@ -139,11 +186,29 @@ describe('HUAWEI-IF-EXT-MIB', () => {
     expect(found.settings).toEqual([{ lag: 60, protocol: null, minLinks: 2 }]);
     // A member of a trunk that nobody knows.
     expect(found.reports[0]).toMatchObject({ rows: 4, bad: 1 });
-    expect(hwTrunkMib.reading(10, [none, none]).selection).toBe('gone');
+    expect(hwTrunkMib.reading(10, [none, none], [1, 10]).selection).toBe('gone');
+  });
+
+  test.each([
+    ['master and backup', 1, 2, 'static'],
+    ['normal', 2, 2, 'static'],
+    ['LACP', 3, 1, 'lacp'],
+    ['compatible LACP', 4, 1, 'lacp'],
+    ['not told, but its members speak LACP', null, 1, 'lacp'],
+    ['not told, and its members do not', null, 2, 'static'],
+  ])('a trunk whose working mode is %s', async (_, mode, lacp, protocol) => {
+    const found = await discover(
+      hwTrunkMib,
+      trunk(1, 60, 1),
+      mode === null ? [] : rowOf(root, '1', { '3.3.1.9': ber.integer(mode) }),
+      member(1, 10, 1, 1),
+      rowOf(root, '1.10', { '4.1.1.4': ber.integer(lacp) }),
+    );
+    expect(found.settings).toEqual([{ lag: 60, protocol, minLinks: 1 }]);
   });
 });
 
-test.each([clagMib, tLagMib, hwTrunkMib, cpagpMib])(
+test.each([clagMib, tLagMib, tmnxPortMib, hwTrunkMib, cpagpMib])(
   '$source: a router without the table has no member',
   async table => {
     const found = await discover(table, []);
