@@ -43,15 +43,18 @@ function earliest({ notBefore, lastSeen }: Step, refresh: number): number | null
   return lastSeen === null ? null : Math.max(notBefore ?? Number.NEGATIVE_INFINITY, lastSeen - refresh);
 }
 
-/** How many refreshes lie between two steps; null unless one number alone is possible. */
+/**
+ * How many refreshes lie between two steps; null unless one number alone is possible. None is possible too: net-snmp has
+ * two timers for one cache, and reads twice within a few milliseconds.
+ */
 export function refreshesBetween(before: Step, after: Step, period: Seconds): number | null {
   const refresh = period * ticksPerSecond;
   const [from, to] = [earliest(before, refresh), earliest(after, refresh)];
   const [begin, end] = [before.reading.value.upTime, after.reading.value.upTime];
   if (from === null || to === null || begin === null || end === null) return null;
-  const least = Math.max(1, Math.ceil((to - begin) / refresh - slack));
+  const least = Math.max(0, Math.ceil((to - begin) / refresh - slack));
   const most = Math.floor((end - from) / refresh + slack);
-  return least === most ? least : null;
+  return least === most && least > 0 ? least : null;
 }
 
 /** A step to compare with, and the time between the counters. */

@@ -20,6 +20,8 @@ interface Agent {
   readonly jitter: readonly number[];
   /** Whether each cycle reads once more, half a refresh later. */
   readonly twice: boolean;
+  /** Milliseconds after which each refresh is done once more. */
+  readonly double?: number;
 }
 
 const bytesPerMilli = 5000;
@@ -27,7 +29,7 @@ const truth = bytesPerMilli * 8000;
 const polls = 60;
 
 /** Every rate that was shown after the first. */
-function shown({ refresh, drift, phase, interval, jitter, twice }: Agent): readonly (number | null)[] {
+function shown({ refresh, drift, phase, interval, jitter, twice, double = 0 }: Agent): readonly (number | null)[] {
   const settings: FleetSettings = {
     partner: { asn: 64496, name: null },
     peerAsns: [8075],
@@ -87,7 +89,8 @@ function shown({ refresh, drift, phase, interval, jitter, twice }: Agent): reado
   );
   for (const [poll, moment] of moments.entries()) {
     const now = moment + (jitter[poll % jitter.length] ?? 0);
-    const readAt = Math.floor((now - phase) / period) * period + phase;
+    const refreshedAt = Math.floor((now - phase) / period) * period + phase;
+    const readAt = now < refreshedAt + double ? refreshedAt : refreshedAt + double;
     const octets = BigInt(Math.round(readAt * bytesPerMilli));
     const upTime = ticks(Math.floor(now / 10));
     fleet = reduce(fleet, {
@@ -155,6 +158,24 @@ describe('an agent that repeats its counters', () => {
           const rates = shown({ ...agent, interval, twice: false });
           expect(rates.length).toBeGreaterThan(20);
           expect(Math.max(...rates.map(off))).toBeLessThan(0.01);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('one that refreshes twice within a moment, with a poll in between, shows no rate of that moment', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(3, 5, 15),
+        fc.constantFrom(1, 2),
+        fc.integer({ min: 1, max: 14 }),
+        fc.constantFrom(4, 7, 10),
+        (refresh, interval, at, double) => {
+          const phase = (at % refresh) * 1000 - 3;
+          const rates = shown({ refresh, drift: 0, phase, interval, jitter: [0, 1, 5, 0, 3], twice: false, double });
+          expect(rates.length).toBeGreaterThan(20);
+          expect(Math.max(...rates.map(off))).toBeLessThan(0.02);
         },
       ),
       { numRuns: 300 },
