@@ -22,6 +22,7 @@ const TABLES: readonly Table[] = [
     state: '1.3.6.1.4.1.9.10.137.1.2.1.6',
     values: STANDARD,
   },
+  { router: 'iad-er1', pni: 'iad-er1/ae1', state: '1.3.6.1.4.1.2636.5.3.1.1.2.1.6', values: STANDARD },
   { router: 'sin-er2', pni: 'sin-er2/port-channel101', state: '1.3.6.1.4.1.9.10.137.1.2.1.6', values: STANDARD },
   { router: 'ams-er2', pni: 'ams-er2/Port-Channel1', state: '1.3.6.1.2.1.222.1.2.1.11', values: STANDARD },
   { router: 'ams-er1', pni: 'ams-er1/lag-1', state: '1.3.6.1.4.1.6527.3.1.2.3.34.1.6', values: PROTOCOL },

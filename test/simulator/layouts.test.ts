@@ -24,6 +24,7 @@ const TABLES = {
   timetraBgp: '1.3.6.1.4.1.6527.3.1.2.14.4.7.1',
   hwBgp: '1.3.6.1.4.1.2011.5.25.177.1.1.2.1',
   bgp4v2: '1.3.6.1.3.5.1.1.2.1',
+  jnxBfd: '1.3.6.1.4.1.2636.5.3.1.1.2',
   bfdStd: '1.3.6.1.2.1.222.1.2.1',
   ciscoBfd: '1.3.6.1.4.1.9.10.137.1.2.1',
   hwBfd: '1.3.6.1.4.1.2011.5.25.38.2.3.1',
@@ -40,7 +41,16 @@ const TABLES = {
 } as const;
 type Table = keyof typeof TABLES;
 
-const JUNOS: readonly Table[] = ['stack', 'lagPorts', 'lagSelected', 'bgp4', 'jnxBgpM2', 'jnxDom', 'jnxDomLane'];
+const JUNOS: readonly Table[] = [
+  'stack',
+  'lagPorts',
+  'lagSelected',
+  'bgp4',
+  'jnxBgpM2',
+  'jnxBfd',
+  'jnxDom',
+  'jnxDomLane',
+];
 const CISCO_OPTICS: readonly Table[] = ['entity', 'alias', 'ciscoSensor', 'ciscoThreshold'];
 
 test.each<readonly [router: string, RegExp, enterprise: string, tables: readonly Table[]]>([

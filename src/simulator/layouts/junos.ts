@@ -3,6 +3,7 @@ import { addressesOf, type Hardware, IF_TYPE, type Interface, numbered, type Por
 import { addressObjects } from '../tables/addresses.ts';
 import { bgp4Objects } from '../tables/bgp4.ts';
 import { interfaceObjects } from '../tables/interfaces.ts';
+import { jnxBfdObjects } from '../tables/jnx-bfd.ts';
 import { jnxBgpObjects } from '../tables/jnx-bgp.ts';
 import { jnxDomObjects } from '../tables/jnx-dom.ts';
 import { lagObjects } from '../tables/lag.ts';
@@ -78,6 +79,7 @@ export const junos: RouterLayout = {
     addressObjects,
     bgp4Objects(),
     jnxBgpObjects,
+    jnxBfdObjects,
     jnxDomObjects,
     lagObjects,
   ],

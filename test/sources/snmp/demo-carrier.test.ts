@@ -108,7 +108,8 @@ describe('every vendor of the demo', () => {
       expect(joined.every(session => session.state === 'up')).toBe(true);
       told.set(system.vendor, joined.length);
     }
-    for (const vendor of ['iosxr', 'nxos', 'eos', 'sros', 'vrp']) expect(told.get(vendor), vendor).toBeGreaterThan(0);
+    for (const vendor of ['junos', 'iosxr', 'nxos', 'eos', 'sros', 'vrp'])
+      expect(told.get(vendor), vendor).toBeGreaterThan(0);
   });
 });
 
