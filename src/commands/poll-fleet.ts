@@ -60,6 +60,7 @@ export function planOf(store: FleetStore): (router: RouterName) => PollPlan {
     return {
       known: true,
       rediscover: router.rediscover,
+      unanswered: router.unanswered,
       targets: targetsOf(router),
       portChangedAt: router.portChangedAt,
       settling,

@@ -133,6 +133,8 @@ export interface RouterState {
   readonly rediscover: string | null;
   /** When that became known: a discovery that began earlier does not settle it. */
   readonly rediscoverSince: Instant | null;
+  /** Discoveries in a row to which a table that is needed gave nothing, and since which nothing else has changed. */
+  readonly unanswered: number;
   /** The newest restart or renumbering. */
   readonly reset: Heard<string> | null;
   readonly skippedCycles: number;
@@ -185,6 +187,7 @@ function silentRouter(declared: DeclaredRouter, pnis: readonly DeclaredPni[]): R
     history: new Map(),
     renumbered: false,
     rediscover: null,
+    unanswered: 0,
     rediscoverSince: null,
     reset: null,
     skippedCycles: 0,

@@ -10,6 +10,8 @@ export interface PollPlan {
   readonly known: boolean;
   /** Why the structure must be read again at once, or null. */
   readonly rediscover: string | null;
+  /** Discoveries in a row to which a table gave nothing: each makes the next, if it is for that alone, come later. */
+  readonly unanswered?: number;
   readonly targets: PollTargets;
   /** When a port was last found up that was down, or down that was up; null or absent before any was. */
   readonly portChangedAt?: Instant | null;
@@ -57,7 +59,7 @@ export function startPolling(
   const { clock, random, hear } = surroundings;
   const source = seldomAsked(given, clock);
   const { router } = source;
-  let polling = false;
+  let pollingSince: Instant | null = null;
   let discovering = false;
   let stopped = false;
   /** The change of a port for which light was made due. */
@@ -67,7 +69,7 @@ export function startPolling(
   let cancelSecond: Cancel = () => {};
   let cancelSoon: Cancel | null = null;
   const gap = Math.min(rediscoveryGap.intervals * rhythm.interval, rediscoveryGap.atMost);
-  const named = createNamedPolls({ clock, isBusy: () => polling, poll: pollNamed });
+  const named = createNamedPolls({ clock, cycleBegan: () => pollingSince, poll: pollNamed });
 
   function failed(phase: 'discovery' | 'poll', error: unknown): void {
     if (stopped) return;
@@ -93,8 +95,8 @@ export function startPolling(
   }
 
   async function poll(only?: 'interfaces'): Promise<void> {
-    if (stopped || polling) return;
-    polling = true;
+    if (stopped || pollingSince !== null) return;
+    pollingSince = clock.now();
     try {
       const { targets, portChangedAt = null } = plan(router);
       if (portChangedAt !== litFor) source.soon();
@@ -103,7 +105,7 @@ export function startPolling(
     } catch (error) {
       failed('poll', error);
     } finally {
-      polling = false;
+      pollingSince = null;
       named.goOn();
     }
   }
@@ -158,7 +160,8 @@ export function startPolling(
       cancelSecond = clock.schedule(again, () => void poll('interfaces'));
     }
     const since = discoveredAt === null ? Number.POSITIVE_INFINITY : clock.now() - discoveredAt;
-    if (plan(router).rediscover !== null && since >= gap) {
+    const { rediscover, unanswered = 0 } = plan(router);
+    if (rediscover !== null && since >= Math.min(gap * 2 ** Math.max(0, unanswered - 1), rhythm.discovery)) {
       await discover();
       // What was asked for before may have meant something else: the new targets are read at once.
       await poll();
@@ -168,7 +171,7 @@ export function startPolling(
   function beat(): void {
     const work = async (): Promise<void> => {
       if (!plan(router).known) await begin();
-      else if (polling) hear({ kind: 'skipped', router, at: clock.now() });
+      else if (pollingSince !== null) hear({ kind: 'skipped', router, at: clock.now() });
       else await cycle();
     };
     work().catch((error: unknown) => failed('poll', error));

@@ -54,6 +54,7 @@ export function discovered(router: RouterState, sample: DiscoveredSample, settin
     renumbered: !settled && router.renumbered,
     rediscover: settled ? unanswered : router.rediscover,
     rediscoverSince: settled ? (unanswered === null ? null : at) : router.rediscoverSince,
+    unanswered: unanswered === null ? 0 : router.unanswered + 1,
   };
   return { ...next, silent: stillAsked(next) };
 }

@@ -22,6 +22,12 @@ function cacheOf(router: RouterState): number {
   return onNetSnmp.has(system?.vendor ?? 'unknown') ? counterCache.netSnmp : counterCache.others;
 }
 
+/**
+ * Readings that are closer than this make no pair: a counter that moves in steps, or a clock that counts in hundredths,
+ * would make a storm of little, and a rate over a moment would stand in the place of one over an interval.
+ */
+const shortestGap = 400;
+
 /** An average over a longer time is not the rate of now; a cache that is as long as three intervals is let through. */
 const longestGap = (interval: Millis): number => Math.max(3 * interval, 2 * counterCache.netSnmp);
 
@@ -46,11 +52,15 @@ export function trackInterfaces(
     const isReset = before !== undefined && reset !== null && before.base.at < reset.at;
     if (before === undefined) tracks.set(value.name, firstTrack(reading));
     else if (isReset) tracks.set(value.name, seededAnew(before, reading, 'restart'));
-    else if (sample.cause === 'trap') tracks.set(value.name, withStatesOf(before, reading));
+    else if (sample.cause === 'trap' || isTooSoon(before, reading))
+      tracks.set(value.name, withStatesOf(before, reading));
     else tracks.set(value.name, trackAfter(before, reading, repeated ? cacheOf(router) : 0, interval, refresh));
   }
   return tracks;
 }
+
+const isTooSoon = (before: InterfaceTrack, { at }: Heard<InterfaceReading>): boolean =>
+  at - before.base.at < shortestGap;
 
 const firstTrack = (reading: Heard<InterfaceReading>): InterfaceTrack => ({
   reading,

@@ -39,6 +39,7 @@ export function polled(router: RouterState, sample: PolledSample, settings: Flee
     renumbered,
     rediscover: reason ?? router.rediscover,
     rediscoverSince: reason === null ? router.rediscoverSince : at,
+    unanswered: reason === null ? router.unanswered : 0,
   };
   const measured = sample.interfaces.length > 0 && sample.cause !== 'trap';
   return measured ? { ...next, history: historyAfter(next, at) } : next;

@@ -71,34 +71,63 @@ describe('what a trap names is polled', () => {
     ]);
   });
 
-  test('after the cycle that is under way, not beside it', async () => {
-    const { clock, events, state, poller } = await polled();
+  /** A poller whose cycle has been under way for so long. */
+  async function inCycle(ms: number) {
+    const opened = await polled();
     const slow = Promise.withResolvers<void>();
-    state.poll = cause => (cause === undefined ? slow.promise : Promise.resolve());
-    await clock.advance(6000);
+    opened.state.poll = cause => (cause === undefined ? slow.promise : Promise.resolve());
+    await opened.clock.advance(5000 + ms);
+    return { ...opened, slow };
+  }
+
+  test('after the cycle that is under way, not beside it', async () => {
+    const { clock, events, poller, slow } = await inCycle(50);
     poller.pollNow(about(7));
     poller.pollNow(about(8));
-    await clock.advance(1000);
+    await clock.advance(100);
     expect(events).toEqual(['poll 10']);
     slow.resolve();
     await clock.advance(0);
-    expect(events).toEqual(['poll 10', 'named 7+8 12']);
-    await clock.advance(5000);
-    expect(events).toEqual(['poll 10', 'named 7+8 12']);
+    expect(events).toEqual(['poll 10', 'named 7+8 10.15']);
+  });
+
+  test('a cycle that waits for a table that does not answer is not waited for', async () => {
+    const { clock, events, poller } = await inCycle(50);
+    poller.pollNow(about(7));
+    await clock.advance(199);
+    expect(events).toEqual(['poll 10']);
+    await clock.advance(1);
+    expect(events).toEqual(['poll 10', 'named 7 10.25']);
+    await clock.advance(250);
+    poller.pollNow(about(8));
+    expect(events).toEqual(['poll 10', 'named 7 10.25', 'named 8 10.5']);
+  });
+
+  test('nor is what was named before, if that is not answered; but three at most are under way', async () => {
+    const { clock, events, state, poller } = await polled();
+    const silent = Promise.withResolvers<void>();
+    state.poll = cause => (cause === 'trap' ? silent.promise : Promise.resolve());
+    for (const row of [1, 2, 3, 4, 5]) {
+      poller.pollNow(about(row));
+      await clock.advance(100);
+    }
+    await clock.advance(4000);
+    expect(events).toEqual(['named 1 5', 'named 2+3 5.25', 'named 4+5 5.5']);
+    silent.resolve();
+    await clock.advance(0);
+    // The second look at all of them waited.
+    expect(events.at(-1)).toBe('named 1+2+3+4+5 9.5');
   });
 
   test('and never holds up a cycle, nor is a cycle told as skipped because of it', async () => {
     const { clock, events, state, poller } = await polled();
-    const silent = Promise.withResolvers<void>();
-    state.poll = cause => (cause === 'trap' ? silent.promise : Promise.resolve());
-    poller.pollNow(about(7));
-    poller.pollNow(about(8));
-    await clock.advance(20_000);
-    expect(events).toEqual(['named 7 5', 'poll 10', 'poll 20']);
-    silent.resolve();
-    await clock.advance(0);
-    // The second look at both waited with it.
-    expect(events.at(-1)).toBe('named 8+7 25');
+    state.poll = cause => (cause === 'trap' ? new Promise(() => {}) : Promise.resolve());
+    for (const row of [1, 2, 3, 4]) {
+      poller.pollNow(about(row));
+      await clock.advance(250);
+    }
+    await clock.advance(19_000);
+    expect(events.filter(event => !event.startsWith('named'))).toEqual(['poll 10', 'poll 20']);
   });
 
   test('and a poll that breaks its word is told as a failure and does not end the others', async () => {

@@ -19,9 +19,10 @@ function polled(behaviour: Behaviour = {}, interval = 10_000, discovery = 600_00
   const clock = manualClock(start);
   const events: string[] = [];
   const samples: Sample[] = [];
-  const plan: { known: boolean; rediscover: string | null; targets: PollTargets } = {
+  const plan: { known: boolean; rediscover: string | null; unanswered: number; targets: PollTargets } = {
     known: false,
     rediscover: null,
+    unanswered: 0,
     targets: noTargets,
   };
   const note = (what: string): void => {
@@ -202,6 +203,24 @@ describe('discovery', () => {
     }
     const seconds = events.filter(event => event.startsWith('discover')).map(event => Number(event.split(' ')[1]));
     expect(seconds).toEqual(expected);
+  });
+
+  test('each time that a table does not answer it waits longer, up to the ordinary discovery; a change does not wait', async () => {
+    const { clock, events, plan } = polled({}, 2000, 60_000);
+    let found = 0;
+    for (let i = 0; i < 2400; i++) {
+      const discoveries = events.filter(event => event.startsWith('discover')).length;
+      if (discoveries > found) plan.unanswered += 1;
+      found = discoveries;
+      plan.rediscover = 'tBgpPeerNgTable did not answer';
+      await clock.advance(100);
+    }
+    const seconds = (): readonly number[] =>
+      events.filter(event => event.startsWith('discover')).map(event => Number(event.split(' ')[1]));
+    expect(seconds()).toEqual([0, 6, 18, 42, 90, 150, 210]);
+    Object.assign(plan, { rediscover: 'ifTableLastChange has moved', unanswered: 0 });
+    await clock.advance(2000);
+    expect(seconds().at(-1)).toBe(242);
   });
 
   test('does not hold up the fast loop', async () => {

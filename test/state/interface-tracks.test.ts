@@ -9,6 +9,22 @@ const fold = (carrier: PretendCarrier, change: (sample: PolledSample) => PolledS
   return carrier;
 };
 
+describe('two readings within a moment', () => {
+  it('make no rate: a counter that moves in steps would make a storm of one', () => {
+    const carrier = twoRouters().settle();
+    const before = trackOf(carrier);
+    for (const { lag, members } of carrier.router().pnis)
+      for (const port of [lag, ...members]) Object.assign(port, { inBps: 400e9 });
+    carrier.poll(0.3);
+    expect(trackOf(carrier).rates).toEqual(before.rates);
+    carrier.true(id).lag.oper = 'down';
+    expect(carrier.poll(0.05).pni().state).toBe('down');
+    expect(trackOf(carrier).rates).toEqual(before.rates);
+    carrier.poll(0.65);
+    expect(trackOf(carrier).rates?.value).toMatchObject({ in: 400e9, over: 1 });
+  });
+});
+
 describe('cached counters, as net-snmp repeats them for 15 s', () => {
   /** A poll that is answered with the counters of `held`; behind the cache the traffic goes on. */
   const cached = (carrier: PretendCarrier, seconds: number, held = carrier.reading(carrier.router())): void => {

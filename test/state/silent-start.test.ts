@@ -1,5 +1,6 @@
 /** What was silent at the first discovery is not absent: nobody may judge as if it were. */
 import { describe, expect, it } from 'vitest';
+import { ticks } from '../../src/network/units.ts';
 import { type PretendCarrier, twoRouters } from '../network/pretend-carrier.ts';
 
 /** Two routers of one metro; of the second, discovery gets nothing out of its BGP table. */
@@ -37,6 +38,26 @@ describe('a router whose BGP table did not answer at the start', () => {
 
   it('is asked again soon, not at the next ordinary discovery', () => {
     expect(discoveredByHalf().fleet.routers.get('ams-er2')?.rediscover).toBe('jnxBgpM2PeerTable did not answer');
+  });
+
+  it('counts how often it was asked in vain, until it answers or something changes', () => {
+    const carrier = discoveredByHalf();
+    const inVain = (): number | undefined => carrier.fleet.routers.get('ams-er2')?.unanswered;
+    const vain = carrier.samples.findLast(sample => sample.kind === 'discovered');
+    if (vain === undefined) throw new Error('it was discovered');
+    expect(inVain()).toBe(1);
+    carrier.fold(vain);
+    expect(inVain()).toBe(2);
+    carrier.poll(1);
+    const [, second] = carrier.routers.values();
+    if (second === undefined) throw new Error('two routers were asked for');
+    const read = carrier.pass(1).reading(second);
+    carrier.fold({ ...read, clock: { ...read.clock, tableChange: ticks(99_999) } });
+    expect(carrier.fleet.routers.get('ams-er2')?.rediscover).toBe('ifTableLastChange has moved');
+    expect(inVain()).toBe(0);
+    carrier.fold(vain);
+    expect(inVain()).toBe(1);
+    expect(carrier.discover('ams-er2') && inVain()).toBe(0);
   });
 
   it('is believed once it has answered', () => {

@@ -20,6 +20,8 @@ export interface UdpSurroundings {
 
 /** Nokia's agents queue two requests and drop the third; nobody gains by more. */
 const inFlightLimit = 2;
+/** So long a request that is not answered keeps others from being asked; its own wait may be longer. */
+const longestTurn = millis(1000);
 const jitter = 0.2;
 const largestRequestId = 0x7fffffff;
 /** Ids of answered requests that are remembered: a second answer to one of them is only late, not suspicious. */
@@ -48,6 +50,8 @@ export function openUdpTransport(
   /** Every request that is not settled, by its id. */
   const open = new Map<number, Request>();
   /** Those of them that were sent and are waited for. */
+  const waitedFor = new Set<Request>();
+  /** Those of them that others give way to. */
   const inFlight = new Set<Request>();
   /** Those of them that wait for their turn. */
   const queue = new Set<Request>();
@@ -76,7 +80,7 @@ export function openUdpTransport(
       refused: (error, lost) => {
         if (socket !== mine) return;
         const failure = unreachable(error);
-        for (const each of lost ? [...open.values()] : [...inFlight]) settle(each, () => each.reject(failure));
+        for (const each of lost ? [...open.values()] : [...waitedFor]) settle(each, () => each.reject(failure));
         if (lost) disconnect();
       },
     });
@@ -124,6 +128,7 @@ export function openUdpTransport(
   function settle(request: Request, act: () => void): void {
     if (!open.delete(request.id)) return;
     request.cancel();
+    waitedFor.delete(request);
     inFlight.delete(request);
     queue.delete(request);
     act();
@@ -167,6 +172,7 @@ export function openUdpTransport(
     request.transmissions += 1;
     if (request.transmissions === 1) spent.requests += 1;
     else spent.retransmissions += 1;
+    waitedFor.add(request);
     inFlight.add(request);
     send(request);
   }
@@ -175,7 +181,7 @@ export function openUdpTransport(
     const wait = request.patience.waits[request.transmissions - 1] ?? 0;
     const left = Math.max(0, request.patience.deadline - clock.now());
     const spread = 1 + jitter * (2 * random() - 1);
-    request.cancel = clock.schedule(millis(Math.min(wait * spread, left)), () => waitedFor(request));
+    waitFor(request, Math.min(wait * spread, left));
     try {
       const datagram = request.prepared.transmission();
       spent.bytesOut += datagram.length;
@@ -189,15 +195,28 @@ export function openUdpTransport(
 
   /** What the router has just told makes an answer possible: another question, within the wait of this one. */
   function sendAgain(request: Request): void {
-    if (!inFlight.has(request)) return;
+    if (!waitedFor.has(request)) return;
     request.cancel();
     spent.requests += 1;
     send(request);
   }
 
-  function waitedFor(request: Request): void {
+  function waitFor(request: Request, wait: number): void {
+    const turn = Math.min(wait, longestTurn);
+    request.cancel = clock.schedule(millis(turn), () => {
+      inFlight.delete(request);
+      if (wait <= turn) {
+        notAnswered(request);
+        return;
+      }
+      request.cancel = clock.schedule(millis(wait - turn), () => notAnswered(request));
+      next();
+    });
+  }
+
+  function notAnswered(request: Request): void {
     request.cancel = nothing;
-    inFlight.delete(request);
+    waitedFor.delete(request);
     if (request.transmissions >= request.patience.waits.length) giveUp(request);
     else enqueue(request);
   }

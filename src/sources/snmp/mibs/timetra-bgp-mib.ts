@@ -60,14 +60,19 @@ const errorsOfEvents: Readonly<Record<number, BgpError>> = {
   30: { code: 6, subcode: 9 },
 };
 
+/** How often it came up: once more than it flapped, while it is up. */
+const transitionsOf = (flaps: number | null, isUp: boolean): number | null =>
+  flaps === null ? null : flaps + (isUp ? 1 : 0);
+
 function reading(key: string, cells: readonly Cell[]): SessionReading {
-  const [state, shutdown, established, flaps, error, event] = cells;
+  const [connState, shutdown, established, flaps, error, event] = cells;
+  const state = enumOf(connState, bgpStates);
   return {
     key,
-    state: enumOf(state, bgpStates),
+    state,
     admin: enumOf(shutdown, admins),
     establishedSeconds: secondsOf(established),
-    transitions: numberOf(flaps),
+    transitions: transitionsOf(numberOf(flaps), state === 'established'),
     lastError: bgpErrorOf(error) ?? errorsOfEvents[numberOf(event) ?? 0] ?? null,
   };
 }
