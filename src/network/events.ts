@@ -21,7 +21,8 @@ const verdictSeverity: Readonly<Record<Verdict, Severity>> = {
 function metroEvent(before: Metro | undefined, after: Metro, at: Instant, memory: Memory): FleetEvent | null {
   const change = changeOf(`metro ${after.name}`, before?.verdict, after.verdict, memory, false);
   if (change === null) return null;
-  const why = after.reasons[0]?.text;
+  // What is still wrong is no cause of its being well again.
+  const why = after.verdict === 'redundant' ? undefined : after.reasons[0]?.text;
   return {
     at,
     severity: verdictSeverity[after.verdict],

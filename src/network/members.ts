@@ -193,7 +193,8 @@ export function membersOf(
       lacpDetail: verdict.detail,
       forwards: forwardsOf(verdict, oper),
       speed: reading?.speed ?? router.structure?.index.byName.get(name)?.speed ?? null,
-      rates: freshRates(track, now, interval),
+      // What was measured before it went down is not what it carries.
+      rates: isDown(oper) ? null : freshRates(track, now, interval),
       optic: opticOf(router.structure?.index.byName.get(name)?.ifIndex, oper === 'up', router, now, interval),
       stale: reading === null && verdict.lacp !== 'missing',
     };

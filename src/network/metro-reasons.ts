@@ -64,7 +64,7 @@ function unheardReasons({ unheard }: Judged, add: Add): void {
   }
 }
 
-/** What is said of a PNI that carries traffic: it is not down yet. */
+/** What is said of a PNI beside its state: it foretells what comes next. */
 const foretells: ReadonlySet<ReasonCode> = new Set(['optic-dark', 'optic-alarm', 'bfd-down']);
 
 function pniReasons(pnis: readonly Pni[], add: Add): void {
@@ -77,6 +77,17 @@ function pniReasons(pnis: readonly Pni[], add: Add): void {
     const { code, weight } = stateWords[pni.state];
     const why = pni.reasons[0]?.text ?? '';
     add(code, weight, pni.id, why === '' ? `${pni.id} is ${pni.state}` : `${pni.id} ${pni.state}: ${why}`);
+  }
+}
+
+/** Light and BFD of a PNI that is not up, after what is wrong with those that carry its traffic now: one line each. */
+function signsBesides(pnis: readonly Pni[], add: Add): void {
+  for (const pni of pnis) {
+    if (pni.state === 'up') continue;
+    const [first, ...more] = pni.reasons.slice(1).filter(reason => foretells.has(reason.code));
+    if (first === undefined) continue;
+    const others = more.length === 0 ? '' : `, and ${more.length} more`;
+    add(first.code, first.weight, pni.id, `${pni.id}: ${first.text}${others}`);
   }
 }
 
@@ -153,5 +164,6 @@ export function reasonsOf(judged: Judged): readonly Reason[] {
   unknownLoads(judged, listTo(behind));
   loadReasons(judged, listTo(behind));
   idleReasons(judged, listTo(behind));
+  signsBesides(judged.pnis, listTo(behind));
   return [...first, ...byWeight(behind)];
 }

@@ -99,12 +99,15 @@ function laneOf(facts: OpticFacts, reading: OpticReading | null): OpticLane {
 
 const lanesInOrder = (a: OpticLane, b: OpticLane): number => (a.lane ?? 0) - (b.lane ?? 0);
 
-/** Of two lanes in one state, the one that is further beyond what is good comes first. */
-function furthest(a: OpticLane, b: OpticLane): number {
-  const told = (lane: OpticLane): number => (lane.direction === 'tx' ? lane.tx : lane.rx) ?? 0;
-  const high = a.state === 'high-alarm' || a.state === 'high-warning';
-  return high ? told(b) - told(a) : told(a) - told(b);
+/** How far a lane is beyond the limit that it passes; without one, how little light there is. In dB. */
+function beyond({ direction, rx, tx, limit }: OpticLane): number {
+  const told = (direction === 'tx' ? tx : rx) ?? 0;
+  return limit === null ? -told : Math.abs(told - limit);
 }
+
+/** Light without a port that is up, and a port that is up without light. */
+const contradicts = (state: OpticState, portIsUp: boolean): boolean =>
+  portIsUp ? state === 'dark' : state !== 'dark' && state !== 'no-module';
 
 /** The power of the lane that is worst in one direction; of lanes that are as bad, the least. */
 function worstPower(lanes: readonly (readonly [Dbm | null, OpticState])[]): Dbm | null {
@@ -120,7 +123,8 @@ function worstPower(lanes: readonly (readonly [Dbm | null, OpticState])[]): Dbm 
 
 /**
  * The transceiver of a port; null where no table tells of it. `portIsUp`: of a port that is up, "no module" means one that
- * tells nothing (a copper cable), and nothing is known of its light.
+ * tells nothing (a copper cable), and nothing is known of its light. Nor is anything known of light that contradicts the
+ * port and was read before a port last went up or down: it is read anew in the next cycle.
  */
 export function opticOf(
   ifIndex: number | undefined,
@@ -137,13 +141,15 @@ export function opticOf(
     const heard = router.optics.get(facts.key);
     if (heard === undefined) continue;
     if (oldest === null || heard.at < oldest) oldest = heard.at;
-    const lane = laneOf(facts, isStale(heard.at, now, period) ? null : heard.value);
+    const read = laneOf(facts, isStale(heard.at, now, period) ? null : heard.value);
+    const isBefore = router.portChangedAt !== null && heard.at < router.portChangedAt;
+    const lane = isBefore && contradicts(read.state, portIsUp) ? laneOf(facts, null) : read;
     lanes.push(lane.state === 'no-module' && portIsUp ? { ...lane, state: 'unknown' } : lane);
     powers.rx.push([lane.rx, verdictOf(lane.rx, 'rx', facts.thresholds).state]);
     powers.tx.push([lane.tx, verdictOf(lane.tx, 'tx', facts.thresholds).state]);
   }
   const [worst] = lanes.toSorted(
-    (a, b) => severity[a.state] - severity[b.state] || furthest(a, b) || lanesInOrder(a, b),
+    (a, b) => severity[a.state] - severity[b.state] || beyond(b) - beyond(a) || lanesInOrder(a, b),
   );
   if (worst === undefined || oldest === null) return null;
   return {

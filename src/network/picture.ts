@@ -5,6 +5,7 @@ import type { Unheard } from './metro-reasons.ts';
 import { type RouterLoss, worseFailure } from './next-failure.ts';
 import { byName } from './order.ts';
 import { assessPni, type Pni } from './pni.ts';
+import { silenceWords } from './pni-reasons.ts';
 import { assessMetro, type Metro, type Verdict } from './redundancy.ts';
 import { type Router, routerOf } from './router.ts';
 import type { TrapPort } from './traps.ts';
@@ -77,9 +78,10 @@ function metrosOf(fleet: Fleet, now: Instant, chassis: Chassis): readonly Metro[
 const tellingTables = /bgp|ifTable|ifXTable/i;
 
 /** Why a router may have PNIs that nobody knows of; null when it has told all it has. */
-function untold({ facts, structure, declared }: RouterState): string | null {
+function untold(router: RouterState): string | null {
+  const { facts, structure, declared } = router;
   const { name } = declared;
-  if (facts === null) return `${name} has not answered yet`;
+  if (facts === null) return `${name} ${silenceWords(router)}`;
   const silent = facts.value.tables.find(table => table.outcome === 'stopped' && tellingTables.test(table.table));
   if (silent !== undefined) return `${name} did not tell its ${silent.table} to the end`;
   const lost = [...(structure?.places ?? [])].find(([, place]) => place === null);

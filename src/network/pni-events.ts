@@ -90,7 +90,8 @@ const slackSeconds = 2;
 
 /** Established both times, but not all the time between. */
 function hasFlapped(was: Session | undefined, is: Session, countBefore: number | null): boolean {
-  if (countBefore !== null && is.transitions !== null) return is.transitions > countBefore;
+  const sameTable = was === undefined || was.source === is.source;
+  if (sameTable && countBefore !== null && is.transitions !== null) return is.transitions > countBefore;
   const [then, now] = [was?.establishedAsRead ?? null, is.establishedAsRead];
   return then !== null && now !== null && now + slackSeconds < then;
 }

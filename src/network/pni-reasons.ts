@@ -1,6 +1,7 @@
 /** Why a PNI is not as it should be, in sentences for a person, heaviest first. */
 import { type Evidence, membersAreUnheard, minLinksOf } from './evidence.ts';
 import type { OperStatus } from './facts.ts';
+import type { RouterState } from './fleet.ts';
 import { bfdReasons, lightReasons } from './light-reasons.ts';
 import { isAboveUnknown, isDown, whyNotForwarding } from './members.ts';
 import { byWeight, type Reason, type ReasonCode, type Weight } from './reasons.ts';
@@ -17,6 +18,17 @@ export const groupWords: Readonly<Record<TableGroup, string>> = {
   optics: 'optical power',
 };
 
+/** The groups by whose silence it is not known whether a PNI carries traffic; the others only say more about it. */
+const decides: Readonly<Record<TableGroup, boolean>> = {
+  interfaces: true,
+  lag: true,
+  bgp: true,
+  bfd: false,
+  prefixes: false,
+  optics: false,
+};
+const silentGroups: readonly TableGroup[] = ['interfaces', 'lag', 'bgp', 'bfd', 'prefixes', 'optics'];
+
 const operWords: Readonly<Record<OperStatus, string>> = {
   up: 'up',
   down: 'down',
@@ -29,14 +41,21 @@ const operWords: Readonly<Record<OperStatus, string>> = {
 
 type Add = (code: ReasonCode, weight: Weight, text: string) => void;
 
+/** How a router is silent, in words that go on after its name. */
+export function silenceWords({ failure, heardAt }: Pick<RouterState, 'failure' | 'heardAt'>): string {
+  if (failure?.value.kind === 'credentials') return 'answers, but does not accept our credentials';
+  return heardAt === null ? 'has not answered yet' : 'does not answer';
+}
+
 /** What is not known because nobody answers. Without an age: that stands beside it and grows, and a log must not freeze one. */
 function silenceReasons({ pni, router }: Evidence, add: Add): void {
   if (router.failure !== null) {
-    const what = router.heardAt === null ? 'has not answered yet' : 'does not answer';
-    add('router-unreachable', 'unknown', `${pni.router} ${what}`);
+    add('router-unreachable', 'unknown', `${pni.router} ${silenceWords(router)}`);
   }
-  for (const group of router.silent.keys()) {
-    add('table-silent', 'unknown', `${pni.router} answers, but not for its ${groupWords[group]}`);
+  for (const group of silentGroups) {
+    if (!router.silent.has(group)) continue;
+    const weight = decides[group] ? 'unknown' : 'info';
+    add('table-silent', weight, `${pni.router} answers, but not for its ${groupWords[group]}`);
   }
 }
 

@@ -2,7 +2,16 @@
 import { fresh } from './age.ts';
 import { type Bfd, bfdOf } from './bfd.ts';
 import { bgpErrorText } from './bgp-errors.ts';
-import type { Afi, BgpAdmin, BgpError, BgpState, PrefixReading, SessionKey, SessionReading } from './facts.ts';
+import type {
+  Afi,
+  BgpAdmin,
+  BgpError,
+  BgpState,
+  PrefixReading,
+  SessionKey,
+  SessionReading,
+  SessionSource,
+} from './facts.ts';
 import type { RouterState, SessionTrack } from './fleet.ts';
 import { byName } from './order.ts';
 import { type Instant, type Millis, type Seconds, seconds } from './units.ts';
@@ -15,6 +24,8 @@ export interface Session {
   readonly afi: Afi;
   readonly remoteAs: number | null;
   readonly vrf: string | null;
+  /** The table that tells of it: two tables may count transitions otherwise. */
+  readonly source: SessionSource;
   readonly state: BgpState | null;
   readonly admin: BgpAdmin | null;
   /** How long it has been established; null while it is not. */
@@ -74,6 +85,7 @@ function sessionOf(key: SessionKey, track: SessionTrack, router: RouterState, no
     afi: facts.afi,
     remoteAs: facts.remoteAs,
     vrf: facts.vrf,
+    source: facts.source,
     state: reading?.state ?? null,
     admin: reading?.admin ?? null,
     established: established === null ? null : seconds(established + Math.floor((now - track.reading.at) / 1000)),

@@ -66,17 +66,17 @@ function ageSpans(model: Model): Span[] {
     const missed = model.live.events.filter(event => event.at > held).length;
     return [span(` FROZEN ${ageText(now - screen.frozen.since)}, ${counted(missed, 'event')} since `, 'banner'), time];
   }
+  const heard = picture.routers.filter(router => router.age !== null);
+  const all = picture.routers.length;
+  if (heard.length === 0) return [span(`0 of ${all} heard`, 'warn'), time];
+  const age = ageText(Math.max(...heard.map(router => router.age ?? 0)));
+  const stale = heard.filter(router => router.stale).length;
+  if (stale > 0) return [span(`${counted(stale, 'router')} stale ${age}`, 'warn'), time];
   const live = replay === null ? 'live' : replay;
-  if (picture.age === null) {
-    const heard = picture.routers.filter(router => router.age !== null).length;
-    return [span(`${live}, ${heard} of ${picture.routers.length} heard`, 'warn'), time];
-  }
-  const stale = picture.routers.filter(router => router.stale).length;
+  // One that was never heard is not forgotten over those that are well.
+  const missing = heard.length < all;
   return [
-    span(
-      stale > 0 ? `${counted(stale, 'router')} stale ${ageText(picture.age)}` : `${live} ${ageText(picture.age)}`,
-      stale > 0 ? 'warn' : 'dim',
-    ),
+    span(missing ? `${live} ${age}, ${heard.length} of ${all} heard` : `${live} ${age}`, missing ? 'warn' : 'dim'),
     time,
   ];
 }

@@ -138,6 +138,21 @@ describe('a session', () => {
     expect(watching.look()).toEqual([]);
   });
 
+  it('that another table tells of from now on, with a count of its own, has not flapped', () => {
+    const watching = watch();
+    const { carrier } = watching;
+    carrier.pass(10);
+    const found = carrier.discovery(carrier.router());
+    const sessions = found.facts.sessions.map(session => ({
+      ...session,
+      source: 'bgp4-mib' as const,
+      transitions: 9,
+      establishedSeconds: null,
+    }));
+    carrier.fold({ ...found, facts: { ...found.facts, sessions } });
+    expect(watching.look()).toEqual([]);
+  });
+
   it('is told by its uptime where no transitions are', () => {
     const carrier = twoRouters().settle();
     const silent = (): void => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventsBetween } from '../../src/network/events.ts';
-import type { OpticFacts } from '../../src/network/facts.ts';
+import type { OpticFacts, OpticReading } from '../../src/network/facts.ts';
 import { mergedFacts } from '../../src/network/merged-facts.ts';
 import { type OpticState, opticsPeriod } from '../../src/network/optics.ts';
 import { millis } from '../../src/network/units.ts';
@@ -95,6 +95,32 @@ describe('a module of several lanes', () => {
       { numRuns: 50 },
     );
   });
+
+  test('of one that gets too little and one that gets too much, the one further beyond its limit is told', () => {
+    const both = four(-13.95, 9);
+    for (const lanes of [both, both.toReversed()])
+      expect(light(lanes)).toMatchObject({ state: 'high-alarm', worst: { lane: 2 } });
+  });
+});
+
+describe('light that was read before a port went up or down', () => {
+  const heard = (rx: number, down: boolean, after: readonly OpticReading[] = []) => {
+    const router = new LitRouter({ optics: [lane(1, rx)] });
+    router.poll(10_000, { oper: { 1: down ? 'up' : 'down' } });
+    router.poll(20_000, { oper: { 1: down ? 'down' : 'up' }, optics: after });
+    return router.pni(20_000).members?.[0]?.optic?.state;
+  };
+
+  test('is not told of the port as it is now, where the two contradict each other', () => {
+    expect(heard(-2, true)).toBe('unknown');
+    expect(heard(-40, false)).toBe('unknown');
+  });
+
+  test('is told where they agree, and when it was read since', () => {
+    expect(heard(-40, true)).toBe('dark');
+    expect(heard(-2, false)).toBe('ok');
+    expect(heard(-40, true, [lane(1, -2)])).toBe('ok');
+  });
 });
 
 describe('age', () => {
@@ -164,6 +190,14 @@ describe('reasons', () => {
     expect(reasons.filter(text => text.includes('et-0/0/1'))).toEqual([]);
   });
 
+  test('and goes on being said when it is down, after what is wrong with the PNIs that carry its traffic', () => {
+    const router = new LitRouter({ optics: [lane(1, -40), lane(2, -15)] });
+    router.poll(10_000, { established: false });
+    expect(router.pni(10_000).state).toBe('down');
+    const reasons = router.picture(10_000).metros.flatMap(metro => metro.reasons.map(({ text }) => text));
+    expect(reasons.at(-1)).toBe('er1/ae0: et-0/0/0 receives no light, and 1 more');
+  });
+
   test('a lane is named where others are well', () => {
     const router = new LitRouter({
       optics: [lane(1, -2, -1, { lane: 1 }), lane(1, -40, -1, { lane: 2 }), lane(2, -2)],
@@ -225,7 +259,7 @@ describe('reasons', () => {
     const failure = { kind: 'timeout', text: 'no answer' } as const;
     router.poll(10_000, { silent: [{ group: 'optics', failure }] });
     expect(router.pni(10_000).state).toBe('up');
-    expect(router.reasons(10_000)).toEqual(['unknown table-silent: er1 answers, but not for its optical power']);
+    expect(router.reasons(10_000)).toEqual(['info table-silent: er1 answers, but not for its optical power']);
   });
 });
 

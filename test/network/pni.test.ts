@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OperStatus } from '../../src/network/facts.ts';
-import { bitsPerSecond } from '../../src/network/units.ts';
+import { bitsPerSecond, instant } from '../../src/network/units.ts';
 import { PretendCarrier, twoRouters } from './pretend-carrier.ts';
 
 const id = 'ams-er1/ae0';
@@ -91,6 +91,35 @@ describe('a PNI is degraded', () => {
   });
 });
 
+describe('what is not heard', () => {
+  it('is told in one order, and only what decides whether it carries traffic makes it unknown', () => {
+    const carrier = settled();
+    const failure = { kind: 'timeout', text: 'no answer' } as const;
+    const groups = ['optics', 'bgp', 'prefixes', 'interfaces', 'bfd', 'lag'] as const;
+    const sample = carrier.pass(10).reading(carrier.router());
+    carrier.fold({ ...sample, silent: groups.map(group => ({ group, failure })) });
+    const told = carrier.pni().reasons.filter(reason => reason.code === 'table-silent');
+    expect(told.map(({ weight, text }) => `${weight} ${text.split('for its ')[1]}`)).toEqual([
+      'unknown interface counters',
+      'unknown LAG states',
+      'unknown BGP sessions',
+      'info BFD sessions',
+      'info prefix counts',
+      'info optical power',
+    ]);
+  });
+
+  it('because of our credentials is said so: such a router does answer', () => {
+    const carrier = settled();
+    const text = 'ams-er1 (192.0.2.1:161) knows no user "noc"';
+    const failure = { kind: 'credentials', text } as const;
+    carrier.fold({ kind: 'failed', router: 'ams-er1', at: instant(carrier.now), phase: 'poll', failure });
+    expect(carrier.pni().reasons.map(reason => reason.text)).toContain(
+      'ams-er1 answers, but does not accept our credentials',
+    );
+  });
+});
+
 describe('a PNI is down', () => {
   it('when its interface is', () => {
     const carrier = settled();
@@ -115,6 +144,18 @@ describe('a PNI is down', () => {
     const carrier = settled();
     for (const session of carrier.true(id).sessions) session.listed = false;
     expect(carrier.poll().pni().state).toBe('down');
+  });
+
+  it('and what was measured before its ports went down is not what they carry', () => {
+    const carrier = settled();
+    const member = carrier.member(id, 0);
+    member.oper = 'down';
+    expect(
+      carrier
+        .poll()
+        .pni()
+        .members?.map(each => each.rates === null),
+    ).toEqual([true, false, false, false]);
   });
 
   it('when no member forwards', () => {

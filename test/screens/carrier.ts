@@ -363,23 +363,24 @@ export function factsOf(carrier: Carrier, router: string, at: number): RouterFac
   };
 }
 
-/** The slow loop's answer. */
-export const discovered = (carrier: Carrier, router: string, at: number): Sample => ({
-  kind: 'discovered',
-  router,
-  at: instant(at),
-  took: millis(84),
-  facts: factsOf(carrier, router, at),
-  cost,
-});
+const unanswered = (router: string, at: number, phase: 'discovery' | 'poll'): Sample => {
+  const text = `${router} (192.0.2.9:161) did not answer within 9 s; is it up, and may this host ask it?`;
+  return { kind: 'failed', router, at: instant(at), phase, failure: { kind: 'timeout', text } };
+};
+
+const faultOf = (carrier: Carrier, router: string, at: number): RouterFault | undefined =>
+  carrier.routerFaults.find(each => each.router === router && active(each, at));
+
+/** The slow loop's answer, or what came instead of one. */
+export function discovered(carrier: Carrier, router: string, at: number): Sample {
+  if (faultOf(carrier, router, at)?.kind === 'silent') return unanswered(router, at, 'discovery');
+  return { kind: 'discovered', router, at: instant(at), took: millis(84), facts: factsOf(carrier, router, at), cost };
+}
 
 /** The fast loop's answer, or what came instead of one. */
 export function polled(carrier: Carrier, router: string, at: number, counters: Counters): Sample {
-  const fault = carrier.routerFaults.find(each => each.router === router && active(each, at));
-  if (fault?.kind === 'silent') {
-    const text = `${router} (192.0.2.9:161) did not answer within 9 s; is it up, and may this host ask it?`;
-    return { kind: 'failed', router, at: instant(at), phase: 'poll', failure: { kind: 'timeout', text } };
-  }
+  const fault = faultOf(carrier, router, at);
+  if (fault?.kind === 'silent') return unanswered(router, at, 'poll');
   const bgpSilent = fault?.kind === 'silent-bgp';
   const position = routersOf(carrier).indexOf(router);
   const clock = clockOf(carrier, router, at);

@@ -120,6 +120,7 @@ const lostHold: Fault = {
   darkMembers: 1,
   dimMember: 2,
 };
+const fadingLight: Fault = { pni: 'iad-er1/ae10', from: ago(50), dimMember: 2 };
 const survivor: Fault = { pni: 'iad-er2/ae10', from: ago(89), load: 2, discards: 41 };
 const lostMember: Fault = { pni: 'ams-er1/ae0', from: ago(1331), lostMembers: 1 };
 const lostV6: Fault = { pni: 'ord-er1/ae2', from: ago(55), sessions: ['ipv6'], error: { code: 6, subcode: 4 } };
@@ -194,6 +195,26 @@ export const stories = {
     const fleet = emptyFleet(settingsOf(carrier(sixMetros)));
     return { fleet, picture: pictureOf(fleet, storyEnd), events: [], now: storyEnd };
   }),
+  /** All have answered but one, that never has. */
+  neverHeard: once(() =>
+    tell(carrier(sixMetros, [], [{ router: 'sin-er1', from: instant(0), kind: 'silent' }]), short),
+  ),
+  /** All of that, and another that does not answer any more. */
+  neverHeardAndStale: once(() =>
+    tell(
+      carrier(
+        sixMetros,
+        [],
+        [
+          { router: 'sin-er1', from: instant(0), kind: 'silent' },
+          { router: 'ord-er2', from: ago(39), kind: 'silent' },
+        ],
+      ),
+      short,
+    ),
+  ),
+  /** Light that fades on a PNI that is up. */
+  fading: once(() => tell(carrier(sixMetros, [fadingLight]), short)),
   /** An ifAlias that would clear the screen, write the clipboard and turn the text round. */
   hostile: once(() => tell(carrier(sixMetros.map(each => ({ ...each, alias: hostileAlias }))), short)),
   /** One metro with two routers. */

@@ -76,7 +76,11 @@ const OPER_COLUMNS: Readonly<Record<number, Column>> = {
   5: prefixes('ipv4', received, ber.counter32),
   6: prefixes('ipv4', advertised, ber.counter32),
   7: prefixes('ipv4', received, ber.gauge32),
-  10: session => reading(session, ({ transitions }) => ber.counter32(Math.max(0, transitions - 1))),
+  // tBgpPeerNgOperFlaps: how often it fell, which while it is up is once less than it came up.
+  10: session =>
+    reading(session, ({ phase, transitions }) =>
+      ber.counter32(Math.max(0, phase === 'established' ? transitions - 1 : transitions)),
+    ),
   11: session => reading(session, ({ phase }) => ber.integer(stateNumber(phase))),
   12: session => reading(session, state => ber.integer(lastEvent(state))),
   27: prefixes('ipv6', received, ber.counter32),

@@ -23,22 +23,32 @@ function nextText(metro: Metro, glyphs: Glyphs): string {
       : percent(metro.next.maxUtilization, glyphs);
 }
 
+/** So many, of nobody knows how many. */
+const openCell = (part: number, unknown: number, glyphs: Glyphs): CellText => ({
+  text: `${part}${unknown > 0 ? glyphs.unknown : ''}/${glyphs.unknown}`,
+  tone: 'dim',
+});
+
 function pnisCell({ pnis, usable, unheard }: Metro, glyphs: Glyphs): CellText {
   // Routers that were never heard may have more of them than anybody knows.
-  if (unheard > 0 && pnis.length > 0) return { text: `${usable}/${glyphs.unknown}`, tone: 'dim' };
-  return partCell(usable, pnis.length, pnis.filter(pni => pni.usable === null).length, glyphs);
+  const unknown = pnis.filter(pni => pni.usable === null).length;
+  return unheard > 0 && pnis.length > 0
+    ? openCell(usable, unknown, glyphs)
+    : partCell(usable, pnis.length, unknown, glyphs);
 }
 
-function membersCell({ pnis, members }: Metro, glyphs: Glyphs): CellText {
+function membersCell({ pnis, members, unheard }: Metro, glyphs: Glyphs): CellText {
   if (members === null) return { text: glyphs.unknown, tone: 'dim' };
   const unknown = pnis.flatMap(pni => pni.members ?? []).filter(member => member.forwards === null).length;
+  if (unheard > 0) return openCell(members.forwarding, unknown, glyphs);
   return partCell(members.forwarding, members.total, unknown, glyphs);
 }
 
-function familyCell({ pnis }: Metro, afi: Session['afi'], glyphs: Glyphs): CellText {
+function familyCell({ pnis, unheard }: Metro, afi: Session['afi'], glyphs: Glyphs): CellText {
   const all = pnis.flatMap(pni => pni.sessions).filter(session => session.afi === afi);
   const up = all.filter(session => session.state === 'established').length;
-  return partCell(up, all.length, all.filter(session => session.presence === 'stale').length, glyphs);
+  const stale = all.filter(session => session.presence === 'stale').length;
+  return unheard > 0 && pnis.length > 0 ? openCell(up, stale, glyphs) : partCell(up, all.length, stale, glyphs);
 }
 
 /** The sum over no PNI is not a measured 0. */

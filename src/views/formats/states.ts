@@ -3,7 +3,7 @@ import type { FleetEvent } from '../../network/events.ts';
 import { type Member, whyNotForwarding } from '../../network/members.ts';
 import type { Optic, OpticLane } from '../../network/optics.ts';
 import type { PniState } from '../../network/pni.ts';
-import type { Weight } from '../../network/reasons.ts';
+import type { Reason, ReasonCode } from '../../network/reasons.ts';
 import type { Verdict } from '../../network/redundancy.ts';
 import type { Session } from '../../network/sessions.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
@@ -107,8 +107,11 @@ export function sessionLook(session: Session, pni: PniState, glyphs: Glyphs): Lo
   return { glyph: glyphs.down, word: session.state ?? 'unknown', tone: lostPart(pni) };
 }
 
-/** Of a reason. */
-export function weightLook(weight: Weight, glyphs: Glyphs): Look {
+/** Reasons by which somebody took something out on purpose. */
+const byWill: ReadonlySet<ReasonCode> = new Set(['pni-shut', 'interface-shut', 'session-shut']);
+
+/** Of a reason: by its weight, and what is only worth knowing by what it is about. */
+export function reasonLook({ code, weight }: Pick<Reason, 'code' | 'weight'>, glyphs: Glyphs): Look {
   switch (weight) {
     case 'bad':
       return { glyph: glyphs.down, word: weight, tone: 'bad' };
@@ -119,7 +122,9 @@ export function weightLook(weight: Weight, glyphs: Glyphs): Look {
     case 'unknown':
       return { glyph: glyphs.unknown, word: weight, tone: 'dim' };
     case 'info':
-      return { glyph: glyphs.draining, word: weight, tone: 'info' };
+      return byWill.has(code)
+        ? { glyph: glyphs.draining, word: weight, tone: 'info' }
+        : { glyph: glyphs.separator, word: weight, tone: 'info' };
   }
 }
 
@@ -148,6 +153,9 @@ export function eventLook(event: Pick<FleetEvent, 'code' | 'severity' | 'to'>, g
   if (state !== undefined) return pniLook(state, glyphs);
   if (event.to === 'silent') return { glyph: glyphs.unknown, word: event.to, tone: 'warn' };
   if (event.to === 'shut') return { glyph: glyphs.draining, word: event.to, tone: 'info' };
+  // A little less light than it should be is worth a line, but neither good nor a fault.
+  if (event.code === 'optic' && event.severity === 'info' && event.to !== 'ok')
+    return { glyph: glyphs.separator, word: event.to, tone: 'info' };
   switch (event.severity) {
     case 'critical':
       return { glyph: glyphs.down, word: event.to, tone: 'bad' };

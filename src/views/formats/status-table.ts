@@ -5,7 +5,7 @@ import type { Line } from '../../terminal/line.ts';
 import { metroColumns } from './metro-table.ts';
 import { clockText } from './numbers.ts';
 import { pniColumns } from './pni-table.ts';
-import { weightLook } from './states.ts';
+import { reasonLook } from './states.ts';
 import { layOut, rowLine, titleLine } from './table.ts';
 import { blank, harmless, span } from './text.ts';
 
@@ -40,7 +40,7 @@ export function statusLines(picture: Picture, width: number, glyphs: Glyphs): re
   const reasons = picture.metros.flatMap(metro => metro.reasons.map(reason => ({ metro: metro.name, reason })));
   if (reasons.length > 0) lines.push(blank);
   for (const { metro, reason } of reasons) {
-    const look = weightLook(reason.weight, glyphs);
+    const look = reasonLook(reason, glyphs);
     lines.push([span(`${look.glyph} ${metro}: ${reason.text}`, look.tone)]);
   }
   const failed = picture.routers.filter(router => router.failure !== null);
@@ -49,7 +49,9 @@ export function statusLines(picture: Picture, width: number, glyphs: Glyphs): re
     lines.push([span(`${glyphs.unknown} ${router.name}: ${router.failure?.text ?? ''}`, 'warn')]);
   for (const router of picture.routers) {
     // Only what stopped short: what a router does not have at all is for `discover`.
-    for (const text of router.missing.filter(each => each.includes(': stopped after '))) {
+    for (const text of router.missing.filter(
+      each => each.includes(': stopped after ') || each.startsWith('context '),
+    )) {
       lines.push([span(`${glyphs.unknown} ${router.name}: ${text}`, 'dim')]);
     }
     for (const text of router.silent) lines.push([span(`${glyphs.unknown} ${router.name}: ${text}`, 'dim')]);

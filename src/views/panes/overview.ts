@@ -15,7 +15,7 @@ import type { Line } from '../../terminal/line.ts';
 import { metroColumns } from '../formats/metro-table.ts';
 import { counted, rateText } from '../formats/numbers.ts';
 import { pniColumns } from '../formats/pni-table.ts';
-import { weightLook } from '../formats/states.ts';
+import { reasonLook } from '../formats/states.ts';
 import { metroSummary } from '../formats/summary.ts';
 import { layOut, rowLine, titleLine } from '../formats/table.ts';
 import { blank, span } from '../formats/text.ts';
@@ -77,7 +77,7 @@ export function reasonLines(metro: Metro, model: Model, { width, height }: Space
 
 /** One reason with its mark, wrapped. */
 export function reasonText(reason: Reason, { glyphs }: Pick<Model, 'glyphs'>, width: number): readonly Line[] {
-  const look = weightLook(reason.weight, glyphs);
+  const look = reasonLook(reason, glyphs);
   return sentence(span(`   ${look.glyph} `, look.tone), reason.text, 'plain', width);
 }
 
@@ -92,6 +92,17 @@ function quietLines(metro: Metro, { glyphs, picture }: Model, width: number): re
       ? ''
       : `${all && count > 1 ? `. ${metro.name}:` : ';'} the loss of ${next.target} would put it at ${Math.round(next.maxUtilization * 100)} %${next.load === null ? '' : ` (${rateText(next.load)} to move)`}`;
   return sentence(span(` ${glyphs.good} `, 'good'), `${what}${after}.`, 'dim', width);
+}
+
+/** Under a metro of which nothing is to be said: the heaviest reason of each other. Its light may fade all the same. */
+function elsewhere(metro: Metro, model: Model, width: number): readonly Line[] {
+  if (metro.reasons.length > 0) return [];
+  return model.picture.metros.flatMap(other => {
+    const [first, ...more] = other.reasons;
+    if (first === undefined) return [];
+    const others = more.length === 0 ? '' : `, and ${counted(more.length, 'more reason')}`;
+    return reasonText({ ...first, text: `${other.name}: ${first.text}${others}` }, model, width);
+  });
 }
 
 /** Where there is room, the PNIs of a metro that is not as it should be: what Enter would show, one key earlier. */
@@ -125,7 +136,8 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const selected = metros.get(list[cursorIndex(model)]?.id ?? '');
   if (selected === undefined) return nothingListed('metro', layout, model);
   const left = height - drawn.length - 2;
-  const reasons = reasonLines(selected, model, { width, height: left });
+  const own = reasonLines(selected, model, { width, height: left });
+  const reasons = [...own, ...elsewhere(selected, model, width)].slice(0, left);
   return [
     [span('  '), ...titleLine(layout, glyphs.ellipsis)],
     ...drawn,

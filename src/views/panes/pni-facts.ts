@@ -11,7 +11,7 @@ import type { Line } from '../../terminal/line.ts';
 import { plainLine } from '../../terminal/line-text.ts';
 import { clockText, counted, dbmText, durationText, gigabits } from '../formats/numbers.ts';
 import { prefixesText } from '../formats/prefixes.ts';
-import { lightLook, pniLook, sessionLook, weightLook } from '../formats/states.ts';
+import { lightLook, pniLook, reasonLook, sessionLook } from '../formats/states.ts';
 import { joined, lineWidth, pad, span, widthOf } from '../formats/text.ts';
 import type { Model } from '../model.ts';
 import { sentence } from './pane.ts';
@@ -132,7 +132,7 @@ export function factLines(pni: Pni, model: Model, width: number): readonly Line[
     (reason.code === 'stale' && pni.sessions.some(session => reason.text.includes(session.peer)));
   const others = pni.reasons.filter(reason => !onSessionLine(reason) && !said.endsWith(reason.text));
   for (const reason of others.slice(0, moreReasons)) {
-    const mark = weightLook(reason.weight, glyphs);
+    const mark = reasonLook(reason, glyphs);
     const text = sentence(span(`${mark.glyph} `, mark.tone), reason.text, 'plain', width - labelWidth);
     lines.push(...text.map((line): Line => [label(''), ...line]));
   }

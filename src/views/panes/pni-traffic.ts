@@ -21,9 +21,9 @@ function niceTop(value: number): number {
   return ([1, 2, 5, 10].find(step => step * base >= value) ?? 10) * base;
 }
 
-/** A line of numbers and the graph below it; nothing where there is no room. */
+/** A line of numbers and, where there is room, the graph below it. */
 export function trafficLines(pni: Pni, model: Model, { width, height }: Space): readonly Line[] {
-  if (height < shortestGraph) return [];
+  if (height < 1) return [];
   const { glyphs, picture } = model;
   const dots = graphDots(width - 1, glyphs);
   const series = (direction: 'in' | 'out') =>
@@ -46,14 +46,9 @@ export function trafficLines(pni: Pni, model: Model, { width, height }: Space): 
     ...(capacity === top ? [{ value: top, tone: 'risk' as const }] : []),
   ];
   const numbers = `in ${gigabits(pni.rates?.in ?? null, glyphs)}  out ${gigabits(pni.rates?.out ?? null, glyphs)}`;
-  const head: Line = [
-    span(' Gb/s, 10 min  ', 'dim'),
-    span(`in ${seriesMark(false, glyphs)}`, 'info'),
-    span('  '),
-    span(`out ${seriesMark(true, glyphs)}`, 'good'),
-    span(`   ${numbers}`, 'strong'),
-    span(`   capacity ${gigabits(capacity, glyphs)}${warn === null ? '' : `, warn ${gigabits(warn, glyphs)}`}`, 'dim'),
-  ];
+  const known = `   capacity ${gigabits(capacity, glyphs)}${warn === null ? '' : `, warn ${gigabits(warn, glyphs)}`}`;
+  const now: Line = [span(numbers, 'strong'), span(known, 'dim')];
+  if (height < shortestGraph) return [[span(' Gb/s now      ', 'dim'), ...now]];
   const graph = graphLines({
     width: width - 1,
     height: Math.min(tallestGraph, height - 1),
@@ -66,5 +61,12 @@ export function trafficLines(pni: Pni, model: Model, { width, height }: Space): 
     label: value => (top >= 10e9 ? Math.round(value / 1e9).toString() : (value / 1e9).toFixed(2)),
     glyphs,
   });
-  return [head, ...graph];
+  const legend: Line = [
+    span(' Gb/s, 10 min  ', 'dim'),
+    span(`in ${seriesMark(false, glyphs)}`, 'info'),
+    span('  '),
+    span(`out ${seriesMark(true, glyphs)}`, 'good'),
+    span('   '),
+  ];
+  return [[...legend, ...now], ...graph];
 }

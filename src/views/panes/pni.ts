@@ -42,13 +42,14 @@ const memberText = (member: Member): string =>
   [member.name, member.oper, member.lacp, member.lacpDetail, member.optic?.state].filter(Boolean).join(' ');
 
 function worstFirst({ forwards, optic }: Member): number {
-  if (forwards !== false) return forwards === null ? 2 : 3;
-  return optic !== null && isWorseLight(optic.state, 'unknown') ? 0 : 1;
+  const told = optic !== null && isWorseLight(optic.state, 'unknown');
+  if (forwards === false) return told ? 0 : 1;
+  return forwards === null ? 2 : told ? 3 : 4;
 }
 
 /**
- * The ports in their own order, but first those that carry nothing, and of these first the ones whose light says why: a
- * window on a small screen must show them.
+ * The ports in their own order, but first those that carry nothing, of these first the ones whose light says why, and
+ * after them those whose light foretells it: a window on a small screen must show them.
  */
 function membersOf(model: Scene): readonly Member[] {
   const keep = filterTest(currentFilter(model));
@@ -80,6 +81,9 @@ function memberLines(pni: Pni, model: Model, width: number, height: number): rea
   return [title, ...(members.length === 0 ? [[span(`  no member matches ${currentFilter(model)}`, 'dim')]] : list)];
 }
 
+/** So many members are seen beside a graph, under their title and above the line that tells which they are. */
+const fewestMembers = 3;
+
 /** The lanes that are not well, where a large screen has room for them below everything else. */
 function laneLines(pni: Pni, model: Model, width: number, room: number): readonly Line[] {
   const lanes = badLanes(litPorts({ ...pni, pni }));
@@ -98,8 +102,10 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const facts = factLines(pni, model, width);
   const count = pni.members === null || pni.members.length === 0 ? 1 : pni.members.length + 1;
   const left = height - facts.length - 1;
-  // A graph of four lines is worth more than the last members, which the cursor reaches.
-  const memberRoom = Math.max(3, Math.min(count, left - 1 - (shortestGraph + 1)));
+  // A graph of four lines is worth more than the last members, which the cursor reaches, but not than the first.
+  const besideGraph = left - 1 - (shortestGraph + 1);
+  const besideNumbers = left - 2;
+  const memberRoom = Math.max(3, Math.min(count, besideGraph < fewestMembers + 2 ? besideNumbers : besideGraph));
   const members = memberLines(pni, model, width, memberRoom);
   const graphRoom = left - members.length - 1;
   const traffic = trafficLines(pni, model, { width, height: graphRoom });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { PniState } from '../../../src/network/pni.ts';
+import type { ReasonCode } from '../../../src/network/reasons.ts';
 import type { Verdict } from '../../../src/network/redundancy.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../../src/terminal/glyphs.ts';
 import { plainLine } from '../../../src/terminal/line-text.ts';
 import { eventLine, eventText } from '../../../src/views/formats/event-line.ts';
-import { eventLook, pniLook, verdictLook, weightLook } from '../../../src/views/formats/states.ts';
+import { eventLook, pniLook, reasonLook, verdictLook } from '../../../src/views/formats/states.ts';
 import { statusLines } from '../../../src/views/formats/status-table.ts';
 import { keyText } from '../../../src/views/key-text.ts';
 import { filterTest, windowOf } from '../../../src/views/model.ts';
@@ -34,9 +35,15 @@ describe('no state is told by colour alone', () => {
     );
     expect(new Set(shapes).size).toBe(3);
     const weights = (['bad', 'risk', 'warn', 'unknown', 'info'] as const).map(
-      each => weightLook(each, unicodeGlyphs).glyph,
+      weight => reasonLook({ code: 'stale', weight }, unicodeGlyphs).glyph,
     );
     expect(new Set(weights).size).toBe(5);
+  });
+
+  test('what somebody shut wears the mark of what is shut, what is only worth knowing does not', () => {
+    const shapeOf = (code: ReasonCode): string => reasonLook({ code, weight: 'info' }, unicodeGlyphs).glyph;
+    expect(shapeOf('session-shut')).toBe(pniLook('shut', unicodeGlyphs).glyph);
+    expect(shapeOf('table-silent')).not.toBe(pniLook('shut', unicodeGlyphs).glyph);
   });
 });
 
@@ -52,6 +59,9 @@ describe('an event wears the mark of what it led to', () => {
     ['session', 'warning', 'shut', '◇'],
     ['session', 'critical', 'idle', '■'],
     ['member', 'warning', 'missing', '◐'],
+    ['optic', 'warning', 'dark', '◐'],
+    ['optic', 'info', 'low-warning', '·'],
+    ['optic', 'info', 'ok', '●'],
   ] as const)('%s, %s: %s is %s', (code, severity, to, glyph) => {
     expect(eventLook({ code, severity, to }, unicodeGlyphs).glyph).toBe(glyph);
   });
