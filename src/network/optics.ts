@@ -1,5 +1,5 @@
 /** Optical power of a port at one moment, in the words of an engineer: is there light, and is it enough. */
-import { isStale, seldomInterval } from './age.ts';
+import { isStale, seldomInterval, staleAge } from './age.ts';
 import type { OpticFacts, OpticReading, OpticThresholds } from './facts.ts';
 import type { RouterState } from './fleet.ts';
 import { type Dbm, type Instant, type Millis, millis } from './units.ts';
@@ -133,33 +133,66 @@ export function opticOf(
   now: Instant,
   interval: Millis,
 ): Optic | null {
-  const period = opticsPeriod(interval);
+  const facts = router.structure?.optics.get(ifIndex ?? 0);
+  if (facts === undefined) return null;
+  const judged = judgements.get(router.optics) ?? new Map<string, Judgement>();
+  judgements.set(router.optics, judged);
+  const key = `${ifIndex} ${portIsUp} ${router.portChangedAt} ${interval}`;
+  const before = judged.get(key);
+  const stands = before?.facts === facts && now >= before.from && now <= before.until;
+  const judgement = stands ? before : judge(facts, portIsUp, router, now, opticsPeriod(interval));
+  judged.set(key, judgement);
+  const { light, oldest } = judgement;
+  return light === null || oldest === null ? null : { ...light, age: millis(now - oldest) };
+}
+
+/** What was read of a port's light once, until something of it becomes stale. */
+interface Judgement {
+  readonly facts: readonly OpticFacts[];
+  readonly light: Omit<Optic, 'age'> | null;
+  readonly oldest: Instant | null;
+  readonly from: Instant;
+  readonly until: number;
+}
+
+/** Light is read once a minute and looked at four times a second; a poll that reads any makes a new map of readings. */
+const judgements = new WeakMap<RouterState['optics'], Map<string, Judgement>>();
+
+function judge(
+  facts: readonly OpticFacts[],
+  portIsUp: boolean,
+  router: RouterState,
+  now: Instant,
+  period: Millis,
+): Judgement {
   const lanes: OpticLane[] = [];
   const powers: Record<Direction, (readonly [Dbm | null, OpticState])[]> = { rx: [], tx: [] };
   let oldest: Instant | null = null;
-  for (const facts of router.structure?.optics.get(ifIndex ?? 0) ?? []) {
-    const heard = router.optics.get(facts.key);
+  let until = Number.POSITIVE_INFINITY;
+  for (const each of facts) {
+    const heard = router.optics.get(each.key);
     if (heard === undefined) continue;
     if (oldest === null || heard.at < oldest) oldest = heard.at;
-    const read = laneOf(facts, isStale(heard.at, now, period) ? null : heard.value);
+    const stale = isStale(heard.at, now, period);
+    if (!stale) until = Math.min(until, heard.at + staleAge(period));
+    const read = laneOf(each, stale ? null : heard.value);
     const isBefore = router.portChangedAt !== null && heard.at < router.portChangedAt;
-    const lane = isBefore && contradicts(read.state, portIsUp) ? laneOf(facts, null) : read;
+    const lane = isBefore && contradicts(read.state, portIsUp) ? laneOf(each, null) : read;
     lanes.push(lane.state === 'no-module' && portIsUp ? { ...lane, state: 'unknown' } : lane);
-    powers.rx.push([lane.rx, verdictOf(lane.rx, 'rx', facts.thresholds).state]);
-    powers.tx.push([lane.tx, verdictOf(lane.tx, 'tx', facts.thresholds).state]);
+    powers.rx.push([lane.rx, verdictOf(lane.rx, 'rx', each.thresholds).state]);
+    powers.tx.push([lane.tx, verdictOf(lane.tx, 'tx', each.thresholds).state]);
   }
   const [worst] = lanes.toSorted(
     (a, b) => severity[a.state] - severity[b.state] || beyond(b) - beyond(a) || lanesInOrder(a, b),
   );
-  if (worst === undefined || oldest === null) return null;
-  return {
+  const light = worst && {
     state: worst.state,
     rx: worstPower(powers.rx),
     tx: worstPower(powers.tx),
     worst,
     lanes: lanes.toSorted(lanesInOrder),
-    age: millis(now - oldest),
   };
+  return { facts, light: light ?? null, oldest, from: now, until };
 }
 
 /** Power as it is written in a sentence: -15.20 dBm. */

@@ -43,12 +43,11 @@ export function chassisOf(fleet: Fleet): Chassis {
 /** What to say of each router that answers as another does, or under another's name; by its configured name. */
 export function sharedNames(fleet: Fleet, chassis: Chassis): ReadonlyMap<RouterName, string> {
   const said = new Map<RouterName, string>();
-  const names = [...fleet.routers.keys()];
+  const byChassis = Map.groupBy(fleet.routers.keys(), name => chassis.get(name) ?? name);
   const bySysName = Map.groupBy(fleet.routers.values(), router => router.facts?.value.system.sysName ?? null);
   for (const { declared, facts } of fleet.routers.values()) {
     const { name } = declared;
-    const own = chassis.get(name) ?? name;
-    const same = names.filter(other => other !== name && (chassis.get(other) ?? other) === own);
+    const same = (byChassis.get(chassis.get(name) ?? name) ?? []).filter(other => other !== name);
     if (same.length > 0) {
       said.set(
         name,
