@@ -2,7 +2,7 @@
  * What no single value can tell: names that must exist or differ, limits that depend on one another. It reads the raw
  * data leniently, so that these are told in the same run as everything else that is wrong.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DataPath } from './problem.ts';
 import { printable, suggestion } from './text.ts';
 import { parseDuration } from './values.ts';

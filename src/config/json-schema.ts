@@ -1,5 +1,5 @@
 /** The schema of peerdeck.yaml for editors and other tools. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileSchema } from './schema.ts';
 
 const EXAMPLE = {

@@ -2,7 +2,7 @@
  * peerdeck.yaml as a schema: what may stand in the file, with the documentation that `peerdeck config schema` prints.
  * What one value alone cannot tell (names that must exist, limits that depend on one another) is in cross-checks.ts.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { bitsPerSecond, type Millis, ratio } from '../network/units.ts';
 import { parseSecret } from './secret-text.ts';
 import { unprintableIn } from './text.ts';

@@ -1,5 +1,5 @@
 /** Text of a configuration file to its content, or to everything that is wrong with it. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { crossCheck } from './cross-checks.ts';
 import { type DocumentData, parseDocument } from './document.ts';
 import { type DataPath, inFileOrder, type Problem, pathText } from './problem.ts';

@@ -1,5 +1,5 @@
 /** What zod finds, said to a person: what was seen and what is expected, never the value of a secret. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { printable, suggestion } from './text.ts';
 
 /** What is said of a key that must be there and is not; more may follow. */

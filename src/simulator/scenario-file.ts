@@ -1,5 +1,5 @@
 /** What a scenario's file may say: what happens to the simulated carrier, and when. `actions.ts` carries it out. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { TICK_MS } from './traffic.ts';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };

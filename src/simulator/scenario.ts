@@ -1,5 +1,5 @@
 /** The scenarios that there are, and whether what they name exists. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { buildCarrier, type Carrier } from './carrier.ts';
 import { LAYOUTS } from './layouts/layouts.ts';
 import { type Action, type Scenario, scenarioSchema } from './scenario-file.ts';

@@ -2,7 +2,7 @@
  * What a recording may hold, checked value by value: the file comes from outside. Unknown keys are left out, texts are
  * cleaned as those of a router are, numbers are finite and lists bounded.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type {
   AdminStatus,
   Afi,

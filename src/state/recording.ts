@@ -1,5 +1,5 @@
 /** Samples as lines of JSON: what was recorded folds back into the same fleet. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Sample } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
 import { cleanText } from '../network/text.ts';

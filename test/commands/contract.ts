@@ -1,5 +1,5 @@
 /** The documents that scripts rely on, field by field: what the contract names, and what this version adds to it. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const count = z.number().int().nonnegative();
 const known = z.number().nonnegative().nullable();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Daemon, Namespace } from './namespaces.ts';
 
 /** A steady stream of UDP from one host to another. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setInterval } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LinkEnd } from './namespaces.ts';
 import { run } from './run-command.ts';
 

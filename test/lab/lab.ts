@@ -3,7 +3,7 @@ import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Frr, type Neighbour, startFrr } from './frr.ts';
 import { type LinkEnd, makeLink, makeNamespace, type Namespace } from './namespaces.ts';
 import { run } from './run-command.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Flow, headerOctets, payloadOctets, startFlow } from './iperf.ts';
 import { bitRates, counted, recordCounters } from './kernel-counters.ts';
 import { type Lab, microsoftAs, pniDevice, type Site } from './lab.ts';

@@ -1,5 +1,5 @@
 /** A notification as net-snmp hands it over, checked, whatever version it came in. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Oid, oid, sameOid } from '../oid.ts';
 
 /** One object of a notification: its instance, and its value where that is a number. */
