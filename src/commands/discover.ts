@@ -1,12 +1,14 @@
 /** `peerdeck discover`: what each router offers, the table that each fact came from, and what is missing. */
+import { bfdOf, bfdText } from '../network/bfd.ts';
 import { bgpErrorText } from '../network/bgp-errors.ts';
-import type { LagMemberReading, OperStatus, OpticFacts } from '../network/facts.ts';
+import type { LagMemberReading, OperStatus, OpticFacts, SessionFacts } from '../network/facts.ts';
 import type { RouterState } from '../network/fleet.ts';
 import { type LacpSays, lacpSays, mirrored, tellsPartners } from '../network/lacp.ts';
 import type { Lag } from '../network/lags.ts';
 import { loopbackOf, placerOf } from '../network/places.ts';
 import { missingOf } from '../network/router.ts';
 import type { DeclaredPni } from '../network/settings.ts';
+import { millis } from '../network/units.ts';
 import { processClock } from '../sources/clock.ts';
 import { type CommandIo, counted, exitStatus, loadOrExplain, nobodyAnswered } from './command-io.ts';
 import { gather } from './gather.ts';
@@ -69,6 +71,10 @@ function forwarding(says: LacpSays, selection: LagMemberReading['selection'], op
   return oper === null ? null : oper === 'up';
 }
 
+/** The BFD session as it was read with its BGP session, at the same moment. */
+const bfdBeside = (session: SessionFacts, state: RouterState) =>
+  state.facts === null ? null : bfdOf(session, state, state.facts.at, millis(0));
+
 const lagOf = (lag: Lag, state: RouterState): DiscoveredLag => ({
   name: lag.name,
   members: lag.members?.map(name => memberOf(name, state)) ?? null,
@@ -124,6 +130,7 @@ function describe(state: RouterState, declared: readonly DeclaredPni[]): Record<
       description: session.description,
       vrf: session.vrf,
       interface: place(session, undefined),
+      bfd: bfdBeside(session, state)?.state ?? null,
       source: session.source,
     })),
     optics: facts.optics.length,
@@ -156,8 +163,11 @@ function tell(state: RouterState, io: CommandIo, declared: readonly DeclaredPni[
     const loopback = loopbackOf(session, facts, structure.index);
     const where = place(session, undefined) ?? (loopback === null ? 'no interface found' : `${loopback}, multihop`);
     const vrf = session.vrf === null ? '' : ` instance ${session.vrf}`;
+    const shut = session.admin === 'stop' ? ' (shut)' : '';
+    const bfd = bfdBeside(session, state);
+    const watched = bfd === null ? '' : `, ${bfdText(bfd)}`;
     io.out(
-      `  BGP ${session.peer}${vrf} AS${session.remoteAs ?? '?'} ${session.state}${session.admin === 'stop' ? ' (shut)' : ''} on ${where}  [${session.source}]\n`,
+      `  BGP ${session.peer}${vrf} AS${session.remoteAs ?? '?'} ${session.state}${shut} on ${where}${watched}  [${session.source}]\n`,
     );
   }
   for (const [ifIndex, lanes] of structure.optics) {

@@ -75,7 +75,7 @@ describe.concurrent('on the simulated carrier', () => {
     const { status, out, err } = await program.run('demo', 'discover');
     here({ status, err }).toEqual({ status: 0, err: '' });
     here(out).toMatch(/^ {2}LAG ae0: et-0\/0\/0 0x[0-9A-F]{2}, .*\[ieee8023-lag-mib\]$/m);
-    here(out).toMatch(/^ {2}BGP .* AS8075 established on ae0 {2}\[jnxBgpM2\]$/m);
+    here(out).toMatch(/^ {2}BGP .* AS8075 established on ae0, bfd up {2}\[jnxBgpM2\]$/m);
     here(out).toMatch(/^ {2}optics et-0\/0\/0: lane 1 rx -\d+\.\d\d dBm tx -?\d+\.\d\d dBm, .*\[juniper-dom-mib\]$/m);
     here(out).toMatch(/^ {2}optics 1\/1\/c1\/1: rx -\d+\.\d\d dBm tx .*\[timetra-ddm\]$/m);
     here(out).toMatch(/^ {2}table \S+: \d+ rows?/m);

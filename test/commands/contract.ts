@@ -183,6 +183,7 @@ const discoveredSession = z.strictObject({
   ...sessionFields,
   description: z.string().nullable(),
   interface: z.string().nullable(),
+  bfd: z.enum(['up', 'down', 'init', 'admin-down', 'failing']).nullable(),
   source: z.enum([
     'jnxBgpM2',
     'cbgpPeer2',
