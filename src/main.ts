@@ -183,9 +183,9 @@ async function run(words: readonly string[]): Promise<number> {
   const [first] = words;
   const names = program.commands.map(command => command.name());
   if (first !== undefined && !first.startsWith('-') && !names.includes(first)) {
-    const { closest, distance } = await import('fastest-levenshtein');
-    const nearest = closest(first, names);
-    const hint = distance(first, nearest) <= 2 ? `did you mean ${nearest}?` : `commands are ${names.join(', ')}`;
+    const { nearest } = await import('./config/text.ts');
+    const meant = nearest(first, names);
+    const hint = meant === null ? `commands are ${names.join(', ')}` : `did you mean ${meant}?`;
     io.err(`error: unknown command '${first}'; ${hint}\n`);
     return usageError;
   }

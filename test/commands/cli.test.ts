@@ -156,6 +156,7 @@ describe.concurrent('bad usage ends with 2 and one line', () => {
     [/There is no scenario "nope"/, ['demo', '--scenario', 'nope']],
     [/There is no scenario "nope"/, ['demo', '--scenario', 'nope', 'status', '--json']],
     [/unknown command 'nope'/, ['demo', 'nope']],
+    [/unknown command 'stats'; did you mean status\?/, ['stats']],
     [/unknown option '--nope'/, ['status', '--nope']],
     [/argument '0' is invalid/, ['status', '--samples', '0']],
     [/argument 'x' is invalid/, ['demo', '--seed', 'x']],
