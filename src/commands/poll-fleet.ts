@@ -55,8 +55,9 @@ export function planOf(store: FleetStore): (router: RouterName) => PollPlan {
     const router = fleet.routers.get(name);
     if (router === undefined || router.facts === null) return { known: false, rediscover: null, targets: noTargets };
     const refresh = router.facts.value.system.counterRefresh ?? null;
-    const settling =
-      refresh !== null && [...router.interfaces.values()].some(each => each.rates === null && each.voided === null);
+    const settling = [...router.interfaces.values()].some(
+      each => each.rates === null && each.voided === null && (refresh !== null || each.tentative !== null),
+    );
     return {
       known: true,
       rediscover: router.rediscover,

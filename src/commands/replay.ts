@@ -47,7 +47,8 @@ export interface Replay {
 /** Plays samples at the pace at which they were recorded, `speed` times as fast. */
 export function startReplay(samples: readonly [Sample, ...Sample[]], speed: number, clock: Clock, hear: Hear): Replay {
   const first = samples[0].at;
-  const last = samples[samples.length - 1]?.at ?? first;
+  // A sample may have been answered a little before the one that was heard before it.
+  const last = instant(samples.reduce<number>((latest, sample) => Math.max(latest, sample.at), first));
   const start = clock.now();
   const now = (): Instant => instant(Math.min(last, first + (clock.now() - start) * speed));
   let next = 0;

@@ -54,9 +54,9 @@ function anySession({ sessions }: Evidence): boolean | null {
   return sessions.length === 0 || sessions.some(session => session.presence === 'stale') ? null : false;
 }
 
-/** True when the table that tells the members was silent, not empty: whether one is missing is not known. */
+/** True when a table that tells members was silent, not empty: whether one is missing is not known. */
 export const membersAreUnheard = ({ members, pni, router }: Pick<Evidence, 'members' | 'pni' | 'router'>): boolean =>
-  members === null && pni.isLag && router.structure?.wholeLagRows === false;
+  members === null && pni.isLag && router.structure?.wholeMembers === false;
 
 /** Whether nothing is missing: every session established, every known member forwarding. */
 export function isIntact({ sessions, members, pni, router }: Evidence): boolean | null {

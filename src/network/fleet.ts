@@ -43,6 +43,8 @@ export interface InterfaceTrack {
   readonly steps: readonly Step[];
   /** Of the newest pair; null when it gave none. Kept while the router repeats cached counters. */
   readonly rates: Heard<Rates> | null;
+  /** Of a first pair that was short, until another pair says the same; null when there is none. */
+  readonly tentative: Rates | null;
   /** Of the newest pair that gave any: what a forecast may still go by for a moment, and a screen may not show as live. */
   readonly lastRates: Heard<Rates> | null;
   /** Why the newest pair gave no rate. */
@@ -77,6 +79,8 @@ export interface RouterStructure {
   readonly memberRows: ReadonlyMap<string, LagMemberFacts>;
   /** True when dot3adAggPortTable was read to its end: of a port without a row no LACP is told. */
   readonly wholeLagRows: boolean;
+  /** True when every table that tells members of LAGs was read to its end. */
+  readonly wholeMembers: boolean;
   readonly lags: ReadonlyMap<string, Lag>;
   /** Interface (LAG or port) that each peer session runs over; null where nothing tells. */
   readonly places: ReadonlyMap<SessionKey, string | null>;
@@ -131,6 +135,8 @@ export interface RouterState {
   readonly renumbered: boolean;
   /** Why the structure must be read again, or null. */
   readonly rediscover: string | null;
+  /** Tables that were read to their end since the router has been up: what stops short later has told all it has once. */
+  readonly toldWhole: ReadonlySet<string>;
   /** When that became known: a discovery that began earlier does not settle it. */
   readonly rediscoverSince: Instant | null;
   /** Discoveries in a row to which a table that is needed gave nothing, and since which nothing else has changed. */
@@ -187,6 +193,7 @@ function silentRouter(declared: DeclaredRouter, pnis: readonly DeclaredPni[]): R
     history: new Map(),
     renumbered: false,
     rediscover: null,
+    toldWhole: new Set(),
     unanswered: 0,
     rediscoverSince: null,
     reset: null,

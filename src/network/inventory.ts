@@ -5,7 +5,7 @@ import type { RouterState, RouterStructure } from './fleet.ts';
 import { indexInterfaces, portOf } from './interfaces.ts';
 import { bitOrdersOf } from './lacp.ts';
 import { lagRowsOf, lagsOf, stackMembersOf } from './lags.ts';
-import { stoppedTables } from './merged-facts.ts';
+import { stoppedTables, tellsMembers } from './merged-facts.ts';
 import { declaredPeers, isPeer, placerOf } from './places.ts';
 import type { DeclaredPni, FleetSettings } from './settings.ts';
 
@@ -45,6 +45,7 @@ export function structureOf(
     lagRows: stillAsked(before?.lagRows, lagRowsOf(facts.lagPorts, index), index),
     memberRows: memberRowsOf(memberRows, index, before?.memberRows),
     wholeLagRows: !stopped.has('dot3adAggPortTable'),
+    wholeMembers: ![...stopped].some(tellsMembers),
     lags,
     places,
     bitOrders: bitOrdersOf(facts.lagPorts, before?.bitOrders),

@@ -58,9 +58,14 @@ function verdictReasons({ name, pnis, verdict, best, worst }: Judged, add: Add):
   }
 }
 
-function unheardReasons({ unheard }: Judged, add: Add): void {
+function unheardReasons({ unheard, pnis }: Judged, add: Add): void {
   for (const { router, why } of unheard) {
-    add('router-unreachable', 'unknown', router, `${why}: whether it has PNIs here is not known`);
+    add(
+      'router-unreachable',
+      'unknown',
+      router,
+      `${why}: whether it has ${pnis.some(pni => pni.router === router) ? 'further PNIs or sessions' : 'PNIs'} here is not known`,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 /** The whole picture of the fleet at one moment: what every screen and every command shows. */
 import { ageText } from './age.ts';
 import type { Fleet, RouterState } from './fleet.ts';
+import { untoldTable } from './merged-facts.ts';
 import type { Unheard } from './metro-reasons.ts';
 import { type RouterLoss, worseFailure } from './next-failure.ts';
 import { byName } from './order.ts';
@@ -74,24 +75,29 @@ function metrosOf(fleet: Fleet, now: Instant, chassis: Chassis): readonly Metro[
     .sort((a, b) => verdictOrder[a.verdict] - verdictOrder[b.verdict] || byName(a.name, b.name));
 }
 
-/** Tables without which nobody can say which PNIs a router has. */
-const tellingTables = /bgp|ifTable|ifXTable/i;
-
 /** Why a router may have PNIs that nobody knows of; null when it has told all it has. */
 function untold(router: RouterState): string | null {
-  const { facts, structure, declared } = router;
+  const { facts, structure, declared, toldWhole } = router;
   const { name } = declared;
   if (facts === null) return `${name} ${silenceWords(router)}`;
-  const silent = facts.value.tables.find(table => table.outcome === 'stopped' && tellingTables.test(table.table));
-  if (silent !== undefined) return `${name} did not tell its ${silent.table} to the end`;
+  const table = untoldTable(facts.value, toldWhole);
+  if (table !== null) return `${name} did not tell its ${table} to the end`;
   const lost = [...(structure?.places ?? [])].find(([, place]) => place === null);
   return lost === undefined ? null : `no table of ${name} tells over which interface session ${lost[0]} runs`;
 }
 
-/** Routers of a metro that may have PNIs there; one whose PNIs are known or declared is there already, by its PNIs. */
+/**
+ * Routers of a metro that may have PNIs there of which nobody knows. One whose PNIs are known or declared is there
+ * already, by its PNIs, unless it was interrupted when it told of its sessions.
+ */
 const unheardIn = (metro: string, pnis: readonly Pni[], fleet: Fleet): readonly Unheard[] =>
   [...fleet.routers.values()]
-    .filter(({ declared }) => declared.metro === metro && !pnis.some(pni => pni.router === declared.name))
+    .filter(
+      ({ declared, facts, toldWhole }) =>
+        declared.metro === metro &&
+        (!pnis.some(pni => pni.router === declared.name) ||
+          (facts !== null && untoldTable(facts.value, toldWhole) !== null)),
+    )
     .flatMap(router => {
       const why = untold(router);
       return why === null ? [] : [{ router: router.declared.name, why }];

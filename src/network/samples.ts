@@ -73,7 +73,9 @@ export interface PolledSample {
   readonly router: RouterName;
   /** Asked between two cycles because a trap named it: no cycle, and no pair of readings for a rate. */
   readonly cause?: 'trap';
+  /** When the first answer of its tables came; when the wait for it ended, where none did. */
   readonly at: Instant;
+  /** From the beginning of the poll until then. */
   readonly took: Millis;
   readonly clock: RouterClock;
   readonly interfaces: readonly InterfaceReading[];

@@ -1,4 +1,5 @@
 import { noTargets, type PollTargets, type RouterName } from '../network/facts.ts';
+import { isEmpty } from '../network/named-targets.ts';
 import { type Instant, instant, type Millis, millis } from '../network/units.ts';
 import type { Cancel, Clock } from './clock.ts';
 import { createNamedPolls } from './named-polls.ts';
@@ -36,10 +37,20 @@ export interface Polling {
   stop(): void;
 }
 
+/** What is named, in parts that do not wait for each other. A restart, which names nothing, asks for the clock with the links. */
+const lanesOf = (targets: PollTargets) => {
+  const { interfaces, lagPorts, lagMembers, sessions, prefixes, bfd, optics } = targets;
+  return {
+    links: { ...noTargets, interfaces, lagPorts, lagMembers },
+    sessions: { ...noTargets, sessions, prefixes, bfd },
+    optics: { ...noTargets, optics },
+  };
+};
+
 /** The second reading follows soon, so that rates exist soon; from then on the interval rules. */
-const secondReadingAfter = millis(1000);
+const secondReadingAfter = millis(500);
 /** Agents repeat counters for up to 15 s (net-snmp before 5.9). */
-const soonReadings = 16;
+const soonReadings = 32;
 /** A router whose tables move all the time is not read again more often than this, in intervals and in milliseconds. */
 const rediscoveryGap = { intervals: 3, atMost: 30_000 };
 /** Routers are spread over so much of an interval, so that answers do not arrive all at once. */
@@ -69,7 +80,11 @@ export function startPolling(
   let cancelSecond: Cancel = () => {};
   let cancelSoon: Cancel | null = null;
   const gap = Math.min(rediscoveryGap.intervals * rhythm.interval, rediscoveryGap.atMost);
-  const named = createNamedPolls({ clock, cycleBegan: () => pollingSince, poll: pollNamed });
+  // What links tell does not wait for what sessions tell: one of the two may be silent.
+  const named = (['links', 'sessions', 'optics'] as const).map(lane => ({
+    lane,
+    polls: createNamedPolls({ clock, cycleBegan: () => pollingSince, poll: pollNamed }),
+  }));
 
   function failed(phase: 'discovery' | 'poll', error: unknown): void {
     if (stopped) return;
@@ -106,7 +121,7 @@ export function startPolling(
       failed('poll', error);
     } finally {
       pollingSince = null;
-      named.goOn();
+      for (const { polls } of named) polls.goOn();
     }
   }
 
@@ -191,7 +206,10 @@ export function startPolling(
   tick(instant(clock.now() + rhythm.interval * (1 + random() * spread)));
   return {
     pollNow: targets => {
-      if (!stopped) named.ask(targets);
+      if (stopped) return;
+      const parts = lanesOf(targets);
+      for (const { lane, polls } of named)
+        if (!isEmpty(parts[lane]) || (lane === 'links' && isEmpty(targets))) polls.ask(parts[lane]);
     },
     rediscoverSoon,
     stop: () => {
@@ -200,7 +218,7 @@ export function startPolling(
       cancelTick();
       cancelSecond();
       cancelSoon?.();
-      named.stop();
+      for (const { polls } of named) polls.stop();
       source.close();
     },
   };

@@ -2,7 +2,7 @@
 import type { LagMemberFacts, SessionFacts } from '../network/facts.ts';
 import type { Heard, RouterState, RouterStructure, SessionTrack } from '../network/fleet.ts';
 import { declaredOn, structureOf, targetsOf } from '../network/inventory.ts';
-import { mergedFacts } from '../network/merged-facts.ts';
+import { mergedFacts, tellsMembers, tellsSessions } from '../network/merged-facts.ts';
 import { drawUpInventory } from '../network/pni-inventory.ts';
 import type { DiscoveredSample, TableGroup } from '../network/samples.ts';
 import type { DeclaredPni, FleetSettings } from '../network/settings.ts';
@@ -28,7 +28,8 @@ export function discovered(router: RouterState, sample: DiscoveredSample, settin
   const declared = declaredOn(settings, router.declared.name);
   const structure = structureOf(facts, declared, settings, router.structure);
   const knownMembers = knownAfter(router.knownMembers, structure, declared);
-  const unanswered = unansweredTable(sample);
+  const toldWhole = wholeTables(hasReset ? new Set() : router.toldWhole, sample);
+  const unanswered = unansweredTable(sample, toldWhole);
   const settled = router.rediscoverSince === null || router.rediscoverSince <= readAt;
   const next: RouterState = {
     ...router,
@@ -51,6 +52,7 @@ export function discovered(router: RouterState, sample: DiscoveredSample, settin
     lagMembers: lagMembersAfter(router.lagMembers, structure, sample, readAt),
     bfd: rowsAfter(router.bfd, facts.bfd, new Set(sample.facts.bfd), row => row.key, readAt),
     optics: rowsAfter(router.optics, facts.optics, new Set(sample.facts.optics), row => row.key, readAt),
+    toldWhole,
     renumbered: !settled && router.renumbered,
     rediscover: settled ? unanswered : router.rediscover,
     rediscoverSince: settled ? (unanswered === null ? null : at) : router.rediscoverSince,
@@ -59,13 +61,21 @@ export function discovered(router: RouterState, sample: DiscoveredSample, settin
   return { ...next, silent: stillAsked(next) };
 }
 
-/** Tables without which it is not known which PNIs there are, or what they are made of. */
-const neededTables = /bgp|ifTable|ifXTable|dot3adAggPort/i;
+/** The tables that were read to their end once since the router has been up. */
+const wholeTables = (before: ReadonlySet<string>, { facts }: DiscoveredSample): ReadonlySet<string> =>
+  new Set([...before, ...facts.tables.flatMap(({ table, outcome }) => (outcome === 'stopped' ? [] : table))]);
 
-/** A needed table that gave nothing at all: it is asked for again soon, not at the next ordinary discovery. */
-function unansweredTable({ facts }: DiscoveredSample): string | null {
+/** Tables without which it is not known which PNIs there are, or what they are made of. */
+const isNeeded = (table: string): boolean =>
+  /^if(X)?Table$/.test(table) || tellsMembers(table) || tellsSessions(table) || /bgp/i.test(table);
+
+/**
+ * A needed table that gave nothing at all, or has never been read to its end: it is asked for again soon, not at the
+ * next ordinary discovery.
+ */
+function unansweredTable({ facts }: DiscoveredSample, toldWhole: ReadonlySet<string>): string | null {
   const silent = facts.tables.find(
-    each => each.outcome === 'stopped' && each.rows === 0 && neededTables.test(each.table),
+    each => each.outcome === 'stopped' && isNeeded(each.table) && (each.rows === 0 || !toldWhole.has(each.table)),
   );
   return silent === undefined ? null : `${silent.table} did not answer`;
 }

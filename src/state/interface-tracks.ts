@@ -29,7 +29,8 @@ function cacheOf(router: RouterState): number {
 const shortestGap = 400;
 
 /** An average over a longer time is not the rate of now; a cache that is as long as three intervals is let through. */
-const longestGap = (interval: Millis): number => Math.max(3 * interval, 2 * counterCache.netSnmp);
+const longestGap = (interval: Millis, refresh: Seconds | null): number =>
+  Math.max(3 * interval, 2 * counterCache.netSnmp, 2500 * (refresh ?? 0));
 
 /** The tracks after a poll. `reset` is the newest restart: no pair reaches across it. */
 export function trackInterfaces(
@@ -67,6 +68,7 @@ const firstTrack = (reading: Heard<InterfaceReading>): InterfaceTrack => ({
   base: reading,
   steps: [firstStep(reading)],
   rates: null,
+  tentative: null,
   lastRates: null,
   voided: null,
 });
@@ -85,6 +87,7 @@ const seededAnew = (before: InterfaceTrack, reading: Heard<InterfaceReading>, wh
   base: reading,
   steps: [firstStep(reading)],
   rates: null,
+  tentative: null,
   lastRates: before.lastRates,
   voided: why,
 });
@@ -111,14 +114,34 @@ function trackAfter(
 ): InterfaceTrack {
   const gap = reading.at - before.base.at;
   if (gap < cache) return seenAgain(before, reading, interval, refresh);
-  if (gap > longestGap(interval)) return seededAnew(before, reading, 'gap too long');
+  if (gap > longestGap(interval, refresh)) return seededAnew(before, reading, 'gap too long');
   const step = { ...firstStep(reading), notBefore: before.reading.value.upTime };
   const result = compare(step, before.steps, before.rates, interval, refresh);
   if (result.kind === 'void') return seededAnew(before, reading, result.why);
   const steps = stepsAfter(before.steps, step, refresh);
   if (result.kind === 'open') return { ...before, reading, base: reading, steps, voided: null };
+  const isFirst = before.rates === null && refresh === null && gap < firstPair * interval;
+  if (isFirst && !agree(before.tentative, result.rates))
+    return { ...before, reading, base: reading, steps, tentative: result.rates, voided: null };
   const rates = { at: reading.at, value: result.rates };
-  return { reading, base: reading, steps, rates, lastRates: rates, voided: null };
+  return { reading, base: reading, steps, rates, tentative: null, lastRates: rates, voided: null };
+}
+
+/** The first readings follow each other closely; a pair as long as this, in intervals, is an ordinary one. */
+const firstPair = 0.8;
+/** Two rates that differ by less than this factor, or are both next to nothing, are the same traffic. */
+const sameTraffic = 1.5;
+const nextToNothing = 10e6;
+
+/**
+ * A router may move its counters in steps of seconds and not tell so (IOS-XR, Junos, NX-OS): a short pair with a step in
+ * it shows a storm, one without shows silence. Two short pairs that say the same have no steps.
+ */
+function agree(before: Rates | null, now: Rates): boolean {
+  if (before === null) return false;
+  const same = (a: number, b: number): boolean =>
+    Math.max(a, b) < nextToNothing || Math.max(a, b) <= sameTraffic * Math.min(a, b);
+  return same(before.in, now.in) && same(before.out, now.out);
 }
 
 /** The same counters once more: nothing new of the traffic, but a little more of when they were new. */

@@ -1,5 +1,5 @@
 /** The fleet after a poll: what was heard is new, what was not heard grows old. */
-import type { RouterClock } from '../network/facts.ts';
+import { noClock, type RouterClock } from '../network/facts.ts';
 import type { Heard, RouterState, TrafficPoint } from '../network/fleet.ts';
 import { bitOrdersOf } from '../network/lacp.ts';
 import type { PollCost, PolledSample, TableGroup } from '../network/samples.ts';
@@ -12,8 +12,31 @@ import { resetAfter } from './restart.ts';
 /** Points kept for graphs: two hours and a half at ten seconds, half an hour at two. */
 const historyPoints = 900;
 
+/**
+ * What a poll tells that no other has told later. A poll that a trap has caused may be answered while a cycle that began
+ * before it still waits: an older "up" must not stand in the place of a newer "down", nor an older clock look like a restart.
+ */
+function withoutOlder(router: RouterState, sample: PolledSample): PolledSample {
+  const { at } = sample;
+  if (router.heardAt === null || router.heardAt <= at) return sample;
+  const isNew = (held: { readonly at: Instant } | null | undefined): boolean => held == null || held.at <= at;
+  const session = (key: string) => router.sessions.get(key);
+  return {
+    ...sample,
+    clock: isNew(router.clock) ? sample.clock : noClock,
+    interfaces: sample.interfaces.filter(each => isNew(router.interfaces.get(each.name ?? '')?.reading)),
+    lagPorts: sample.lagPorts.filter(row => isNew(router.lagPorts.get(row.ifIndex))),
+    lagMembers: sample.lagMembers.filter(row => isNew(router.lagMembers.get(row.port))),
+    sessions: sample.sessions.filter(each => isNew(session(each.key)?.reading)),
+    prefixes: sample.prefixes.filter(each => isNew(session(each.key)?.prefixes)),
+    bfd: sample.bfd.filter(row => isNew(router.bfd.get(row.key))),
+    optics: sample.optics.filter(row => isNew(router.optics.get(row.key))),
+  };
+}
+
 /** Folds a poll. */
-export function polled(router: RouterState, sample: PolledSample, settings: FleetSettings): RouterState {
+export function polled(router: RouterState, heard: PolledSample, settings: FleetSettings): RouterState {
+  const sample = withoutOlder(router, heard);
   const { at } = sample;
   const clock = clockAfter(router, sample);
   const reset = resetAfter(router, clock);
@@ -23,7 +46,7 @@ export function polled(router: RouterState, sample: PolledSample, settings: Flee
   const next: RouterState = {
     ...router,
     clock,
-    heardAt: at,
+    heardAt: router.heardAt !== null && router.heardAt > at ? router.heardAt : at,
     ...(sample.cause === 'trap' ? {} : { took: sample.took, ...cycleAfter(router, sample) }),
     failure: null,
     silent: silentAfter(router, sample),

@@ -71,10 +71,11 @@ function ageSpans(model: Model): Span[] {
   if (heard.length === 0) return [span(`0 of ${all} heard`, 'warn'), time];
   const age = ageText(Math.max(...heard.map(router => router.age ?? 0)));
   const stale = heard.filter(router => router.stale).length;
-  if (stale > 0) return [span(`${counted(stale, 'router')} stale ${age}`, 'warn'), time];
-  const live = replay === null ? 'live' : replay;
-  // One that was never heard is not forgotten over those that are well.
   const missing = heard.length < all;
+  // One that was never heard is not forgotten over those that once were.
+  const never = missing ? `, ${all - heard.length} never heard` : '';
+  if (stale > 0) return [span(`${counted(stale, 'router')} stale ${age}${never}`, 'warn'), time];
+  const live = replay === null ? 'live' : replay;
   return [
     span(missing ? `${live} ${age}, ${heard.length} of ${all} heard` : `${live} ${age}`, missing ? 'warn' : 'dim'),
     time,

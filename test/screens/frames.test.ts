@@ -39,7 +39,7 @@ describe.each(smallStories)('the %s fleet', name => {
       expect(header).toMatch(/^ (peerdeck|›)/);
       expect(header).toContain(' SIMULATION ');
       expect(header).toMatch(
-        /(live \d+ s(, \d+ of \d+ heard)?|\d+ routers? stale \d+ s|0 of \d+ heard) {2}\d\d:\d\d:\d\dZ $/,
+        /(live \d+ s(, \d+ of \d+ heard)?|\d+ routers? stale \d+ s(, \d+ never heard)?|0 of \d+ heard) {2}\d\d:\d\d:\d\dZ $/,
       );
       // The name of what is looked at is never cut.
       const place = path[path.length - 1];

@@ -13,7 +13,7 @@ describe('the header', () => {
     ['notHeard', '0 of 12 heard'],
     ['neverHeard', 'live 2 s, 11 of 12 heard'],
     ['stale', '1 router stale 42 s'],
-    ['neverHeardAndStale', '1 router stale 42 s'],
+    ['neverHeardAndStale', '1 router stale 42 s, 1 never heard'],
   ] as const)('of the %s fleet says "%s"', (name, words) => {
     expect(header(name)).toContain(` ${words} 03:07:41Z`);
   });

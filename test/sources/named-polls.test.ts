@@ -119,6 +119,23 @@ describe('what a trap names is polled', () => {
     expect(events.at(-1)).toBe('named 1+2+3+4+5 9.5');
   });
 
+  test('what links tell is asked beside sessions that do not answer, however many are named', async () => {
+    const { clock, events, state, poller } = await polled();
+    const session = (key: string): PollTargets => ({
+      ...noTargets,
+      bfd: [{ key, source: 'bfd-std-mib', row: [1] }],
+    });
+    // Of what is named, the rows of LAG ports are of links: what has none is of sessions, and is never answered.
+    state.poll = () => (events.at(-1)?.startsWith('named  ') ? new Promise(() => {}) : Promise.resolve());
+    for (const key of ['a', 'b', 'c', 'd', 'e']) {
+      poller.pollNow(session(key));
+      await clock.advance(250);
+    }
+    poller.pollNow(about(7));
+    await clock.advance(0);
+    expect(events.at(-1)).toBe('named 7 6.25');
+  });
+
   test('and never holds up a cycle, nor is a cycle told as skipped because of it', async () => {
     const { clock, events, state, poller } = await polled();
     state.poll = cause => (cause === 'trap' ? new Promise(() => {}) : Promise.resolve());

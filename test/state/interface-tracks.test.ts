@@ -25,6 +25,29 @@ describe('two readings within a moment', () => {
   });
 });
 
+describe('the first rate', () => {
+  /** Readings each half a second, of counters that are new or those of the last new ones, four seconds old at first. */
+  const readings = (kinds: readonly ('new' | 'same')[]): readonly (number | null)[] => {
+    const carrier = twoRouters().discover();
+    let counters = carrier.reading(carrier.router()).interfaces;
+    carrier.pass(4);
+    return kinds.map(kind => {
+      const now = carrier.pass(0.5).reading(carrier.router());
+      if (kind === 'new') counters = now.interfaces;
+      carrier.fold({ ...now, interfaces: counters.map(each => ({ ...each, upTime: now.clock.upTime })) });
+      return trackOf(carrier).rates?.value.in ?? null;
+    });
+  };
+
+  it('of a router that counts as it goes is there with the third reading', () => {
+    expect(readings(['new', 'new', 'new'])).toEqual([null, null, 40e9]);
+  });
+
+  it('of one that moves its counters in steps of seconds is not that of a step', () => {
+    expect(readings(['same', 'new', 'same', 'same', 'same'])).toEqual([null, null, null, null, null]);
+  });
+});
+
 describe('cached counters, as net-snmp repeats them for 15 s', () => {
   /** A poll that is answered with the counters of `held`; behind the cache the traffic goes on. */
   const cached = (carrier: PretendCarrier, seconds: number, held = carrier.reading(carrier.router())): void => {

@@ -25,6 +25,22 @@ describe('samples', () => {
     expect([...mine, ...others].reduce(reduce, empty)).toEqual(carrier.fleet);
   });
 
+  it('that were answered before what is held tell nothing: an older clock is no restart, an older "up" no news', () => {
+    const carrier = twoRouters().settle();
+    const older = carrier.pass(1).reading(carrier.router());
+    carrier.true('ams-er1/ae0').lag.oper = 'down';
+    const session = carrier.session('ams-er1/ae0', 'ipv4');
+    session.state = 'idle';
+    carrier.poll(1);
+    expect(carrier.pni().state).toBe('down');
+    const before = stateOf(carrier);
+    carrier.fold(older);
+    expect(carrier.pni().state).toBe('down');
+    expect(stateOf(carrier)).toMatchObject({ reset: null, heardAt: before.heardAt, clock: before.clock });
+    expect(stateOf(carrier).interfaces).toEqual(before.interfaces);
+    expect(stateOf(carrier).sessions).toEqual(before.sessions);
+  });
+
   it('are folded without touching what was there before', () => {
     const carrier = twoRouters().settle();
     const before = carrier.fleet;

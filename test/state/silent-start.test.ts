@@ -21,6 +21,20 @@ function discoveredByHalf(): PretendCarrier {
   return carrier;
 }
 
+/** The same where the table stopped in the middle: of two sessions one was told. */
+function interrupted(): PretendCarrier {
+  const carrier = twoRouters();
+  const [first, second] = carrier.routers.values();
+  if (first === undefined || second === undefined) throw new Error('two routers were asked for');
+  carrier.fold(carrier.discovery(first));
+  const whole = carrier.discovery(second);
+  const tables = [
+    { table: 'jnxBgpM2PeerTable', rows: 1, bad: 0, disordered: 0, outcome: 'stopped', detail: 'no answer' } as const,
+  ];
+  carrier.fold({ ...whole, facts: { ...whole.facts, sessions: whole.facts.sessions.slice(0, 1), tables } });
+  return carrier;
+}
+
 const half = (): PretendCarrier => discoveredByHalf().poll(1).poll();
 
 describe('a router whose BGP table did not answer at the start', () => {
@@ -58,6 +72,34 @@ describe('a router whose BGP table did not answer at the start', () => {
     carrier.fold(vain);
     expect(inVain()).toBe(1);
     expect(carrier.discover('ams-er2') && inVain()).toBe(0);
+  });
+
+  it('is not believed to have told all when it stopped in the middle, and is asked again soon', () => {
+    const carrier = interrupted().poll(1).poll();
+    expect(carrier.metro()).toMatchObject({ verdict: 'unknown', unheard: 1 });
+    expect(carrier.metro().reasons.map(reason => reason.text)).toContain(
+      'ams-er2 did not tell its jnxBgpM2PeerTable to the end: whether it has further PNIs or sessions here is not known',
+    );
+    expect(interrupted().fleet.routers.get('ams-er2')?.rediscover).toBe('jnxBgpM2PeerTable did not answer');
+    expect(carrier.discover('ams-er2').poll(1).poll().metro()).toMatchObject({ verdict: 'redundant', unheard: 0 });
+  });
+
+  it('is believed to have told all when it stops in the middle later', () => {
+    const carrier = half().discover('ams-er2').poll(1).poll();
+    const [, second] = carrier.routers.values();
+    if (second === undefined) throw new Error('two routers were asked for');
+    const again = carrier.pass(1).discovery(second);
+    carrier.fold({
+      ...again,
+      facts: {
+        ...again.facts,
+        sessions: again.facts.sessions.slice(0, 1),
+        tables: again.facts.tables.map(each =>
+          each.table === 'jnxBgpM2PeerTable' ? { ...each, rows: 1, outcome: 'stopped', detail: 'no answer' } : each,
+        ),
+      },
+    });
+    expect(carrier.poll(1).poll().metro()).toMatchObject({ verdict: 'redundant', unheard: 0 });
   });
 
   it('is believed once it has answered', () => {

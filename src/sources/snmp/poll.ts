@@ -10,6 +10,7 @@ import {
   type SessionReading,
 } from '../../network/facts.ts';
 import type { Failure, PolledSample, SilentGroup, TableGroup } from '../../network/samples.ts';
+import type { Instant } from '../../network/units.ts';
 import { batchesOf, type Part, partOf } from './batches.ts';
 import type { WalkContext } from './bulk.ts';
 import { getInstances, getScattered, TooMuch } from './get.ts';
@@ -31,6 +32,8 @@ export interface GroupReading
   > {
   readonly group: TableGroup;
   readonly clock: RouterClock | null;
+  /** When its first answer came; null where none did. What another poll was answered later is newer. */
+  readonly answeredAt: Instant | null;
 }
 
 /** A group of tables, ready to be asked for. */
@@ -42,6 +45,17 @@ interface GroupQuestion<Target> {
   /** Rows that come and go one by one: an agent that knows no such object at all has lost the table, not the row. */
   readonly needsTable?: boolean;
   readonly take: (target: Target, cells: readonly Cell[], upTime: Cell) => void;
+}
+
+/** What a poll needs besides: the time at which an answer comes. */
+export interface PollContext extends WalkContext {
+  readonly now: () => Instant;
+}
+
+interface GroupAnswer {
+  readonly lead: readonly Cell[];
+  readonly answeredAt: Instant | null;
+  readonly silent: readonly SilentGroup[];
 }
 
 interface BatchResult {
@@ -64,7 +78,7 @@ const unreadable: Failure = {
 
 /** Asks one batch; a router that finds it too big is asked in halves, and a half that fails spares the other. */
 async function askBatch<Target>(
-  context: WalkContext,
+  context: PollContext,
   question: GroupQuestion<Target>,
   lead: readonly Oid[],
   parts: readonly Part<Target>[],
@@ -103,16 +117,14 @@ async function askBatch<Target>(
  * Asks a group's requests. The first goes alone: when the group is silent, the rest would only be in the way of the
  * other groups. After a silent cycle the first asks for one part only, which tells silence from a question too large.
  */
-async function readGroup<Target>(
-  context: WalkContext,
-  question: GroupQuestion<Target>,
-): Promise<{ readonly lead: readonly Cell[]; readonly silent: readonly SilentGroup[] }> {
+async function readGroup<Target>(context: PollContext, question: GroupQuestion<Target>): Promise<GroupAnswer> {
   const { pace } = context;
   const { group, lead, parts } = question;
   const doubted = pace.doubted.has(group);
   const opening = doubted ? parts.slice(0, 1) : (batchesOf(parts, pace.get())[0] ?? []);
   const first = await askBatch(doubted ? { ...context, waits: doubtedWaits } : context, question, lead, opening);
   const answered = first.lead !== null || first.failure?.kind === 'error-status';
+  const answeredAt = answered ? context.now() : null;
   if (answered) pace.doubted.delete(group);
   else pace.doubted.add(group);
   const rest = answered ? batchesOf(parts.slice(opening.length), pace.get()) : [];
@@ -124,11 +136,12 @@ async function readGroup<Target>(
   const failures = [first, ...results].flatMap(result => result.failure ?? []);
   // What was not asked for lack of time is not silent: another group was.
   const failure = failures.find(each => each.kind !== 'not-asked');
-  return { lead: first.lead ?? [], silent: failure === undefined ? [] : [{ group, failure }] };
+  return { lead: first.lead ?? [], answeredAt, silent: failure === undefined ? [] : [{ group, failure }] };
 }
 
 const nothing: Omit<GroupReading, 'group'> = {
   clock: null,
+  answeredAt: null,
   interfaces: [],
   lagPorts: [],
   lagChange: null,
@@ -141,12 +154,12 @@ const nothing: Omit<GroupReading, 'group'> = {
 };
 
 async function readInterfaces(
-  context: WalkContext,
+  context: PollContext,
   targets: PollTargets,
   nameColumn: (ifIndex: number) => NameColumn,
 ): Promise<GroupReading> {
   const interfaces: InterfaceReading[] = [];
-  const { lead, silent } = await readGroup(context, {
+  const { lead, answeredAt, silent } = await readGroup(context, {
     group: 'interfaces',
     lead: clockScalars,
     parts: targets.interfaces.map(({ ifIndex }) =>
@@ -156,10 +169,11 @@ async function readInterfaces(
       interfaces.push(readingOf(ifIndex, ticksOf(upTime), cells));
     },
   });
-  return { ...nothing, group: 'interfaces', clock: lead.length === 0 ? null : clockOf(lead), interfaces, silent };
+  const clock = lead.length === 0 ? null : clockOf(lead);
+  return { ...nothing, group: 'interfaces', clock, answeredAt, interfaces, silent };
 }
 
-async function readLagPorts(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
+async function readLagPorts(context: PollContext, targets: PollTargets): Promise<GroupReading> {
   const lagPorts: LagPortRow[] = [];
   const lagMembers: LagMemberReading[] = [];
   const ports = targets.lagPorts.map(ifIndex =>
@@ -177,25 +191,25 @@ async function readLagPorts(context: WalkContext, targets: PollTargets): Promise
     const note = (cells: readonly Cell[]) => void lagMembers.push(table.reading(port, cells, row));
     return partOf(note, table.instances(row));
   });
-  const { lead, silent } = await readGroup(context, {
+  const { lead, answeredAt, silent } = await readGroup(context, {
     group: 'lag',
     lead: [scalars.sysUpTime, scalars.dot3adTablesLastChanged],
     parts: [...ports, ...members],
     needsTable: true,
     take: (note, cells) => note(cells),
   });
-  return { ...nothing, group: 'lag', lagPorts, lagChange: ticksOf(lead[1]), lagMembers, silent };
+  return { ...nothing, group: 'lag', answeredAt, lagPorts, lagChange: ticksOf(lead[1]), lagMembers, silent };
 }
 
 /** Reads rows of tables that are asked for one by one. */
 async function readRows<Source, Facts extends Reading, Reading, Hint>(
-  context: WalkContext,
+  context: PollContext,
   group: TableGroup,
   targets: readonly { readonly key: string; readonly source: Source; readonly row: Oid }[],
   tableOf: (source: Source) => RowTable<Source, Facts, Reading, Hint>,
-): Promise<{ readonly readings: readonly Reading[]; readonly silent: readonly SilentGroup[] }> {
+): Promise<{ readonly readings: readonly Reading[] } & Pick<GroupReading, 'answeredAt' | 'silent'>> {
   const readings: Reading[] = [];
-  const { silent } = await readGroup(context, {
+  const { answeredAt, silent } = await readGroup(context, {
     group,
     lead: [scalars.sysUpTime],
     parts: targets.map(target => partOf(target, tableOf(target.source).instances(target.row))),
@@ -203,7 +217,7 @@ async function readRows<Source, Facts extends Reading, Reading, Hint>(
       readings.push(tableOf(target.source).reading(target.key, cells, target.row));
     },
   });
-  return { readings, silent };
+  return { readings, answeredAt, silent };
 }
 
 type SessionTarget = PollTargets['sessions'][number];
@@ -222,13 +236,14 @@ function sessionReading({ key, source, row, also }: SessionTarget, cells: readon
 
 /** Each SNMPv3 context in requests of its own: a message has one context. */
 async function readByContext<Target extends { readonly context: string | null }>(
-  context: WalkContext,
+  context: PollContext,
   group: TableGroup,
   targets: readonly Target[],
   instances: (target: Target) => readonly Oid[],
   take: (target: Target, cells: readonly Cell[]) => void,
-): Promise<readonly SilentGroup[]> {
+): Promise<Pick<GroupReading, 'answeredAt' | 'silent'>> {
   const silent: SilentGroup[] = [];
+  let answeredAt: Instant | null = null;
   for (const [name, found] of Map.groupBy(targets, target => target.context)) {
     const read = await readGroup(inContext(context, name), {
       group,
@@ -237,47 +252,48 @@ async function readByContext<Target extends { readonly context: string | null }>
       take,
     });
     silent.push(...read.silent);
+    answeredAt ??= read.answeredAt;
   }
-  return silent;
+  return { answeredAt, silent };
 }
 
-async function readSessions(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
+async function readSessions(context: PollContext, targets: PollTargets): Promise<GroupReading> {
   const sessions: SessionReading[] = [];
-  const silent = await readByContext(context, 'bgp', targets.sessions, sessionInstances, (target, cells) => {
+  const read = await readByContext(context, 'bgp', targets.sessions, sessionInstances, (target, cells) => {
     sessions.push(sessionReading(target, cells));
   });
-  return { ...nothing, group: 'bgp', sessions, silent };
+  return { ...nothing, ...read, group: 'bgp', sessions };
 }
 
-async function readPrefixes(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
+async function readPrefixes(context: PollContext, targets: PollTargets): Promise<GroupReading> {
   const prefixes: PrefixReading[] = [];
   const counted = targets.prefixes.flatMap(({ key, context: name, source, prefixRow: row }) => {
     const table = bgpTableOf(source).prefixes;
     return table === null || row === null ? [] : [{ key, context: name, table, row }];
   });
-  const silent = await readByContext(
+  const read = await readByContext(
     context,
     'prefixes',
     counted,
     ({ table, row }) => table.instances(row),
     ({ key, table, row }, cells) => void prefixes.push({ key, ...table.counts(cells, row) }),
   );
-  return { ...nothing, group: 'prefixes', prefixes, silent };
+  return { ...nothing, ...read, group: 'prefixes', prefixes };
 }
 
-async function readBfd(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
-  const { readings, silent } = await readRows(context, 'bfd', targets.bfd, bfdTableOf);
-  return { ...nothing, group: 'bfd', bfd: readings, silent };
+async function readBfd(context: PollContext, targets: PollTargets): Promise<GroupReading> {
+  const { readings, ...read } = await readRows(context, 'bfd', targets.bfd, bfdTableOf);
+  return { ...nothing, ...read, group: 'bfd', bfd: readings };
 }
 
-async function readOptics(context: WalkContext, targets: PollTargets): Promise<GroupReading> {
-  const { readings, silent } = await readRows(context, 'optics', targets.optics, opticTableOf);
-  return { ...nothing, group: 'optics', optics: readings, silent };
+async function readOptics(context: PollContext, targets: PollTargets): Promise<GroupReading> {
+  const { readings, ...read } = await readRows(context, 'optics', targets.optics, opticTableOf);
+  return { ...nothing, ...read, group: 'optics', optics: readings };
 }
 
 /** Reads every group, each in requests of its own; `heard` is called as each is done. Rejects with nothing. */
 export async function pollRouter(
-  context: WalkContext,
+  context: PollContext,
   targets: PollTargets,
   nameColumn: (ifIndex: number) => NameColumn,
   heard: (reading: GroupReading) => void,

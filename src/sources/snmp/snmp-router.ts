@@ -117,7 +117,7 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
     const start = clock.now();
     try {
       const used = await transport(false);
-      const context = { transport: used, pace, deadline: instant(start + options.cycle) };
+      const context = { transport: used, pace, deadline: instant(start + options.cycle), now: clock.now };
       const emit = emitter(start, used, cause);
       let anyHeard = false;
       // Groups that failed before any other was heard: whether the router or only a table is silent is not known yet.
@@ -143,12 +143,14 @@ export function createSnmpRouter(options: SnmpRouterOptions, surroundings: Surro
     return reading => {
       if (closed) return;
       const after = used.spent();
+      const answeredAt = reading.answeredAt ?? clock.now();
       const sample: PolledSample = {
         kind: 'polled',
         router: options.router,
         ...(cause === undefined ? {} : { cause }),
-        at: clock.now(),
-        took: since(start),
+        // Not when its last answer came: a poll that was asked later may have been answered in between.
+        at: answeredAt,
+        took: millis(answeredAt - start),
         clock: reading.clock ?? noClock,
         interfaces: reading.interfaces,
         lagPorts: reading.lagPorts,

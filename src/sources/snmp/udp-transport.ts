@@ -1,5 +1,5 @@
 import type { Socket } from 'node:dgram';
-import { millis } from '../../network/units.ts';
+import { type Instant, millis } from '../../network/units.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import type { MessageProcessing, Prepared } from './message-processing.ts';
 import { type Answer, type Patience, SnmpFailure, type SnmpTransport, type Spent } from './transport.ts';
@@ -20,8 +20,15 @@ export interface UdpSurroundings {
 
 /** Nokia's agents queue two requests and drop the third; nobody gains by more. */
 const inFlightLimit = 2;
-/** So long a request that is not answered keeps others from being asked; its own wait may be longer. */
+/**
+ * So long a request that is not answered keeps others from being asked; its own wait may be longer. Of a router that has
+ * answered before, as long as its slowest answers of late take three times over, and no less than the short turn.
+ */
 const longestTurn = millis(1000);
+const shortestTurn = millis(100);
+const answersInATurn = 3;
+/** How fast a slow answer is forgotten, with each that comes after it. */
+const fading = 0.95;
 const jitter = 0.2;
 const largestRequestId = 0x7fffffff;
 /** Ids of answered requests that are remembered: a second answer to one of them is only late, not suspicious. */
@@ -32,6 +39,7 @@ interface Request {
   readonly prepared: Prepared;
   readonly patience: Patience;
   transmissions: number;
+  sentAt: Instant;
   /** Ends the wait for an answer, or for a turn. */
   cancel: Cancel;
   readonly resolve: (answer: Answer) => void;
@@ -62,6 +70,8 @@ export function openUdpTransport(
   let troubled = false;
   let closed = false;
   let lastRejection: string | null = null;
+  /** How long its slowest answers of late took, in milliseconds; null before the first. */
+  let slowest: number | null = null;
   const where = `${target.label} (${target.family === 6 ? `[${target.address}]` : target.address}:${target.port})`;
 
   function connect(): void {
@@ -170,6 +180,7 @@ export function openUdpTransport(
       return;
     }
     request.transmissions += 1;
+    request.sentAt = clock.now();
     if (request.transmissions === 1) spent.requests += 1;
     else spent.retransmissions += 1;
     waitedFor.add(request);
@@ -202,7 +213,8 @@ export function openUdpTransport(
   }
 
   function waitFor(request: Request, wait: number): void {
-    const turn = Math.min(wait, longestTurn);
+    const own = slowest === null ? longestTurn : Math.max(shortestTurn, answersInATurn * slowest);
+    const turn = Math.min(wait, longestTurn, own);
     request.cancel = clock.schedule(millis(turn), () => {
       inFlight.delete(request);
       if (wait <= turn) {
@@ -243,6 +255,8 @@ export function openUdpTransport(
       sendAgain(request);
       return;
     }
+    // Of a request that was sent more than once it is not known which one is answered (Karn).
+    if (request.transmissions === 1) slowest = Math.max(clock.now() - request.sentAt, (slowest ?? 0) * fading);
     answered.push(request.id);
     if (answered.length > answeredKept) answered.shift();
     settle(request, () => {
@@ -266,7 +280,16 @@ export function openUdpTransport(
         const id = freshId();
         try {
           const prepared = processing.prepare(question, id);
-          const request: Request = { id, prepared, patience, transmissions: 0, cancel: nothing, resolve, reject };
+          const request: Request = {
+            id,
+            prepared,
+            patience,
+            transmissions: 0,
+            sentAt: clock.now(),
+            cancel: nothing,
+            resolve,
+            reject,
+          };
           open.set(id, request);
           if (socket === null) connect();
           enqueue(request);

@@ -53,5 +53,5 @@ export function scriptTransport(script: Script): ScriptTransport {
 /** What walks and polls need, over a script. */
 export function scripted(script: Script, pace: Pace = createPace()) {
   const transport = scriptTransport(script);
-  return { transport, pace, deadline: instant(Number.MAX_SAFE_INTEGER) };
+  return { transport, pace, deadline: instant(Number.MAX_SAFE_INTEGER), now: () => instant(0) };
 }

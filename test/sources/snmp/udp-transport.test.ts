@@ -139,6 +139,25 @@ describe('two requests are in flight at most', () => {
     expect((await silentOne).kind).toBe('timeout');
   });
 
+  test('of a router that answers fast, one that is not answered keeps others waiting for a moment only', async () => {
+    const agent = await agentWith(goodAnswer);
+    const opened = open(agent.port);
+    await ask(opened);
+    agent.script = asked => (asked.oids[0]?.at(-2) === sysName.at(-2) ? goodAnswer(asked) : null);
+    const silentOnes = [failing(ask(opened)), failing(ask(opened))];
+    const other = ask(opened, { pdu: 'get', oids: [sysName] });
+    await until(() => agent.asked.length === 3);
+    await opened.clock.advance(99);
+    expect(agent.asked).toHaveLength(3);
+    await opened.clock.advance(1);
+    await other;
+    // Their own waits are as long as ever.
+    await opened.clock.advance(899);
+    expect(agent.asked).toHaveLength(4);
+    await opened.clock.advance(60_000);
+    for (const each of silentOnes) expect((await each).kind).toBe('timeout');
+  });
+
   test('a question that had to wait until its deadline was never asked, and says so', async () => {
     const agent = await agentWith(silent);
     const opened = open(agent.port);
