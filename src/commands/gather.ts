@@ -20,6 +20,8 @@ export interface GatherOptions {
   readonly record?: (sample: Sample) => void;
 }
 
+/** A discovery that took longer has met a table that stops short, and would meet it again. */
+const quickDiscovery = 12_000;
 /** How long after the slowest router has ended the others may still wait. */
 const longestLag = 500;
 /** Readings further apart than this make a script wait for nothing. */
@@ -63,9 +65,11 @@ async function gatherRouter(
   clock: Clock,
 ): Promise<void> {
   const plan = planOf(store);
+  const begun = clock.now();
   await source.discover();
   if (!plan(source.router).known) return;
   const start = clock.now();
+  const isQuick = start - begun < quickDiscovery;
   let rediscovered = false;
   const refresh = store.getState().fleet.routers.get(source.router)?.facts?.value.system.counterRefresh ?? null;
   const between = refresh === null ? pause : millis(Math.min(pause, refresh * refreshShare));
@@ -77,8 +81,8 @@ async function gatherRouter(
   ) {
     if (taken > 0) await wait(clock, between);
     await source.poll(plan(source.router).targets);
-    // Once: a table that did not answer twice would only hold up the rest.
-    if (plan(source.router).rediscover !== null && !rediscovered) {
+    // Once, and not where it took long: a table that does not answer again would only hold up the rest.
+    if (plan(source.router).rediscover !== null && !rediscovered && isQuick) {
       rediscovered = true;
       await source.discover();
     }
