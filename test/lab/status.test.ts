@@ -47,7 +47,7 @@ labSuite('status on FRR and snmpd, with iperf3 in both directions', { er2Refresh
         for (const [index, site] of [er1, er2].entries())
           expect(await site.snmpd.inOctets(pniDevice)).toBeGreaterThan((first[index] ?? 0) + flowing);
       },
-      { timeout: 20_000, interval: 200 },
+      { timeout: 40_000, interval: 200 },
     );
     const routers = [
       { name: er1.router, address: er1.management.ipv4 },
