@@ -2,6 +2,7 @@
 import type { AdminStatus, OperStatus } from './facts.ts';
 import type { RouterState } from './fleet.ts';
 import { isDown, type Member } from './members.ts';
+import { tellsSessions } from './merged-facts.ts';
 import type { Optic } from './optics.ts';
 import type { PniInventory } from './pni-inventory.ts';
 import type { Session } from './sessions.ts';
@@ -49,9 +50,14 @@ function enoughMembers({ members, pni, router }: Evidence): boolean | null {
   return sure >= need ? true : possible < need ? false : null;
 }
 
-function anySession({ sessions }: Evidence): boolean | null {
+/** True when the router was interrupted while it told its sessions: this PNI may have one more. */
+export const sessionsAreUnheard = ({ router }: Pick<Evidence, 'router'>): boolean =>
+  router.untoldTable !== null && tellsSessions(router.untoldTable);
+
+function anySession({ sessions, router }: Evidence): boolean | null {
   if (sessions.some(session => session.state === 'established')) return true;
-  return sessions.length === 0 || sessions.some(session => session.presence === 'stale') ? null : false;
+  if (sessions.length === 0 || sessionsAreUnheard({ router })) return null;
+  return sessions.some(session => session.presence === 'stale') ? null : false;
 }
 
 /** True when a table that tells members was silent, not empty: whether one is missing is not known. */
@@ -60,9 +66,9 @@ export const membersAreUnheard = ({ members, pni, router }: Pick<Evidence, 'memb
 
 /** Whether nothing is missing: every session established, every known member forwarding. */
 export function isIntact({ sessions, members, pni, router }: Evidence): boolean | null {
-  if (membersAreUnheard({ members, pni, router })) return null;
+  const unheard = membersAreUnheard({ members, pni, router }) || sessionsAreUnheard({ router });
   const sessionsUp = sessions.map(session => (session.presence === 'stale' ? null : session.state === 'established'));
-  return every([...sessionsUp, ...(members ?? []).map(member => member.forwards)]);
+  return every([...sessionsUp, ...(members ?? []).map(member => member.forwards), ...(unheard ? [null] : [])]);
 }
 
 /** Whether somebody has shut it: the interface, or every one of its sessions. */

@@ -137,6 +137,8 @@ export interface RouterState {
   readonly rediscover: string | null;
   /** Tables that were read to their end since the router has been up: what stops short later has told all it has once. */
   readonly toldWhole: ReadonlySet<string>;
+  /** The table that stopped short and leaves open which interfaces or sessions there are; null when none does. */
+  readonly untoldTable: string | null;
   /** When that became known: a discovery that began earlier does not settle it. */
   readonly rediscoverSince: Instant | null;
   /** Discoveries in a row to which a table that is needed gave nothing, and since which nothing else has changed. */
@@ -194,6 +196,7 @@ function silentRouter(declared: DeclaredRouter, pnis: readonly DeclaredPni[]): R
     renumbered: false,
     rediscover: null,
     toldWhole: new Set(),
+    untoldTable: null,
     unanswered: 0,
     rediscoverSince: null,
     reset: null,

@@ -25,19 +25,22 @@ export const tellsMembers = (table: string): boolean =>
 /** Tables by which it is told which sessions there are; not those that only count their prefixes. */
 export const tellsSessions = (table: string): boolean => isSessionTable(table) && !/prefix|pfx|route/i.test(table);
 
+/** BGP4-MIB's own, in whatever context. */
+const isLastResort = (table: string): boolean => /^bgpPeerTable\b/.test(table);
+
 /**
  * The table that stopped short and left open which interfaces or sessions there are; null when none did. A table that has
  * told all its rows before, since the router has been up, leaves nothing open; nor does BGP4-MIB beside a richer table.
  */
 export function untoldTable(facts: RouterFacts, toldWhole: ReadonlySet<string>): string | null {
   const isRich = ({ table, rows, outcome }: RouterFacts['tables'][number]): boolean =>
-    tellsSessions(table) && table !== 'bgpPeerTable' && outcome !== 'stopped' && rows > 0;
+    tellsSessions(table) && !isLastResort(table) && outcome !== 'stopped' && rows > 0;
   const rich = facts.tables.some(isRich);
   const untold = facts.tables.find(
     ({ table, outcome }) =>
       outcome === 'stopped' &&
       !toldWhole.has(table) &&
-      (/^if(X)?Table$/.test(table) || (tellsSessions(table) && !(rich && table === 'bgpPeerTable'))),
+      (/^if(X)?Table$/.test(table) || (tellsSessions(table) && !(rich && isLastResort(table)))),
   );
   return untold?.table ?? null;
 }

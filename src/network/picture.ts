@@ -1,7 +1,6 @@
 /** The whole picture of the fleet at one moment: what every screen and every command shows. */
 import { ageText } from './age.ts';
 import type { Fleet, RouterState } from './fleet.ts';
-import { untoldTable } from './merged-facts.ts';
 import type { Unheard } from './metro-reasons.ts';
 import { type RouterLoss, worseFailure } from './next-failure.ts';
 import { byName } from './order.ts';
@@ -77,11 +76,10 @@ function metrosOf(fleet: Fleet, now: Instant, chassis: Chassis): readonly Metro[
 
 /** Why a router may have PNIs that nobody knows of; null when it has told all it has. */
 function untold(router: RouterState): string | null {
-  const { facts, structure, declared, toldWhole } = router;
+  const { facts, structure, declared, untoldTable } = router;
   const { name } = declared;
   if (facts === null) return `${name} ${silenceWords(router)}`;
-  const table = untoldTable(facts.value, toldWhole);
-  if (table !== null) return `${name} did not tell its ${table} to the end`;
+  if (untoldTable !== null) return `${name} did not tell its ${untoldTable} to the end`;
   const lost = [...(structure?.places ?? [])].find(([, place]) => place === null);
   return lost === undefined ? null : `no table of ${name} tells over which interface session ${lost[0]} runs`;
 }
@@ -93,10 +91,8 @@ function untold(router: RouterState): string | null {
 const unheardIn = (metro: string, pnis: readonly Pni[], fleet: Fleet): readonly Unheard[] =>
   [...fleet.routers.values()]
     .filter(
-      ({ declared, facts, toldWhole }) =>
-        declared.metro === metro &&
-        (!pnis.some(pni => pni.router === declared.name) ||
-          (facts !== null && untoldTable(facts.value, toldWhole) !== null)),
+      ({ declared, untoldTable }) =>
+        declared.metro === metro && (untoldTable !== null || !pnis.some(pni => pni.router === declared.name)),
     )
     .flatMap(router => {
       const why = untold(router);

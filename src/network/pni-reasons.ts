@@ -1,5 +1,5 @@
 /** Why a PNI is not as it should be, in sentences for a person, heaviest first. */
-import { type Evidence, membersAreUnheard, minLinksOf } from './evidence.ts';
+import { type Evidence, membersAreUnheard, minLinksOf, sessionsAreUnheard } from './evidence.ts';
 import type { OperStatus } from './facts.ts';
 import type { RouterState } from './fleet.ts';
 import { bfdReasons, lightReasons } from './light-reasons.ts';
@@ -124,6 +124,9 @@ export function reasonsOf(evidence: Evidence): readonly Reason[] {
   const light = lightReasons(evidence);
   reasons.push(...light.causes);
   memberReasons(evidence, add);
+  if (sessionsAreUnheard(evidence)) {
+    add('stale', 'unknown', `${router.untoldTable} was not told to its end: whether a session is missing is not known`);
+  }
   if (sessions.length === 0) add('no-session', 'unknown', `no BGP session is known on ${pni.interface}`);
   for (const session of sessions) sessionReason(session, router.failure !== null || router.silent.has('bgp'), add);
   return byWeight([...reasons, ...bfdReasons(evidence), ...light.others]);

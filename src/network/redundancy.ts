@@ -59,24 +59,21 @@ function settled({ routers, intact, fullness }: Outcome, thresholds: Thresholds)
  */
 const asJudged = (pni: Pni): Pni => (pni.load === null && !pni.measured ? { ...pni, load: noLoad } : pni);
 
-/** True of one that told of some PNI and was interrupted: of the others, and of their sessions, nothing is known. */
-const hasPnis = ({ router }: Unheard, pnis: readonly Pni[]): boolean => pnis.some(pni => pni.router === router);
-
 /** If everything that is not known turns out well: it works, it is whole, it carries little, an unheard router has PNIs here. */
 const atBest = (pnis: readonly Pni[], unheard: readonly Unheard[], fullness: Bounds): Outcome => ({
-  routers: routersOf(pnis.filter(pni => pni.usable !== false)) + unheard.filter(each => !hasPnis(each, pnis)).length,
+  routers:
+    routersOf(pnis.filter(pni => pni.usable !== false)) +
+    // One that told of some PNI here and was interrupted is among them already.
+    unheard.filter(({ router }) => !pnis.some(pni => pni.router === router)).length,
   intact: pnis.every(pni => pni.usable !== false && pni.intact !== false),
   // A router that was never heard may have room for everything.
   fullness: unheard.length > 0 ? 0 : fullness.least,
 });
 
-/**
- * If it all turns out badly: of what an interrupted router has not told, something is down. Every other outcome lies between the two, for
- * nothing gets better by failing or by filling up.
- */
-const atWorst = (pnis: readonly Pni[], unheard: readonly Unheard[], fullness: Bounds): Outcome => ({
+/** If it all turns out badly. Every other outcome lies between the two, for nothing gets better by failing or by filling up. */
+const atWorst = (pnis: readonly Pni[], fullness: Bounds): Outcome => ({
   routers: routersOf(pnis.filter(pni => pni.usable === true)),
-  intact: !unheard.some(each => hasPnis(each, pnis)) && pnis.every(pni => pni.usable === true && pni.intact === true),
+  intact: pnis.every(pni => pni.usable === true && pni.intact === true),
   fullness: fullness.most,
 });
 
@@ -132,7 +129,7 @@ export function assessMetro(
   const loss = next?.dark && unheard.length > 0 ? { ...next, dark: false, fits: null } : next;
   const { fullness } = nextFailure(pnis.map(asJudged), thresholds);
   const best = settled(atBest(pnis, unheard, fullness), thresholds);
-  const worst = settled(atWorst(pnis, unheard, fullness), thresholds);
+  const worst = settled(atWorst(pnis, fullness), thresholds);
   const verdict: Verdict = pnis.length === 0 || best !== worst ? 'unknown' : best;
   // A sum over some of the PNIs passes for one over all.
   const all = unheard.length > 0 ? [] : pnis;

@@ -2,7 +2,7 @@
 import type { LagMemberFacts, SessionFacts } from '../network/facts.ts';
 import type { Heard, RouterState, RouterStructure, SessionTrack } from '../network/fleet.ts';
 import { declaredOn, structureOf, targetsOf } from '../network/inventory.ts';
-import { mergedFacts, tellsMembers, tellsSessions } from '../network/merged-facts.ts';
+import { mergedFacts, tellsMembers, tellsSessions, untoldTable } from '../network/merged-facts.ts';
 import { drawUpInventory } from '../network/pni-inventory.ts';
 import type { DiscoveredSample, TableGroup } from '../network/samples.ts';
 import type { DeclaredPni, FleetSettings } from '../network/settings.ts';
@@ -53,6 +53,7 @@ export function discovered(router: RouterState, sample: DiscoveredSample, settin
     bfd: rowsAfter(router.bfd, facts.bfd, new Set(sample.facts.bfd), row => row.key, readAt),
     optics: rowsAfter(router.optics, facts.optics, new Set(sample.facts.optics), row => row.key, readAt),
     toldWhole,
+    untoldTable: untoldTable(facts, toldWhole),
     renumbered: !settled && router.renumbered,
     rediscover: settled ? unanswered : router.rediscover,
     rediscoverSince: settled ? (unanswered === null ? null : at) : router.rediscoverSince,
@@ -77,7 +78,8 @@ function unansweredTable({ facts }: DiscoveredSample, toldWhole: ReadonlySet<str
   const silent = facts.tables.find(
     each => each.outcome === 'stopped' && isNeeded(each.table) && (each.rows === 0 || !toldWhole.has(each.table)),
   );
-  return silent === undefined ? null : `${silent.table} did not answer`;
+  if (silent === undefined) return null;
+  return `${silent.table} ${silent.rows === 0 ? 'did not answer' : 'was not told to its end'}`;
 }
 
 /**

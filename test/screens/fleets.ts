@@ -108,6 +108,10 @@ const carrier = (
   routerFaults: readonly RouterFault[] = [],
 ): Carrier => ({ pnis, faults, routerFaults, simulation: true });
 
+/** Routers that do not answer, each from a moment on. */
+const silent = (...since: readonly (readonly [router: string, from: Instant])[]): readonly RouterFault[] =>
+  since.map(([router, from]) => ({ router, from, kind: 'silent' }));
+
 const halfHour: Telling = { rounds: 181 };
 const short: Telling = { rounds: 12 };
 
@@ -196,22 +200,10 @@ export const stories = {
     return { fleet, picture: pictureOf(fleet, storyEnd), events: [], now: storyEnd };
   }),
   /** All have answered but one, that never has. */
-  neverHeard: once(() =>
-    tell(carrier(sixMetros, [], [{ router: 'sin-er1', from: instant(0), kind: 'silent' }]), short),
-  ),
+  neverHeard: once(() => tell(carrier(sixMetros, [], silent(['sin-er1', instant(0)])), short)),
   /** All of that, and another that does not answer any more. */
   neverHeardAndStale: once(() =>
-    tell(
-      carrier(
-        sixMetros,
-        [],
-        [
-          { router: 'sin-er1', from: instant(0), kind: 'silent' },
-          { router: 'ord-er2', from: ago(39), kind: 'silent' },
-        ],
-      ),
-      short,
-    ),
+    tell(carrier(sixMetros, [], silent(['sin-er1', instant(0)], ['ord-er2', ago(39)])), short),
   ),
   /** Light that fades on a PNI that is up. */
   fading: once(() => tell(carrier(sixMetros, [fadingLight]), short)),

@@ -3,37 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { ticks } from '../../src/network/units.ts';
 import { type PretendCarrier, twoRouters } from '../network/pretend-carrier.ts';
 
-/** Two routers of one metro; of the second, discovery gets nothing out of its BGP table. */
-function discoveredByHalf(): PretendCarrier {
-  const carrier = twoRouters();
-  const [first, second] = carrier.routers.values();
-  if (first === undefined || second === undefined) throw new Error('two routers were asked for');
-  carrier.fold(carrier.discovery(first));
-  const whole = carrier.discovery(second);
-  carrier.fold({
-    ...whole,
-    facts: {
-      ...whole.facts,
-      sessions: [],
-      tables: [{ table: 'jnxBgpM2PeerTable', rows: 0, bad: 0, disordered: 0, outcome: 'stopped', detail: 'no answer' }],
-    },
-  });
-  return carrier;
-}
-
-/** The same where the table stopped in the middle: of two sessions one was told. */
-function interrupted(): PretendCarrier {
+/** Two routers of one metro; of the second, discovery gets so many sessions out of its BGP table and no more. */
+function discoveredUpTo(rows: number): PretendCarrier {
   const carrier = twoRouters();
   const [first, second] = carrier.routers.values();
   if (first === undefined || second === undefined) throw new Error('two routers were asked for');
   carrier.fold(carrier.discovery(first));
   const whole = carrier.discovery(second);
   const tables = [
-    { table: 'jnxBgpM2PeerTable', rows: 1, bad: 0, disordered: 0, outcome: 'stopped', detail: 'no answer' } as const,
+    { table: 'jnxBgpM2PeerTable', rows, bad: 0, disordered: 0, outcome: 'stopped', detail: 'no answer' } as const,
   ];
-  carrier.fold({ ...whole, facts: { ...whole.facts, sessions: whole.facts.sessions.slice(0, 1), tables } });
+  carrier.fold({ ...whole, facts: { ...whole.facts, sessions: whole.facts.sessions.slice(0, rows), tables } });
   return carrier;
 }
+
+const discoveredByHalf = (): PretendCarrier => discoveredUpTo(0);
+const interrupted = (): PretendCarrier => discoveredUpTo(1);
 
 const half = (): PretendCarrier => discoveredByHalf().poll(1).poll();
 
@@ -80,8 +65,18 @@ describe('a router whose BGP table did not answer at the start', () => {
     expect(carrier.metro().reasons.map(reason => reason.text)).toContain(
       'ams-er2 did not tell its jnxBgpM2PeerTable to the end: whether it has further PNIs or sessions here is not known',
     );
-    expect(interrupted().fleet.routers.get('ams-er2')?.rediscover).toBe('jnxBgpM2PeerTable did not answer');
+    expect(carrier.pni('ams-er2/ae0')).toMatchObject({ state: 'unknown', usable: true });
+    expect(carrier.pni('ams-er2/ae0').reasons.map(reason => reason.text)).toContain(
+      'jnxBgpM2PeerTable was not told to its end: whether a session is missing is not known',
+    );
+    expect(interrupted().fleet.routers.get('ams-er2')?.rediscover).toBe('jnxBgpM2PeerTable was not told to its end');
     expect(carrier.discover('ams-er2').poll(1).poll().metro()).toMatchObject({ verdict: 'redundant', unheard: 0 });
+  });
+
+  it('does not make a PNI down whose other session it was about to tell', () => {
+    const carrier = interrupted();
+    carrier.session('ams-er2/ae0', 'ipv4').state = 'idle';
+    expect(carrier.poll(1).poll().pni('ams-er2/ae0')).toMatchObject({ state: 'unknown', usable: null, intact: false });
   });
 
   it('is believed to have told all when it stops in the middle later', () => {
