@@ -264,7 +264,7 @@ function runConsole(
     /** In a replay the steps are the recording's own: what happened does not depend on how fast it is shown. */
     function catchUp(until: Instant): void {
       while (observedAt + lookEvery < until) observe(instant(observedAt + lookEvery));
-      heardUntil = until;
+      if (until > heardUntil) heardUntil = until;
     }
 
     function hear(sample: Sample): void {

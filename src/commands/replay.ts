@@ -44,11 +44,14 @@ export interface Replay {
   stop(): void;
 }
 
+/** The newest moment of a recording: a sample may have been answered a little before the one that was heard before it. */
+export const endOf = (samples: readonly [Sample, ...Sample[]]): Instant =>
+  samples.reduce<Instant>((latest, { at }) => (at > latest ? at : latest), samples[0].at);
+
 /** Plays samples at the pace at which they were recorded, `speed` times as fast. */
 export function startReplay(samples: readonly [Sample, ...Sample[]], speed: number, clock: Clock, hear: Hear): Replay {
   const first = samples[0].at;
-  // A sample may have been answered a little before the one that was heard before it.
-  const last = instant(samples.reduce<number>((latest, sample) => Math.max(latest, sample.at), first));
+  const last = endOf(samples);
   const start = clock.now();
   const now = (): Instant => instant(Math.min(last, first + (clock.now() - start) * speed));
   let next = 0;

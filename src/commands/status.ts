@@ -14,7 +14,7 @@ import { statusLines } from '../views/formats/status-table.ts';
 import { type CommandIo, exitStatus, loadOrExplain, nobodyAnswered } from './command-io.ts';
 import { gather } from './gather.ts';
 import { openRecorder } from './recorder.ts';
-import { loadRecording } from './replay.ts';
+import { endOf, loadRecording } from './replay.ts';
 import { statusJson } from './status-json.ts';
 
 /** Options as given on the command line. */
@@ -50,7 +50,7 @@ function print(picture: Picture, options: StatusOptions, io: CommandIo): void {
     io.out(`${text(line)}\n`);
 }
 
-/** Prints what a recording comes to at its last sample. */
+/** Prints what a recording comes to at its end. */
 function replay(file: string, options: StatusOptions, io: CommandIo): number {
   const recording = loadRecording(file);
   if (recording.kind === 'unusable') {
@@ -59,8 +59,7 @@ function replay(file: string, options: StatusOptions, io: CommandIo): number {
   }
   if (recording.warning !== null) io.err(`warning: ${recording.warning}\n`);
   const { samples, settings } = recording;
-  const last = samples[samples.length - 1] ?? samples[0];
-  print(pictureOf(samples.reduce(reduce, emptyFleet(settings)), last.at), options, io);
+  print(pictureOf(samples.reduce(reduce, emptyFleet(settings)), endOf(samples)), options, io);
   return exitStatus.ok;
 }
 
