@@ -3,7 +3,8 @@ import type * as z from 'zod';
 import type { Sample } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
 import { cleanText } from '../network/text.ts';
-import { sampleSchema, settingsSchema, writtenCounter } from './recorded.ts';
+import { sampleSchema, settingsSchema } from './recorded.ts';
+import { writtenCounter } from './recorded-values.ts';
 
 const schemaName = 'peerdeck.recording/1';
 
