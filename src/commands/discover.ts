@@ -1,12 +1,14 @@
 /** `peerdeck discover`: what each router offers, the table that each fact came from, and what is missing. */
 import { bfdOf, bfdText } from '../network/bfd.ts';
 import { bgpErrorText } from '../network/bgp-errors.ts';
-import type { LagMemberReading, OperStatus, OpticFacts, SessionFacts } from '../network/facts.ts';
+import type { LagMemberReading, OperStatus } from '../network/facts.ts';
 import type { RouterState } from '../network/fleet.ts';
 import { type LacpSays, lacpSays, mirrored, tellsPartners } from '../network/lacp.ts';
 import type { Lag } from '../network/lags.ts';
+import type { OpticFacts } from '../network/optic-facts.ts';
 import { loopbackOf, placerOf } from '../network/places.ts';
 import { missingOf } from '../network/router.ts';
+import type { SessionFacts } from '../network/session-facts.ts';
 import type { DeclaredPni } from '../network/settings.ts';
 import { millis } from '../network/units.ts';
 import { processClock } from '../sources/clock.ts';

@@ -1,9 +1,9 @@
 /** BFD beside BGP: the session that watches the path to a peer (RFC 5882). */
 import { canonicalAddress } from './addresses.ts';
 import { fresh } from './age.ts';
-import type { BfdFacts, BfdState, SessionFacts } from './facts.ts';
 import type { RouterState, RouterStructure } from './fleet.ts';
 import { portOf } from './interfaces.ts';
+import type { BfdFacts, BfdState, SessionFacts } from './session-facts.ts';
 import type { Instant, Millis } from './units.ts';
 
 /** What BFD says of a peer. */

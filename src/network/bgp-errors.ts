@@ -1,5 +1,5 @@
 /** Words for the last error of a session: codes of RFC 4271 §4.5 and §6, Cease subcodes of RFC 4486, RFC 8538 and RFC 9384. */
-import type { BgpError } from './facts.ts';
+import type { BgpError } from './session-facts.ts';
 
 const codes: Readonly<Record<number, string>> = {
   1: 'Message header error',

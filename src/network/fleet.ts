@@ -1,29 +1,30 @@
 /** The fleet: everything heard of every router, folded from samples. Immutable; a snapshot of it is all that a screen or a verdict needs. */
 import type {
-  BfdFacts,
-  BfdReading,
   InterfaceReading,
   LagMemberFacts,
   LagMemberReading,
   LagPortRow,
-  OpticFacts,
-  OpticReading,
-  PrefixReading,
   RouterClock,
   RouterFacts,
   RouterName,
-  SessionFacts,
-  SessionKey,
-  SessionReading,
-  SessionSource,
 } from './facts.ts';
 import type { InterfaceIndex } from './interfaces.ts';
 import type { BitOrders } from './lacp.ts';
 import type { Lag } from './lags.ts';
+import type { OpticFacts, OpticReading } from './optic-facts.ts';
 import { drawUpInventory, nothingFound, type PniInventory } from './pni-inventory.ts';
 import type { Rates, VoidReason } from './rates.ts';
 import type { Step } from './refresh.ts';
 import type { Failure, PollCost, TableGroup } from './samples.ts';
+import type {
+  BfdFacts,
+  BfdReading,
+  PrefixReading,
+  SessionFacts,
+  SessionKey,
+  SessionReading,
+  SessionSource,
+} from './session-facts.ts';
 import type { DeclaredPni, DeclaredRouter, FleetSettings } from './settings.ts';
 import type { TrapPort, TrapTally } from './traps.ts';
 import { type BitsPerSecond, type Instant, type Millis, millis } from './units.ts';

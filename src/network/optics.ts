@@ -1,7 +1,7 @@
 /** Optical power of a port at one moment, in the words of an engineer: is there light, and is it enough. */
 import { isStale, seldomInterval, staleAge } from './age.ts';
-import type { OpticFacts, OpticReading, OpticThresholds } from './facts.ts';
 import type { RouterState } from './fleet.ts';
+import type { OpticFacts, OpticReading, OpticThresholds } from './optic-facts.ts';
 import { type Dbm, type Instant, type Millis, millis } from './units.ts';
 
 /**

@@ -1,7 +1,8 @@
 /** Session → local address → interface → the LAG or port that carries it. */
 import { addressOctets, addressText, canonicalAddress, isUnspecified } from './addresses.ts';
-import type { AddressFacts, Afi, InterfaceFacts, RouterFacts, SessionFacts } from './facts.ts';
+import type { AddressFacts, InterfaceFacts, RouterFacts } from './facts.ts';
 import { type InterfaceIndex, isLoopback, portOf, ridesOnAnother } from './interfaces.ts';
+import type { Afi, SessionFacts } from './session-facts.ts';
 import type { DeclaredPni } from './settings.ts';
 
 /** The link of a private interconnect is a small subnet; an interface with a shorter prefix is a LAN that proves nothing. */

@@ -1,6 +1,7 @@
 /** Which PNIs a router has and what belongs to each, without any state. */
-import type { SessionKey } from './facts.ts';
+
 import { byName } from './order.ts';
+import type { SessionKey } from './session-facts.ts';
 import type { DeclaredPni, DeclaredRouter } from './settings.ts';
 
 /** A PNI as inventory: where it is and what belongs to it. */

@@ -2,18 +2,9 @@
  * Samples: plain data, one instant, one router. They are what a source hands to the state, what a recording file
  * holds, and all that the network's meaning is computed from.
  */
-import type {
-  BfdReading,
-  InterfaceReading,
-  LagMemberReading,
-  LagPortRow,
-  OpticReading,
-  PrefixReading,
-  RouterClock,
-  RouterFacts,
-  RouterName,
-  SessionReading,
-} from './facts.ts';
+import type { InterfaceReading, LagMemberReading, LagPortRow, RouterClock, RouterFacts, RouterName } from './facts.ts';
+import type { OpticReading } from './optic-facts.ts';
+import type { BfdReading, PrefixReading, SessionReading } from './session-facts.ts';
 import type { TrapCounts, TrapNotice, TrapPort } from './traps.ts';
 import type { Instant, Millis, Ticks } from './units.ts';
 

@@ -2,6 +2,8 @@
 import { fresh } from './age.ts';
 import { type Bfd, bfdOf } from './bfd.ts';
 import { bgpErrorText } from './bgp-errors.ts';
+import type { RouterState, SessionTrack } from './fleet.ts';
+import { byName } from './order.ts';
 import type {
   Afi,
   BgpAdmin,
@@ -11,9 +13,7 @@ import type {
   SessionKey,
   SessionReading,
   SessionSource,
-} from './facts.ts';
-import type { RouterState, SessionTrack } from './fleet.ts';
-import { byName } from './order.ts';
+} from './session-facts.ts';
 import { type Instant, type Millis, type Seconds, seconds } from './units.ts';
 
 /** One session; what is not fresh is null. */

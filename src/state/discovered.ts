@@ -1,10 +1,11 @@
 /** The fleet after a discovery: a router's structure, and facts that are as old as the beginning of their reading. */
-import type { LagMemberFacts, SessionFacts } from '../network/facts.ts';
+import type { LagMemberFacts } from '../network/facts.ts';
 import type { Heard, RouterState, RouterStructure, SessionTrack } from '../network/fleet.ts';
 import { declaredOn, structureOf, targetsOf } from '../network/inventory.ts';
 import { mergedFacts, tellsMembers, tellsSessions, untoldTable } from '../network/merged-facts.ts';
 import { drawUpInventory } from '../network/pni-inventory.ts';
 import type { DiscoveredSample, TableGroup } from '../network/samples.ts';
+import type { SessionFacts } from '../network/session-facts.ts';
 import type { DeclaredPni, FleetSettings } from '../network/settings.ts';
 import { type Instant, instant } from '../network/units.ts';
 import { resetAfter } from './restart.ts';

@@ -1,21 +1,9 @@
 /** What a router has told, as a recording holds it. */
 import * as z from 'zod';
-import type {
-  AdminStatus,
-  Afi,
-  BfdSource,
-  BfdState,
-  BgpAdmin,
-  BgpState,
-  LacpOctet,
-  LagMemberSource,
-  OperStatus,
-  OpticSource,
-  SessionSource,
-  TableReport,
-  Vendor,
-} from '../network/facts.ts';
+import type { AdminStatus, LacpOctet, LagMemberSource, OperStatus, TableReport, Vendor } from '../network/facts.ts';
+import type { OpticSource } from '../network/optic-facts.ts';
 import type { FailureKind, TableGroup } from '../network/samples.ts';
+import type { Afi, BfdSource, BfdState, BgpAdmin, BgpState, SessionSource } from '../network/session-facts.ts';
 import { bitsPerSecond, celsius, dbm, milliamps, seconds, ticks } from '../network/units.ts';
 import { arc, count, counter, listOf, oneOf, text } from './recorded-values.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { bfdDiagnosticText, bfdText } from '../../src/network/bfd.ts';
 import { eventsBetween } from '../../src/network/events.ts';
-import type { BfdFacts, BfdState } from '../../src/network/facts.ts';
 import { mergedFacts } from '../../src/network/merged-facts.ts';
+import type { BfdFacts, BfdState } from '../../src/network/session-facts.ts';
 import { bfd, LitRouter } from './lit-router.ts';
 import { factsOf } from './router-facts.ts';
 

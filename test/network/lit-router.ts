@@ -1,16 +1,11 @@
 /** One router with one LAG of two ports and one session, whose light and BFD a test sets as it likes. */
-import type {
-  BfdFacts,
-  BfdReading,
-  OperStatus,
-  OpticFacts,
-  OpticReading,
-  OpticThresholds,
-} from '../../src/network/facts.ts';
+import type { OperStatus } from '../../src/network/facts.ts';
 import { emptyFleet, type Fleet } from '../../src/network/fleet.ts';
+import type { OpticFacts, OpticReading, OpticThresholds } from '../../src/network/optic-facts.ts';
 import { type Picture, pictureOf } from '../../src/network/picture.ts';
 import type { Pni } from '../../src/network/pni.ts';
 import type { PolledSample } from '../../src/network/samples.ts';
+import type { BfdFacts, BfdReading } from '../../src/network/session-facts.ts';
 import type { FleetSettings } from '../../src/network/settings.ts';
 import { celsius, dbm, instant, milliamps, millis, ratio, ticks } from '../../src/network/units.ts';
 import { reduce } from '../../src/state/reduce.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { type BfdFacts, noTargets, type OpticFacts, type PollTargets } from '../../src/network/facts.ts';
+import { noTargets, type PollTargets } from '../../src/network/facts.ts';
 import { bothTargets, isEmpty, namedTargets } from '../../src/network/named-targets.ts';
+import type { OpticFacts } from '../../src/network/optic-facts.ts';
+import type { BfdFacts } from '../../src/network/session-facts.ts';
 import type { TrapSubject } from '../../src/network/traps.ts';
 import { PretendCarrier, stateOf } from './pretend-carrier.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventsBetween } from '../../src/network/events.ts';
-import type { OpticFacts, OpticReading } from '../../src/network/facts.ts';
 import { mergedFacts } from '../../src/network/merged-facts.ts';
+import type { OpticFacts, OpticReading } from '../../src/network/optic-facts.ts';
 import { type OpticState, opticsPeriod } from '../../src/network/optics.ts';
 import { millis } from '../../src/network/units.ts';
 import { type Heard, LitRouter, lane, limits, noLimits } from './lit-router.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { RouterFacts, SessionFacts } from '../../src/network/facts.ts';
+import type { RouterFacts } from '../../src/network/facts.ts';
 import { indexInterfaces } from '../../src/network/interfaces.ts';
 import { isPeer, loopbackOf, placerOf } from '../../src/network/places.ts';
+import type { SessionFacts } from '../../src/network/session-facts.ts';
 import type { DeclaredPni } from '../../src/network/settings.ts';
 import { declaredPni } from './pretend-carrier.ts';
 import { address, factsOf, ifType, port, session } from './router-facts.ts';

@@ -2,12 +2,13 @@
  * A carrier that exists only as data: what is true of its routers, and the samples that a poller would make of it.
  * A test changes the truth, lets time pass and looks at the picture.
  */
-import type { InterfaceFacts, RouterFacts, SessionFacts, Vendor } from '../../src/network/facts.ts';
+import type { InterfaceFacts, RouterFacts, Vendor } from '../../src/network/facts.ts';
 import { emptyFleet, type Fleet, type InterfaceTrack, type RouterState } from '../../src/network/fleet.ts';
 import { type Picture, pictureOf } from '../../src/network/picture.ts';
 import type { Pni } from '../../src/network/pni.ts';
 import type { Metro } from '../../src/network/redundancy.ts';
 import type { DiscoveredSample, PolledSample, Sample, TableGroup } from '../../src/network/samples.ts';
+import type { SessionFacts } from '../../src/network/session-facts.ts';
 import type { DeclaredPni, FleetSettings } from '../../src/network/settings.ts';
 import { bitsPerSecond, instant, millis, ratio, seconds, ticks } from '../../src/network/units.ts';
 import { reduce } from '../../src/state/reduce.ts';

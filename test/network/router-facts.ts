@@ -5,9 +5,9 @@ import type {
   LacpOctet,
   LagPortRow,
   RouterFacts,
-  SessionFacts,
   TableReport,
 } from '../../src/network/facts.ts';
+import type { SessionFacts } from '../../src/network/session-facts.ts';
 import { seconds } from '../../src/network/units.ts';
 
 /** ifType numbers of IANAifType-MIB. */

@@ -1,6 +1,7 @@
 /** What is true of a router, whether anybody asks or not. */
-import type { BgpState, LacpOctet, OperStatus } from '../../src/network/facts.ts';
+import type { LacpOctet, OperStatus } from '../../src/network/facts.ts';
 import type { TableGroup } from '../../src/network/samples.ts';
+import type { BgpState } from '../../src/network/session-facts.ts';
 
 /** A port or a LAG as it truly is. */
 export interface TruePort {

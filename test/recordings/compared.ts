@@ -1,6 +1,7 @@
 /** A router as we read it beside what the oracle makes of the same walk: how many facts agree, and which do not. */
 import { canonicalAddress } from '../../src/network/addresses.ts';
-import type { Afi, RouterFacts, SessionFacts } from '../../src/network/facts.ts';
+import type { RouterFacts } from '../../src/network/facts.ts';
+import type { Afi, SessionFacts } from '../../src/network/session-facts.ts';
 import type { Oracle, OraclePeer, OraclePort, OraclePrefixes } from './oracle.ts';
 
 /** What is compared. */

@@ -1,6 +1,7 @@
 /** Optical power as real routers tell it: two walks with transceivers in them, and the others, which have none. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OpticFacts, RouterFacts } from '../../src/network/facts.ts';
+import type { RouterFacts } from '../../src/network/facts.ts';
+import type { OpticFacts } from '../../src/network/optic-facts.ts';
 import type { Sample } from '../../src/network/samples.ts';
 import { millis } from '../../src/network/units.ts';
 import { processClock } from '../../src/sources/clock.ts';

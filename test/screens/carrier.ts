@@ -1,15 +1,8 @@
 /** A carrier as data, and what its routers would say at any moment: samples for the real reducer. */
-import type {
-  BfdFacts,
-  BgpError,
-  LagPortRow,
-  OpticFacts,
-  RouterClock,
-  RouterFacts,
-  SessionFacts,
-  Vendor,
-} from '../../src/network/facts.ts';
+import type { LagPortRow, RouterClock, RouterFacts, Vendor } from '../../src/network/facts.ts';
+import type { OpticFacts } from '../../src/network/optic-facts.ts';
 import type { PollCost, Sample } from '../../src/network/samples.ts';
+import type { BfdFacts, BgpError, SessionFacts } from '../../src/network/session-facts.ts';
 import type { FleetSettings } from '../../src/network/settings.ts';
 import {
   bitsPerSecond,

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BgpState, OperStatus, Vendor } from '../../src/network/facts.ts';
+import type { OperStatus, Vendor } from '../../src/network/facts.ts';
 import { emptyFleet } from '../../src/network/fleet.ts';
 import { pictureOf } from '../../src/network/picture.ts';
 import type { FailureKind, Sample } from '../../src/network/samples.ts';
+import type { BgpState } from '../../src/network/session-facts.ts';
 import type { TrapSubject } from '../../src/network/traps.ts';
 import { bitsPerSecond, instant, millis } from '../../src/network/units.ts';
 import { readRecording, recordingLine } from '../../src/state/recording.ts';

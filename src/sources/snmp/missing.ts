@@ -1,5 +1,6 @@
 /** What no table of a router tells, in words for a person. */
-import type { RouterFacts, SessionFacts, TableReport } from '../../network/facts.ts';
+import type { RouterFacts, TableReport } from '../../network/facts.ts';
+import type { SessionFacts } from '../../network/session-facts.ts';
 import { cleanText } from '../../network/text.ts';
 import { afiOf } from './mibs/inet-address.ts';
 import { tablesOf } from './vendors.ts';

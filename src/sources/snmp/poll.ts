@@ -1,15 +1,7 @@
 /** The fast loop: only the instances that PNIs need, many in one request, each request with its own sysUpTime. */
-import {
-  completedBy,
-  type InterfaceReading,
-  type LagMemberReading,
-  type LagPortRow,
-  type PollTargets,
-  type PrefixReading,
-  type RouterClock,
-  type SessionReading,
-} from '../../network/facts.ts';
+import type { InterfaceReading, LagMemberReading, LagPortRow, PollTargets, RouterClock } from '../../network/facts.ts';
 import type { Failure, PolledSample, SilentGroup, TableGroup } from '../../network/samples.ts';
+import { completedBy, type PrefixReading, type SessionReading } from '../../network/session-facts.ts';
 import type { Instant } from '../../network/units.ts';
 import { batchesOf, type Part, partOf } from './batches.ts';
 import type { WalkContext } from './bulk.ts';

@@ -1,5 +1,6 @@
 /** The BGP sessions of a router, from whichever of its tables and contexts tells them. */
-import { completedBy, type SessionFacts, type SessionReading, type TableReport } from '../../network/facts.ts';
+import type { TableReport } from '../../network/facts.ts';
+import { completedBy, type SessionFacts, type SessionReading } from '../../network/session-facts.ts';
 import type { WalkContext } from './bulk.ts';
 import { type BgpPeerTable, sessionKey } from './mibs/bgp-peer-table.ts';
 import { oid } from './oid.ts';

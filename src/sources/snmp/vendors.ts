@@ -2,7 +2,9 @@
  * Which software runs a router, and which tables it is asked for in which order: one table, from which docs/vendors.md
  * is made. Adding a vendor is adding a row.
  */
-import type { BfdSource, LagMemberSource, OpticSource, SessionSource, Vendor } from '../../network/facts.ts';
+import type { LagMemberSource, Vendor } from '../../network/facts.ts';
+import type { OpticSource } from '../../network/optic-facts.ts';
+import type { BfdSource, SessionSource } from '../../network/session-facts.ts';
 import { aristaBgp4V2Mib } from './mibs/arista-bgp4v2-mib.ts';
 import type { BfdSessionTable } from './mibs/bfd-session-table.ts';
 import { bfdStdMib } from './mibs/bfd-std-mib.ts';

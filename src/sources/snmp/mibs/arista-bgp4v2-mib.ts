@@ -1,5 +1,5 @@
 /** ARISTA-BGP4V2-MIB: peers of both families in every VRF, with prefix gauges. */
-import type { SessionReading } from '../../../network/facts.ts';
+import type { SessionReading } from '../../../network/session-facts.ts';
 import { type Oid, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
 import {

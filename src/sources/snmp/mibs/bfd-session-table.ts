@@ -1,4 +1,4 @@
-import type { BfdFacts, BfdReading, BfdSource, BfdState } from '../../../network/facts.ts';
+import type { BfdFacts, BfdReading, BfdSource, BfdState } from '../../../network/session-facts.ts';
 import type { Row, WalkedTable } from '../walk.ts';
 import { type Cell, enumOf, numberOf } from './cells.ts';
 import { decodeRows, type FoundRows, type RowTable } from './row-table.ts';

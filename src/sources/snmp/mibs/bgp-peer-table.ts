@@ -7,7 +7,7 @@ import type {
   SessionFacts,
   SessionReading,
   SessionSource,
-} from '../../../network/facts.ts';
+} from '../../../network/session-facts.ts';
 import type { Oid } from '../oid.ts';
 import type { Row, WalkedTable } from '../walk.ts';
 import { bgpErrorOf, type Cell, enumOf, hasValue, numberOf, secondsOf } from './cells.ts';

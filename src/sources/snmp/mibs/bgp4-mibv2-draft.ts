@@ -1,5 +1,5 @@
 /** What BGP4V2-MIB of FRR and ARISTA-BGP4V2-MIB have in common: the objects of draft-ietf-idr-bgp4-mibv2, each under a root of its own. */
-import type { SessionReading } from '../../../network/facts.ts';
+import type { SessionReading } from '../../../network/session-facts.ts';
 import { type Oid, oid } from '../oid.ts';
 import { bgpAdmins, bgpStates, errorOf } from './bgp-peer-table.ts';
 import { type Cell, enumOf, secondsOf } from './cells.ts';

@@ -1,5 +1,6 @@
 /** Reads one cell of a table as what its MIB says it is; anything else is no fact (`null`), never a guess. */
-import type { BgpError, LacpOctet } from '../../../network/facts.ts';
+import type { LacpOctet } from '../../../network/facts.ts';
+import type { BgpError } from '../../../network/session-facts.ts';
 import { textOf } from '../../../network/text.ts';
 import { type Seconds, seconds, type Ticks, ticks } from '../../../network/units.ts';
 import type { Oid } from '../oid.ts';

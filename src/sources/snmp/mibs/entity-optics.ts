@@ -2,7 +2,8 @@
  * Sensors of ENTITY-SENSOR-MIB and of its Cisco ancestor as optics. A lane has a sensor for each of its values; which lane,
  * which value and which port it is stands in texts alone.
  */
-import type { InterfaceFacts, OpticFacts, OpticReading, OpticSource, TableReport } from '../../../network/facts.ts';
+import type { InterfaceFacts, TableReport } from '../../../network/facts.ts';
+import type { OpticFacts, OpticReading, OpticSource } from '../../../network/optic-facts.ts';
 import { celsius, type Dbm, milliamps } from '../../../network/units.ts';
 import type { WalkContext } from '../bulk.ts';
 import type { Oid } from '../oid.ts';

@@ -1,5 +1,5 @@
 /** HUAWEI-BGP-VPN-MIB: hwBgpPeerTable has one row for each AFI and SAFI of a session, in every VPN instance. */
-import type { BgpError, SessionFacts, SessionReading } from '../../../network/facts.ts';
+import type { BgpError, SessionFacts, SessionReading } from '../../../network/session-facts.ts';
 import { type Oid, oid } from '../oid.ts';
 import { type Row, walkTable } from '../walk.ts';
 import {

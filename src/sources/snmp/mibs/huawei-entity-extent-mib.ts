@@ -5,7 +5,7 @@
  * within its limits. Modules of several lanes tell them as a text, some releases in hundredths, others in dBm: which of the
  * two is told by the number for the port, which is that of the first lane; where it does not tell, the lanes are not known.
  */
-import type { OpticFacts, OpticReading } from '../../../network/facts.ts';
+import type { OpticFacts, OpticReading } from '../../../network/optic-facts.ts';
 import { celsius, type Dbm, milliamps } from '../../../network/units.ts';
 import { type Oid, oid } from '../oid.ts';
 import { type Row, walkTable } from '../walk.ts';

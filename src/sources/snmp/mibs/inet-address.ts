@@ -1,6 +1,6 @@
 /** InetAddressType and InetAddress (RFC 4001), as values and as arcs of an index. */
 import { addressText, isUnspecified } from '../../../network/addresses.ts';
-import type { Afi } from '../../../network/facts.ts';
+import type { Afi } from '../../../network/session-facts.ts';
 import type { Oid } from '../oid.ts';
 import { bytesOf, type Cell } from './cells.ts';
 

@@ -1,6 +1,6 @@
 /** BGP4-V2-MIB-JUNIPER (jnxBgpM2): peers of both families in every routing instance, with prefix counters. */
 import { isUnspecified } from '../../../network/addresses.ts';
-import type { SessionReading } from '../../../network/facts.ts';
+import type { SessionReading } from '../../../network/session-facts.ts';
 import { type Oid, oid } from '../oid.ts';
 import { type Row, walkTable } from '../walk.ts';
 import {

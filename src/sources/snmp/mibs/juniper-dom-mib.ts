@@ -3,7 +3,7 @@
  * several lanes. Both are indexed by the ifIndex of the port; the limits of a module stand in the row of its port. A port
  * without a module that could tell has a row all the same, with 0 in Rx and Tx.
  */
-import type { OpticFacts, OpticReading } from '../../../network/facts.ts';
+import type { OpticFacts, OpticReading } from '../../../network/optic-facts.ts';
 import { celsius, milliamps } from '../../../network/units.ts';
 import { type Oid, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';

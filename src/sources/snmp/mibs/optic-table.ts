@@ -1,4 +1,5 @@
-import type { InterfaceFacts, OpticFacts, OpticReading, OpticSource } from '../../../network/facts.ts';
+import type { InterfaceFacts } from '../../../network/facts.ts';
+import type { OpticFacts, OpticReading, OpticSource } from '../../../network/optic-facts.ts';
 import type { RowTable } from './row-table.ts';
 
 /** A table of optical power; it needs the interfaces, because sensors carry names and entity numbers of their own. */

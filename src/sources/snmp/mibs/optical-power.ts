@@ -1,5 +1,5 @@
 /** Optical power as the tables give it, and the limits that a transceiver sets itself. */
-import type { OpticThresholds } from '../../../network/facts.ts';
+import type { OpticThresholds } from '../../../network/optic-facts.ts';
 import { type Dbm, dbm } from '../../../network/units.ts';
 import { type Cell, numberOf } from './cells.ts';
 

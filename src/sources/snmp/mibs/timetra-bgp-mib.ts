@@ -1,5 +1,5 @@
 /** TIMETRA-BGP-MIB: tBgpPeerNgTable and tBgpPeerNgOperTable of SR OS and SR Linux, both families, every virtual router. */
-import type { BgpError, SessionReading } from '../../../network/facts.ts';
+import type { BgpError, SessionReading } from '../../../network/session-facts.ts';
 import { type Oid, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';
 import { type BgpPeerTable, bgpStates, decodeSessions, type PeerIdentity, type PrefixTable } from './bgp-peer-table.ts';

@@ -4,7 +4,7 @@
  * light; a row of zeros alone is a module that tells nothing. Which of two limits of a lane is the alarm and which the
  * warning is told by which of them lies outside.
  */
-import type { OpticFacts, OpticReading } from '../../../network/facts.ts';
+import type { OpticFacts, OpticReading } from '../../../network/optic-facts.ts';
 import { celsius, type Dbm, milliamps } from '../../../network/units.ts';
 import { type Oid, oid } from '../oid.ts';
 import { walkTable } from '../walk.ts';

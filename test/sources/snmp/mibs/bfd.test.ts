@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BfdState } from '../../../../src/network/facts.ts';
+import type { BfdState } from '../../../../src/network/session-facts.ts';
 import type { BfdSessionTable } from '../../../../src/sources/snmp/mibs/bfd-session-table.ts';
 import { bfdStdMib } from '../../../../src/sources/snmp/mibs/bfd-std-mib.ts';
 import { ciscoBfdMib } from '../../../../src/sources/snmp/mibs/cisco-ietf-bfd-mib.ts';

@@ -1,5 +1,6 @@
 /** Rows of the tables that light is read from, and of those that say whose it is. */
-import type { InterfaceFacts, OpticFacts } from '../../../../src/network/facts.ts';
+import type { InterfaceFacts } from '../../../../src/network/facts.ts';
+import type { OpticFacts } from '../../../../src/network/optic-facts.ts';
 import type { OpticTable } from '../../../../src/sources/snmp/mibs/optic-table.ts';
 import { type Entry, mibScript } from '../agent.ts';
 import * as ber from '../ber.ts';

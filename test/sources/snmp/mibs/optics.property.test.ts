@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { OpticFacts } from '../../../../src/network/facts.ts';
+import type { OpticFacts } from '../../../../src/network/optic-facts.ts';
 import { ciscoSensorMib } from '../../../../src/sources/snmp/mibs/cisco-entity-sensor-mib.ts';
 import { entitySensorMib } from '../../../../src/sources/snmp/mibs/entity-sensor-mib.ts';
 import { hwOpticalMib } from '../../../../src/sources/snmp/mibs/huawei-entity-extent-mib.ts';
