@@ -11,9 +11,9 @@ export type Recorder =
 
 /** Only what gives samples their meaning goes into a recording: no credential. */
 function settingsOf(config: Config): FleetSettings {
-  const { partner, peerAsns, pollInterval, pnis, thresholds, simulation } = config;
+  const { partner, peerAsns, pollInterval, pnis, thresholds, simulation, microsoft } = config;
   const routers = config.routers.map(({ name, address, metro }) => ({ name, address, metro }));
-  return { partner, peerAsns, pollInterval, routers, pnis, thresholds, simulation };
+  return { partner, peerAsns, pollInterval, routers, pnis, thresholds, simulation, microsoft };
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

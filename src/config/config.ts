@@ -35,12 +35,49 @@ export interface TrapListen {
   readonly port: number;
 }
 
+/** How to sign in to Microsoft. */
+export type SignInConfig =
+  | {
+      readonly kind: 'clientSecret';
+      readonly tenantId: string;
+      readonly clientId: string;
+      readonly clientSecret: Secret;
+    }
+  | {
+      readonly kind: 'clientCertificate';
+      readonly tenantId: string;
+      readonly clientId: string;
+      readonly certificate: Secret;
+    }
+  | { readonly kind: 'azureCli' }
+  | { readonly kind: 'managedIdentity'; readonly clientId: string | null }
+  /** Its secret cannot be had here. */
+  | { readonly kind: 'unavailable'; readonly why: string };
+
+/** Microsoft's peering API. */
+export interface PeeringApiConfig {
+  readonly subscriptionId: string;
+  readonly auth: SignInConfig;
+  readonly endpoint: string;
+  readonly authority: string;
+  readonly interval: Millis;
+}
+
+/** PeeringDB. */
+export interface PeeringDbConfig {
+  readonly apiKey: Secret | null;
+  readonly endpoint: string;
+}
+
 /** The whole configuration. */
 export interface Config extends FleetSettings {
   /** The file it was read from, for messages. */
   readonly file: string;
   readonly discoveryInterval: Millis;
   readonly routers: readonly RouterConfig[];
+  /** Null where Microsoft's side is not configured. */
+  readonly peeringApi: PeeringApiConfig | null;
+  readonly peeringDb: PeeringDbConfig | null;
   /** Null where no traps are received. */
   readonly traps: { readonly listen: TrapListen } | null;
   /** Accepted, but worth a line to the operator. */

@@ -47,6 +47,8 @@ const lenient = z.object({
     })
     .catch({ utilizationWarn: 0, utilizationHard: 0, utilizationLimit: 0 })
     .prefault({}),
+  peeringApi: z.unknown().optional(),
+  peeringDb: z.unknown().optional(),
 });
 type Lenient = z.output<typeof lenient>;
 
@@ -118,6 +120,12 @@ function* limitFindings({ poll, thresholds }: Lenient): Generator<Finding> {
   }
 }
 
+function* serviceFindings({ peeringApi, peeringDb }: Lenient): Generator<Finding> {
+  if (peeringDb != null && peeringApi == null) {
+    yield { path: ['peeringDb'], message: "needs peeringApi: it names what Microsoft's side tells by number" };
+  }
+}
+
 /** Everything that is wrong between values of the file. */
 export function crossCheck(data: unknown): readonly Finding[] {
   const read = lenient.safeParse(data);
@@ -127,5 +135,6 @@ export function crossCheck(data: unknown): readonly Finding[] {
     ...contextFindings(read.data),
     ...pniFindings(read.data),
     ...limitFindings(read.data),
+    ...serviceFindings(read.data),
   ];
 }

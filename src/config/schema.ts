@@ -135,6 +135,8 @@ const router = z.strictObject({
   snmp: z.discriminatedUnion('version', [v2c, v3]).describe('How to ask it.'),
 });
 
+const identifier = shownText(128);
+
 const CAPACITY_FORM = 'must be a rate such as 400G, or bits per second (1000000 or more)';
 
 const pni = z.strictObject({
@@ -176,9 +178,13 @@ const pni = z.strictObject({
     )
     .describe('Contracted capacity: 400G, 1.6T, or bits per second.')
     .optional(),
+  connection: identifier
+    .describe(
+      "connectionIdentifier of its connection at Microsoft, where the sessions' addresses do not tell which it is.",
+    )
+    .optional(),
 });
 
-const identifier = shownText(128);
 const serviceUrl = z.string().max(2048).check(heeds(urlComplaint));
 
 const peeringApi = z.strictObject({
@@ -193,6 +199,12 @@ const peeringApi = z.strictObject({
         clientId: identifier.describe('The application.'),
         clientSecret: secret.describe(SECRET_FORMS),
       }),
+      z.strictObject({
+        kind: z.literal('clientCertificate').describe('As an application with a certificate.'),
+        tenantId: identifier.describe('The Microsoft Entra tenant.'),
+        clientId: identifier.describe('The application.'),
+        certificate: secret.describe(`The certificate and its private key, both in one PEM. ${SECRET_FORMS}`),
+      }),
       z.strictObject({ kind: z.literal('azureCli').describe('As the user that "az login" signed in.') }),
       z.strictObject({
         kind: z.literal('managedIdentity').describe('As the machine, on Azure.'),
@@ -206,6 +218,14 @@ const peeringApi = z.strictObject({
   authority: serviceUrl
     .default('https://login.microsoftonline.com')
     .describe('The sign-in service; other for sovereign clouds.'),
+  interval: duration('10s', '1h')
+    .prefault('60s')
+    .describe('Between two lists of peerings: how old the second witness may be; 10s to 1h.'),
+});
+
+const peeringDb = z.strictObject({
+  apiKey: secret.describe(`Without one only public contacts are told, and fewer queries. ${SECRET_FORMS}`).optional(),
+  endpoint: serviceUrl.default('https://www.peeringdb.com/api').describe('The API of PeeringDB.'),
 });
 
 const ROUTERS_EMPTY = 'lists no router: add at least one, with name, address, metro and snmp';
@@ -242,6 +262,9 @@ export const fileSchema = z
       .default([])
       .describe('What discovery cannot know; declared facts are compared with seen ones.'),
     peeringApi: peeringApi.describe("Microsoft's side: the Azure peering API.").optional(),
+    peeringDb: peeringDb
+      .describe("Names of facilities, Microsoft's contacts, your own record; asked once a day at most.")
+      .optional(),
     traps: z
       .strictObject({
         listen: z

@@ -7,7 +7,7 @@ import { printable } from './text.ts';
 import { isLoopback } from './values.ts';
 
 /** What the protocol that uses a secret demands of it. */
-export type SecretUse = 'community' | 'usm' | 'other';
+export type SecretUse = 'community' | 'usm' | 'pem' | 'other';
 
 /** One place in the file that holds a secret or a reference to one. */
 export interface SecretField {
@@ -37,11 +37,20 @@ function snmpSecrets(snmp: FileContent['routers'][number]['snmp'], base: DataPat
   }
 }
 
-/** The secrets of sections that nothing uses yet: they keep the same rules of writing. */
-export function otherSecrets(content: FileContent): readonly SecretField[] {
+/** The secrets of Microsoft's API and of PeeringDB: without one, the routers are watched all the same. */
+export function serviceSecrets(content: FileContent): readonly SecretField[] {
   const auth = content.peeringApi?.auth;
-  if (auth?.kind !== 'clientSecret') return [];
-  return [{ path: ['peeringApi', 'auth', 'clientSecret'], written: auth.clientSecret, use: 'other' }];
+  const apiKey = content.peeringDb?.apiKey;
+  const base: DataPath = ['peeringApi', 'auth'];
+  return [
+    ...(auth?.kind === 'clientSecret'
+      ? [{ path: [...base, 'clientSecret'], written: auth.clientSecret, use: 'other' as const }]
+      : []),
+    ...(auth?.kind === 'clientCertificate'
+      ? [{ path: [...base, 'certificate'], written: auth.certificate, use: 'pem' as const }]
+      : []),
+    ...(apiKey === undefined ? [] : [{ path: ['peeringDb', 'apiKey'], written: apiKey, use: 'other' as const }]),
+  ];
 }
 
 /** Whether anybody but its owner can read a file of this mode. */

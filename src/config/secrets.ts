@@ -43,10 +43,11 @@ export class SecretSource {
 
   /** The secret of one field; problems stand at the field and never hold the value. */
   async resolve(field: SecretField, document: DocumentData): Promise<Resolution> {
-    let answer = this.#known.get(field.written);
+    const known = `${field.use === 'pem' ? 'pem' : 'line'} ${field.written}`;
+    let answer = this.#known.get(known);
     if (answer === undefined) {
-      answer = this.#lookUp(field.written);
-      this.#known.set(field.written, answer);
+      answer = this.#lookUp(field.written, field.use === 'pem' ? wholeText : oneLine);
+      this.#known.set(known, answer);
     }
     const found = await answer;
     if (found.kind === 'skipped') return found;
@@ -56,7 +57,7 @@ export class SecretSource {
     return { kind: 'problem', problem: document.atValue(field.path, message ?? 'is not known'), absent };
   }
 
-  async #lookUp(written: string): Promise<Answer> {
+  async #lookUp(written: string, textOf: typeof oneLine): Promise<Answer> {
     const read = parseSecret(written);
     switch (read.kind) {
       case 'literal':
@@ -74,13 +75,13 @@ export class SecretSource {
         const file = await this.#io.read(resolve(this.#directory, read.path), MOST_BYTES);
         if (file.kind === 'absent') return complaint(`the file ${shown} does not exist`);
         if (file.kind === 'failed') return complaint(`the file ${shown} ${file.reason}`);
-        return oneLine(file.bytes, `the file ${shown}`);
+        return textOf(file.bytes, `the file ${shown}`);
       }
       case 'cmd': {
         if (!this.#runCommands) return { kind: 'skipped' };
         const result = await this.#io.run(read.command, this.#directory, COMMAND_MILLIS);
         if (result.kind === 'failed') return complaint(`the command ${result.reason}`);
-        return oneLine(result.output, 'the command');
+        return textOf(result.output, 'the command');
       }
     }
   }
@@ -93,9 +94,15 @@ function oneLine(bytes: Uint8Array, who: string): Answer {
   return /[\r\n]/.test(line) ? complaint(`${who} gave more than one line`) : text(line);
 }
 
+/** Text of several lines, as a PEM is. */
+function wholeText(bytes: Uint8Array, who: string): Answer {
+  const whole = new TextDecoder().decode(bytes);
+  return whole.trim() === '' ? complaint(`${who} gave nothing`) : text(whole);
+}
+
 /** What is wrong with a secret for its use, without telling it. */
 function complaintOf(text: string, use: SecretUse): string | null {
-  if (/[\r\n]/.test(text)) return 'a secret must be one line';
+  if (use !== 'pem' && /[\r\n]/.test(text)) return 'a secret must be one line';
   switch (use) {
     case 'community': {
       // One length octet in BER up to 127, with room for what stands around it.
@@ -105,6 +112,12 @@ function complaintOf(text: string, use: SecretUse): string | null {
     case 'usm':
       // RFC 3414 §11.2.
       return [...text].length < 8 ? 'the password must have at least 8 characters' : null;
+    case 'pem':
+      if (!/-----BEGIN CERTIFICATE-----/.test(text))
+        return 'must hold a certificate in PEM (-----BEGIN CERTIFICATE-----)';
+      return /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/.test(text)
+        ? null
+        : 'must hold the private key beside the certificate, in PEM and without a passphrase';
     case 'other':
       return null;
   }

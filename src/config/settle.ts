@@ -1,19 +1,35 @@
 /** The content of a file and its secrets, as the program uses them. */
 import type { DeclaredPni } from '../network/settings.ts';
 import { ratio } from '../network/units.ts';
-import type { AuthProtocol, Config, PrivProtocol, RouterConfig, SnmpConfig } from './config.ts';
+import type {
+  AuthProtocol,
+  Config,
+  PeeringApiConfig,
+  PrivProtocol,
+  RouterConfig,
+  SignInConfig,
+  SnmpConfig,
+} from './config.ts';
 import type { FileContent } from './schema.ts';
 import type { Secret } from './secret.ts';
 import { parseListen } from './values.ts';
 
 type FileRouter = FileContent['routers'][number];
+type FilePeeringApi = NonNullable<FileContent['peeringApi']>;
 type FilePni = FileContent['pnis'][number];
 
 /** Gives the secret of a place in the file; throws where there is none, which is a mistake of the caller. */
 export type SecretAt = (path: readonly (string | number)[]) => Secret;
 
+/** The secrets of a file, and why one that only a service needs cannot be had; null where it can. */
+export interface FoundSecrets {
+  readonly secretAt: SecretAt;
+  readonly missingAt: (path: readonly (string | number)[]) => string | null;
+}
+
 /** A configuration ready for use. */
-export function settle(content: FileContent, secretAt: SecretAt, file: string, warnings: readonly string[]): Config {
+export function settle(content: FileContent, found: FoundSecrets, file: string, warnings: readonly string[]): Config {
+  const { secretAt, missingAt } = found;
   const { utilizationWarn, utilizationHard, utilizationLimit } = content.thresholds;
   return {
     file,
@@ -23,6 +39,21 @@ export function settle(content: FileContent, secretAt: SecretAt, file: string, w
     discoveryInterval: content.poll.discovery,
     routers: content.routers.map((router, index) => routerConfig(router, index, secretAt)),
     pnis: content.pnis.map(declaredPni),
+    microsoft:
+      content.peeringApi === undefined
+        ? null
+        : { subscriptionId: content.peeringApi.subscriptionId, interval: content.peeringApi.interval },
+    peeringApi: content.peeringApi === undefined ? null : peeringApiConfig(content.peeringApi, found),
+    peeringDb:
+      content.peeringDb === undefined
+        ? null
+        : {
+            apiKey:
+              content.peeringDb.apiKey === undefined || missingAt(['peeringDb', 'apiKey']) !== null
+                ? null
+                : secretAt(['peeringDb', 'apiKey']),
+            endpoint: content.peeringDb.endpoint,
+          },
     traps: content.traps === undefined ? null : { listen: parseListen(content.traps.listen) },
     thresholds: {
       utilizationWarn: ratio(utilizationWarn),
@@ -33,6 +64,34 @@ export function settle(content: FileContent, secretAt: SecretAt, file: string, w
     warnings,
   };
 }
+
+function signInConfig(auth: FilePeeringApi['auth'], { secretAt, missingAt }: FoundSecrets): SignInConfig {
+  const base = ['peeringApi', 'auth'];
+  const why = missingAt([...base, 'clientSecret']) ?? missingAt([...base, 'certificate']);
+  if (why !== null) return { kind: 'unavailable', why };
+  switch (auth.kind) {
+    case 'clientSecret': {
+      const { kind, tenantId, clientId } = auth;
+      return { kind, tenantId, clientId, clientSecret: secretAt([...base, 'clientSecret']) };
+    }
+    case 'clientCertificate': {
+      const { kind, tenantId, clientId } = auth;
+      return { kind, tenantId, clientId, certificate: secretAt([...base, 'certificate']) };
+    }
+    case 'azureCli':
+      return { kind: 'azureCli' };
+    case 'managedIdentity':
+      return { kind: 'managedIdentity', clientId: auth.clientId ?? null };
+  }
+}
+
+const peeringApiConfig = (api: FilePeeringApi, found: FoundSecrets): PeeringApiConfig => ({
+  subscriptionId: api.subscriptionId,
+  auth: signInConfig(api.auth, found),
+  endpoint: api.endpoint,
+  authority: api.authority,
+  interval: api.interval,
+});
 
 const routerConfig = (router: FileRouter, index: number, secretAt: SecretAt): RouterConfig => ({
   name: router.name,
@@ -90,4 +149,5 @@ const declaredPni = (pni: FilePni): DeclaredPni => ({
   minLinks: pni.minLinks ?? null,
   peers: pni.peers ?? null,
   capacity: pni.capacity ?? null,
+  connection: pni.connection ?? null,
 });

@@ -1,5 +1,5 @@
 /** A value has a time. Older than two intervals it is stale: never green, never "down". */
-import type { Heard, InterfaceTrack } from './fleet.ts';
+import type { Heard } from './heard.ts';
 import type { Rates } from './rates.ts';
 import { type Instant, type Millis, millis } from './units.ts';
 
@@ -24,8 +24,11 @@ export function fresh<Value>(heard: Heard<Value> | null | undefined, now: Instan
  * The rates of an interface while its readings are fresh. They may be somewhat older than the newest reading, while a
  * router repeats cached counters: then they are the newest that there are, and the reducer ends it after one cache.
  */
-export const freshRates = (track: InterfaceTrack | undefined, now: Instant, interval: Millis): Rates | null =>
-  fresh(track?.reading, now, interval) === null ? null : (track?.rates?.value ?? null);
+export const freshRates = (
+  track: { readonly reading: Heard<unknown>; readonly rates: Heard<Rates> | null } | undefined,
+  now: Instant,
+  interval: Millis,
+): Rates | null => (fresh(track?.reading, now, interval) === null ? null : (track?.rates?.value ?? null));
 
 /** The age in words of one unit: 8 s, 4 min, 3 h, 2 d. */
 export function ageText(age: number): string {

@@ -8,7 +8,20 @@ export type Severity = 'info' | 'warning' | 'critical';
 export interface FleetEvent {
   readonly at: Instant;
   readonly severity: Severity;
-  readonly code: 'metro' | 'pni' | 'member' | 'optic' | 'session' | 'bfd' | 'router' | 'table' | 'clock' | 'reset';
+  readonly code:
+    | 'metro'
+    | 'pni'
+    | 'member'
+    | 'optic'
+    | 'session'
+    | 'bfd'
+    | 'router'
+    | 'table'
+    | 'clock'
+    | 'reset'
+    | 'microsoft'
+    | 'prefix'
+    | 'maintenance';
   /** Router, PNI or metro. */
   readonly subject: string;
   readonly text: string;

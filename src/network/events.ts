@@ -1,6 +1,7 @@
 /** What changed between two pictures: the events strip, and later the log. Ages and rates are no events; states are. */
 import type { FleetEvent, Severity } from './event.ts';
 import { changeOf, type LastKnown, type Memory, memoryOf, nothingLost } from './last-known.ts';
+import { microsoftEvents } from './microsoft/events.ts';
 import type { Picture } from './picture.ts';
 import { pniEvents } from './pni-events.ts';
 import type { Metro } from './redundancy.ts';
@@ -74,6 +75,7 @@ export function changesBetween(before: Picture, after: Picture, lost: LastKnown)
       .flatMap(metro => metro.pnis)
       .flatMap(pni => pniEvents(pnis.get(pni.id), pni, silent.has(pni.router), at, memory)),
     ...after.metros.map(metro => metroEvent(metros.get(metro.name), metro, at, memory)),
+    ...microsoftEvents(before.microsoft, after.microsoft, at),
     clockEvent(before, after),
   ];
   return { events: events.filter(event => event !== null), lost: memory.lost() };

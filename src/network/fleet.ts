@@ -8,9 +8,11 @@ import type {
   RouterFacts,
   RouterName,
 } from './facts.ts';
+import type { Heard } from './heard.ts';
 import type { InterfaceIndex } from './interfaces.ts';
 import type { BitOrders } from './lacp.ts';
 import type { Lag } from './lags.ts';
+import { type MicrosoftState, nothingTold } from './microsoft/told.ts';
 import type { OpticFacts, OpticReading } from './optic-facts.ts';
 import { drawUpInventory, nothingFound, type PniInventory } from './pni-inventory.ts';
 import type { Rates, VoidReason } from './rates.ts';
@@ -28,12 +30,6 @@ import type {
 import type { DeclaredPni, DeclaredRouter, FleetSettings } from './settings.ts';
 import type { TrapPort, TrapTally } from './traps.ts';
 import { type BitsPerSecond, type Instant, type Millis, millis } from './units.ts';
-
-/** A value with the moment at which it was heard. */
-export interface Heard<Value> {
-  readonly at: Instant;
-  readonly value: Value;
-}
 
 /** One polled interface: its newest reading and the rates that it gave. */
 export interface InterfaceTrack {
@@ -159,6 +155,8 @@ export interface Fleet {
   readonly clockOffset: Millis;
   /** Null where no traps are received. */
   readonly trapPort: TrapPort | null;
+  /** The second witness; null where Microsoft's API is not configured. */
+  readonly microsoft: MicrosoftState | null;
 }
 
 /** A fleet of which nothing has been heard yet. */
@@ -168,7 +166,14 @@ export function emptyFleet(settings: FleetSettings): Fleet {
     router.name,
     silentRouter(router, declared.get(router.name) ?? []),
   ]);
-  return { settings, routers: new Map(routers), clockOffset: millis(0), trapPort: null };
+  const { microsoft } = settings;
+  return {
+    settings,
+    routers: new Map(routers),
+    clockOffset: millis(0),
+    trapPort: null,
+    microsoft: microsoft === null ? null : nothingTold(microsoft.subscriptionId, microsoft.interval),
+  };
 }
 
 function silentRouter(declared: DeclaredRouter, pnis: readonly DeclaredPni[]): RouterState {

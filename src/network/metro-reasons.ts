@@ -1,4 +1,5 @@
 /** Why a metro's verdict is what it is, in sentences for a person. */
+import { emptyBelow } from './microsoft/witness.ts';
 import type { RouterLoss } from './next-failure.ts';
 import type { Pni } from './pni.ts';
 import { byWeight, type Reason, type ReasonCode, type Weight } from './reasons.ts';
@@ -42,9 +43,11 @@ const noticedErrors = 1;
 const noticedDiscards = 1;
 
 function verdictReasons({ name, pnis, verdict, best, worst }: Judged, add: Add): void {
-  const usable = pnis.filter(pni => pni.usable === true);
+  const usable = pnis.filter(pni => pni.usable === true && pni.provisioning === false);
   const [router, ...others] = new Set(usable.map(pni => pni.chassis));
   if (pnis.length === 0) add('no-pni', 'unknown', name, 'no PNI is known here yet');
+  else if (pnis.every(pni => pni.provisioning === true))
+    add('no-pni', 'unknown', name, 'no PNI here is in service yet');
   else if (verdict === 'down') add('no-usable-pni', 'bad', name, 'no PNI carries traffic');
   else if (verdict === 'unknown')
     add('stale', 'unknown', name, `${best} if what is not known is well, ${worst} if not`);
@@ -70,10 +73,26 @@ function unheardReasons({ unheard, pnis }: Judged, add: Add): void {
 }
 
 /** What is said of a PNI beside its state: it foretells what comes next. */
-const foretells: ReadonlySet<ReasonCode> = new Set(['optic-dark', 'optic-alarm', 'bfd-down']);
+const foretells: ReadonlySet<ReasonCode> = new Set([
+  'optic-dark',
+  'optic-alarm',
+  'bfd-down',
+  'witnesses-disagree',
+  'provisioning-failed',
+  'connection-changing',
+  'maintenance',
+]);
+
+/** What is said of a PNI that Microsoft still builds: that, and nothing that is normal meanwhile. */
+const ofBuilding: ReadonlySet<ReasonCode> = new Set(['provisioning', 'provisioning-failed']);
 
 function pniReasons(pnis: readonly Pni[], add: Add): void {
   for (const pni of pnis) {
+    if (pni.provisioning === true) {
+      for (const { code, weight, text } of pni.reasons)
+        if (ofBuilding.has(code)) add(code, weight, pni.id, `${pni.id} is not in service yet: ${text}`);
+      continue;
+    }
     if (pni.state === 'up') {
       for (const { code, weight, text } of pni.reasons)
         if (foretells.has(code)) add(code, weight, pni.id, `${pni.id}: ${text}`);
@@ -88,7 +107,7 @@ function pniReasons(pnis: readonly Pni[], add: Add): void {
 /** Light and BFD of a PNI that is not up, after what is wrong with those that carry its traffic now: one line each. */
 function signsBesides(pnis: readonly Pni[], add: Add): void {
   for (const pni of pnis) {
-    if (pni.state === 'up') continue;
+    if (pni.state === 'up' || pni.provisioning === true) continue;
     const [first, ...more] = pni.reasons.slice(1).filter(reason => foretells.has(reason.code));
     if (first === undefined) continue;
     const others = more.length === 0 ? '' : `, and ${more.length} more`;
@@ -139,16 +158,15 @@ function loadReasons({ pnis, next, thresholds }: Judged, add: Add): void {
   }
 }
 
-/** Below this a link counts as drained: half a percent of its capacity, 50 Mb/s at least. */
-const floorOf = (pni: Pni): number => Math.max(0.005 * (pni.activeCapacity ?? 0), 50e6);
 /** Siblings that carry this many times the floor make an empty link conspicuous. */
 const conspicuous = 10;
 
 function idleReasons({ pnis }: Judged, add: Add): void {
+  const floorOf = (pni: Pni): number => emptyBelow(pni.activeCapacity);
   const carried = (pni: Pni): number | null => (pni.rates === null ? null : Math.max(pni.rates.in, pni.rates.out));
   for (const pni of pnis) {
     const own = carried(pni);
-    if (pni.usable !== true || own === null || own >= floorOf(pni)) continue;
+    if (pni.usable !== true || pni.provisioning !== false || own === null || own >= floorOf(pni)) continue;
     const others = pnis.filter(each => each !== pni).reduce((sum, each) => sum + (carried(each) ?? 0), 0);
     if (others > conspicuous * floorOf(pni))
       add('idle', 'info', pni.id, `${pni.id} is up and carries nothing, beside siblings that do: drained?`);

@@ -2,10 +2,14 @@
 import { ageText } from './age.ts';
 import type { Fleet, RouterState } from './fleet.ts';
 import type { Unheard } from './metro-reasons.ts';
+import { type Join, joinOf } from './microsoft/join.ts';
+import { maintenanceReasons } from './microsoft/metro-side.ts';
+import { type MicrosoftPicture, microsoftPictureOf } from './microsoft/picture.ts';
 import { type RouterLoss, worseFailure } from './next-failure.ts';
 import { byName } from './order.ts';
 import { assessPni, type Pni } from './pni.ts';
 import { silenceWords } from './pni-reasons.ts';
+import { byWeight } from './reasons.ts';
 import { assessMetro, type Metro, type Verdict } from './redundancy.ts';
 import { type Router, routerOf } from './router.ts';
 import type { TrapPort } from './traps.ts';
@@ -35,6 +39,8 @@ export interface Picture {
   readonly routers: readonly Router[];
   /** Where traps arrive; null where none are received. */
   readonly trapPort: TrapPort | null;
+  /** The second witness; null where Microsoft's API is not configured. */
+  readonly microsoft: MicrosoftPicture | null;
   readonly counts: Readonly<Record<Verdict, number>>;
   readonly next: NextFailure | null;
   /** Age of the oldest router's newest answer; null while any has never answered. */
@@ -50,14 +56,20 @@ const verdictOrder: Readonly<Record<Verdict, number>> = {
   redundant: 4,
 };
 
-function metrosOf(fleet: Fleet, now: Instant, chassis: Chassis): readonly Metro[] {
+function metrosOf(fleet: Fleet, now: Instant, chassis: Chassis, join: Join): readonly Metro[] {
   const { settings } = fleet;
   // Every declared metro is there, also before a PNI is known in it.
   const pnis = new Map<string, Pni[]>(settings.routers.map(router => [router.metro, []]));
   for (const router of fleet.routers.values()) {
     for (const pni of router.inventory) {
       const list = pnis.get(pni.metro) ?? [];
-      list.push(assessPni(pni, router, now, settings.pollInterval, chassis.get(pni.router)));
+      const connection = join.byPni.get(pni.id);
+      list.push(
+        assessPni(pni, router, now, settings.pollInterval, {
+          chassis: chassis.get(pni.router) ?? pni.router,
+          joined: connection === undefined || fleet.microsoft === null ? null : { connection, state: fleet.microsoft },
+        }),
+      );
       pnis.set(pni.metro, list);
     }
   }
@@ -99,6 +111,14 @@ const unheardIn = (metro: string, pnis: readonly Pni[], fleet: Fleet): readonly 
       return why === null ? [] : [{ router: router.declared.name, why }];
     });
 
+/** The reasons of a metro with announced work among them: what the verdict says by itself stays first. */
+function withMaintenance(metro: Metro, microsoft: MicrosoftPicture | null, now: Instant): Metro {
+  const announced = microsoft === null ? [] : maintenanceReasons(microsoft.windows, metro.name, now);
+  if (announced.length === 0) return metro;
+  const [first, ...rest] = metro.reasons;
+  return { ...metro, reasons: [...(first === undefined ? [] : [first]), ...byWeight([...rest, ...announced])] };
+}
+
 /** Geo redundancy, first form: two metros or more that carry traffic from two routers each. */
 function geoOf(metros: readonly Metro[]): Picture['geo'] {
   const carrying = metros.filter(metro => metro.verdict === 'redundant' || metro.verdict === 'degraded').length;
@@ -112,7 +132,15 @@ function geoOf(metros: readonly Metro[]): Picture['geo'] {
 export function pictureOf(fleet: Fleet, now: Instant): Picture {
   const chassis = chassisOf(fleet);
   const shared = sharedNames(fleet, chassis);
-  const metros = metrosOf(fleet, now, chassis);
+  const join = joinOf(fleet);
+  const assessed = metrosOf(fleet, now, chassis, join);
+  const microsoft = microsoftPictureOf(
+    fleet,
+    join,
+    assessed.flatMap(metro => metro.pnis),
+    now,
+  );
+  const metros = assessed.map(metro => withMaintenance(metro, microsoft, instant(now + fleet.clockOffset)));
   const routers = [...fleet.routers.values()].map(state => {
     const router = routerOf(state, fleet.settings.pollInterval, now);
     const said = shared.get(router.name);
@@ -135,6 +163,7 @@ export function pictureOf(fleet: Fleet, now: Instant): Picture {
     metros,
     routers,
     trapPort: fleet.trapPort,
+    microsoft,
     counts,
     next: losses.toSorted((a, b) => worseFailure(a.loss, b.loss))[0] ?? null,
     age: ages.some(age => age === null) || ages.length === 0 ? null : millis(Math.max(...ages.map(age => age ?? 0))),

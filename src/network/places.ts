@@ -1,9 +1,10 @@
 /** Session → local address → interface → the LAG or port that carries it. */
-import { addressOctets, addressText, canonicalAddress, isUnspecified } from './addresses.ts';
+import { canonicalAddress, isUnspecified } from './addresses.ts';
 import type { AddressFacts, InterfaceFacts, RouterFacts } from './facts.ts';
 import { type InterfaceIndex, isLoopback, portOf, ridesOnAnother } from './interfaces.ts';
 import type { Afi, SessionFacts } from './session-facts.ts';
 import type { DeclaredPni } from './settings.ts';
+import { subnetOf } from './subnets.ts';
 
 /** The link of a private interconnect is a small subnet; an interface with a shorter prefix is a LAN that proves nothing. */
 const shortestLinkPrefix: Readonly<Record<Afi, number>> = { ipv4: 24, ipv6: 64 };
@@ -53,15 +54,6 @@ export function loopbackOf(session: SessionFacts, facts: RouterFacts, index: Int
   const row = facts.addresses.find(each => each.address === session.local);
   const found = row === undefined ? undefined : index.byIndex.get(row.ifIndex);
   return found !== undefined && isOnLoopback(found, index) ? portOf(found.name, index) : null;
-}
-
-/** Address and length of the subnet that an address is in, as text that compares; null for what is no address. */
-function subnetOf(address: string, length: number): string | null {
-  const network = addressOctets(address)?.map((octet, position) => {
-    const bits = Math.min(8, Math.max(0, length - position * 8));
-    return octet & (0xff << (8 - bits));
-  });
-  return network === undefined ? null : `${addressText(network.map(octet => octet & 0xff))}/${length}`;
 }
 
 /** True when an address is in the subnet of a router's address: a session from elsewhere does not run over that link. */

@@ -4,12 +4,16 @@ import { type Evidence, isIntact, isShut, isUsable, linkUp, membersAreUnheard, o
 import type { AdminStatus, OperStatus } from './facts.ts';
 import type { RouterState, TrafficPoint } from './fleet.ts';
 import { type Member, membersOf } from './members.ts';
+import type { JoinedConnection } from './microsoft/join.ts';
+import type { MicrosoftState } from './microsoft/told.ts';
+import { isProvisioning, type PniWitness, witness } from './microsoft/witness.ts';
+import { witnessReasons } from './microsoft/witness-reasons.ts';
 import { type Optic, opticOf } from './optics.ts';
 import { activeCapacityOf, capacityOf } from './pni-capacity.ts';
 import type { PniInventory } from './pni-inventory.ts';
 import { reasonsOf } from './pni-reasons.ts';
 import type { Rates, VoidReason } from './rates.ts';
-import type { Reason } from './reasons.ts';
+import { byWeight, type Reason } from './reasons.ts';
 import { type Session, sessionsOf } from './sessions.ts';
 import { type BitsPerSecond, bitsPerSecond, type Instant, type Millis, millis, type Ratio, ratio } from './units.ts';
 
@@ -60,6 +64,10 @@ export interface Pni {
   /** The transceiver of the port itself, where there is no LAG; null where no table tells of one. */
   readonly optic: Optic | null;
   readonly sessions: readonly Session[];
+  /** The second witness; null where Microsoft tells of no connection that is this PNI. */
+  readonly microsoft: PniWitness | null;
+  /** Microsoft still builds it: it neither helps its metro nor is missed there. Null where that is not known. */
+  readonly provisioning: boolean | null;
   readonly sampledAt: Instant | null;
   readonly age: Millis | null;
   readonly stale: boolean;
@@ -77,13 +85,21 @@ function stateOf(evidence: Evidence, usable: boolean | null, intact: boolean | n
   return intact ? 'up' : 'degraded';
 }
 
+/** What is known of a PNI beyond its own router. */
+export interface Surroundings {
+  /** The router that it really is, where one is configured under two names. */
+  readonly chassis: string;
+  /** Its connection at Microsoft, with everything else that Microsoft told. */
+  readonly joined: { readonly connection: JoinedConnection; readonly state: MicrosoftState } | null;
+}
+
 /** Judges one PNI. */
 export function assessPni(
   pni: PniInventory,
   router: RouterState,
   now: Instant,
   interval: Millis,
-  chassis: string = pni.router,
+  { chassis, joined }: Surroundings = { chassis: pni.router, joined: null },
 ): Pni {
   const track = router.interfaces.get(pni.interface);
   const reading = fresh(track?.reading, now, interval);
@@ -107,6 +123,11 @@ export function assessPni(
     ? null
     : activeCapacityOf(linkUp(evidence), evidence.members, capacity);
   const rates = freshRates(track, now, interval);
+  const second =
+    joined === null
+      ? null
+      : witness(joined.connection, { router: pni.router, sessions: evidence.sessions }, joined.state, now);
+  const provisioning = isProvisioning(second, rates, activeCapacity);
   const sampledAt = oldestMoment(evidence);
   return {
     id: pni.id,
@@ -119,7 +140,7 @@ export function assessPni(
     state,
     usable: state === 'shut' ? false : usable,
     intact,
-    reasons: reasonsOf(evidence),
+    reasons: byWeight([...reasonsOf(evidence), ...witnessReasons(pni.id, second, evidence.sessions, capacity)]),
     oper: evidence.oper,
     admin: evidence.admin,
     capacity,
@@ -134,7 +155,9 @@ export function assessPni(
         : ratio(Math.max(rates.in, rates.out) / activeCapacity),
     members: evidence.members,
     optic: evidence.optic,
-    sessions: evidence.sessions,
+    sessions: evidence.sessions.map(each => ({ ...each, microsoft: second?.sessions.get(each.key) ?? null })),
+    microsoft: second,
+    provisioning,
     sampledAt,
     age: sampledAt === null ? null : millis(now - sampledAt),
     stale: sampledAt === null || isStale(sampledAt, now, interval),

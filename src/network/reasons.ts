@@ -32,7 +32,16 @@ export type ReasonCode =
   | 'idle'
   | 'discards'
   | 'errors'
-  | 'no-pni';
+  | 'no-pni'
+  | 'witnesses-disagree'
+  | 'provisioning'
+  | 'provisioning-failed'
+  | 'connection-changing'
+  | 'session-unknown-to-microsoft'
+  | 'session-unseen'
+  | 'bandwidth-differs'
+  | 'several-connections'
+  | 'maintenance';
 
 /** How much a reason weighs, heaviest first on every list. */
 export type Weight = 'bad' | 'risk' | 'warn' | 'unknown' | 'info';
@@ -49,5 +58,5 @@ export interface Reason {
 const order: Readonly<Record<Weight, number>> = { bad: 0, risk: 1, warn: 2, unknown: 3, info: 4 };
 
 /** Heaviest first; of equal weight, in the order given. */
-export const byWeight = (reasons: readonly Reason[]): readonly Reason[] =>
+export const byWeight = <Weighed extends Pick<Reason, 'weight'>>(reasons: readonly Weighed[]): readonly Weighed[] =>
   reasons.toSorted((a, b) => order[a.weight] - order[b.weight]);

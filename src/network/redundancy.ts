@@ -59,6 +59,19 @@ function settled({ routers, intact, fullness }: Outcome, thresholds: Thresholds)
  */
 const asJudged = (pni: Pni): Pni => (pni.load === null && !pni.measured ? { ...pni, load: noLoad } : pni);
 
+/**
+ * The PNIs that a metro counts on. What Microsoft still builds is neither counted nor missed; where that is not known
+ * it may or may not carry.
+ */
+const countedOn = (pnis: readonly Pni[]): readonly Pni[] =>
+  pnis.flatMap(pni =>
+    pni.provisioning === true
+      ? []
+      : pni.provisioning === null
+        ? [{ ...pni, usable: pni.usable === true ? null : pni.usable, intact: null }]
+        : [pni],
+  );
+
 /** If everything that is not known turns out well: it works, it is whole, it carries little, an unheard router has PNIs here. */
 const atBest = (pnis: readonly Pni[], unheard: readonly Unheard[], fullness: Bounds): Outcome => ({
   routers:
@@ -124,13 +137,14 @@ export function assessMetro(
   now: Instant,
   unheard: readonly Unheard[] = [],
 ): Metro {
-  const next = nextFailure(pnis, thresholds).loss;
+  const counted = countedOn(pnis);
+  const next = nextFailure(counted, thresholds).loss;
   // Dark it would be as far as is known; a router that was never heard may go on carrying.
   const loss = next?.dark && unheard.length > 0 ? { ...next, dark: false, fits: null } : next;
-  const { fullness } = nextFailure(pnis.map(asJudged), thresholds);
-  const best = settled(atBest(pnis, unheard, fullness), thresholds);
-  const worst = settled(atWorst(pnis, fullness), thresholds);
-  const verdict: Verdict = pnis.length === 0 || best !== worst ? 'unknown' : best;
+  const { fullness } = nextFailure(counted.map(asJudged), thresholds);
+  const best = settled(atBest(counted, unheard, fullness), thresholds);
+  const worst = settled(atWorst(counted, fullness), thresholds);
+  const verdict: Verdict = counted.length === 0 || best !== worst ? 'unknown' : best;
   // A sum over some of the PNIs passes for one over all.
   const all = unheard.length > 0 ? [] : pnis;
   const moments = pnis.flatMap(pni => pni.sampledAt ?? []);
@@ -139,7 +153,7 @@ export function assessMetro(
     verdict,
     reasons: reasonsOf({ name, pnis, unheard, next: loss, verdict, best, worst, thresholds }),
     pnis,
-    usable: pnis.filter(pni => pni.usable === true).length,
+    usable: counted.filter(pni => pni.usable === true).length,
     capacity: sumOf(all, pni => pni.capacity),
     in: sumOf(all, pni => trafficOf(pni, 'in')),
     out: sumOf(all, pni => trafficOf(pni, 'out')),

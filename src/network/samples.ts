@@ -3,6 +3,7 @@
  * holds, and all that the network's meaning is computed from.
  */
 import type { InterfaceReading, LagMemberReading, LagPortRow, RouterClock, RouterFacts, RouterName } from './facts.ts';
+import type { MicrosoftSample } from './microsoft/answers.ts';
 import type { OpticReading } from './optic-facts.ts';
 import type { BfdReading, PrefixReading, SessionReading } from './session-facts.ts';
 import type { TrapCounts, TrapNotice, TrapPort } from './traps.ts';
@@ -126,4 +127,4 @@ export interface TrapPortSample {
 export type RouterSample = DiscoveredSample | PolledSample | FailedSample | SkippedSample | TrappedSample;
 
 /** Everything a source can say. */
-export type Sample = RouterSample | ClockSample | TrapPortSample;
+export type Sample = RouterSample | ClockSample | TrapPortSample | MicrosoftSample;

@@ -3,6 +3,7 @@ import { fresh } from './age.ts';
 import { type Bfd, bfdOf } from './bfd.ts';
 import { bgpErrorText } from './bgp-errors.ts';
 import type { RouterState, SessionTrack } from './fleet.ts';
+import type { SessionWitness } from './microsoft/agreement.ts';
 import { byName } from './order.ts';
 import type {
   Afi,
@@ -45,6 +46,8 @@ export interface Session {
   readonly bfd: Bfd | null;
   /** `missing`: the row has left its table. */
   readonly presence: 'present' | 'missing' | 'stale';
+  /** What Microsoft says of it; null where it says nothing. */
+  readonly microsoft: SessionWitness | null;
 }
 
 /** Two clocks, and seconds cut off on the way: so much may lie between them without a cause. */
@@ -100,6 +103,7 @@ function sessionOf(key: SessionKey, track: SessionTrack, router: RouterState, no
     lastErrorText: error === null ? null : bgpErrorText(error),
     bfd: bfdOf(facts, router, now, interval),
     presence,
+    microsoft: null,
   };
 }
 

@@ -22,6 +22,8 @@ export interface DeclaredPni {
   /** Peer addresses of its sessions, where a router does not say which interface they run over. */
   readonly peers: readonly string[] | null;
   readonly capacity: BitsPerSecond | null;
+  /** connectionIdentifier of its connection at Microsoft, where addresses do not tell which it is. */
+  readonly connection: string | null;
 }
 
 /** Where the utilisation lines are drawn, as fractions of forwarding capacity. */
@@ -29,6 +31,12 @@ export interface Thresholds {
   readonly utilizationWarn: Ratio;
   readonly utilizationHard: Ratio;
   readonly utilizationLimit: Ratio;
+}
+
+/** Which subscription tells Microsoft's side, and how often its list of peerings is asked for. */
+export interface MicrosoftSettings {
+  readonly subscriptionId: string;
+  readonly interval: Millis;
 }
 
 /** Everything declared. */
@@ -40,6 +48,8 @@ export interface FleetSettings {
   readonly routers: readonly DeclaredRouter[];
   readonly pnis: readonly DeclaredPni[];
   readonly thresholds: Thresholds;
+  /** Microsoft's API, the second witness; null where it is not configured. */
+  readonly microsoft: MicrosoftSettings | null;
   /** True for a demo fleet: every screen says so. */
   readonly simulation: boolean;
 }

@@ -1,6 +1,7 @@
 /** The fleet after a discovery: a router's structure, and facts that are as old as the beginning of their reading. */
 import type { LagMemberFacts } from '../network/facts.ts';
-import type { Heard, RouterState, RouterStructure, SessionTrack } from '../network/fleet.ts';
+import type { RouterState, RouterStructure, SessionTrack } from '../network/fleet.ts';
+import type { Heard } from '../network/heard.ts';
 import { declaredOn, structureOf, targetsOf } from '../network/inventory.ts';
 import { mergedFacts, tellsMembers, tellsSessions, untoldTable } from '../network/merged-facts.ts';
 import { drawUpInventory } from '../network/pni-inventory.ts';

@@ -1,7 +1,8 @@
 /** Interface readings one after the other: which pair gives a rate. Keyed by name; an index is only believed with its name. */
 import { isStale } from '../network/age.ts';
 import type { InterfaceReading, Vendor } from '../network/facts.ts';
-import type { Heard, InterfaceTrack, RouterState } from '../network/fleet.ts';
+import type { InterfaceTrack, RouterState } from '../network/fleet.ts';
+import type { Heard } from '../network/heard.ts';
 import { type RateResult, type Rates, ratesBetween, unmoved, type VoidReason } from '../network/rates.ts';
 import { firstStep, longSpan, type Step, spanTo, stepsAfter } from '../network/refresh.ts';
 import type { PolledSample } from '../network/samples.ts';

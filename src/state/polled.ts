@@ -1,6 +1,7 @@
 /** The fleet after a poll: what was heard is new, what was not heard grows old. */
 import { noClock, type RouterClock } from '../network/facts.ts';
-import type { Heard, RouterState, TrafficPoint } from '../network/fleet.ts';
+import type { RouterState, TrafficPoint } from '../network/fleet.ts';
+import type { Heard } from '../network/heard.ts';
 import { bitOrdersOf } from '../network/lacp.ts';
 import type { PollCost, PolledSample, TableGroup } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';

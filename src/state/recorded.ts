@@ -22,6 +22,7 @@ import {
   sessionReading,
   stamp,
 } from './recorded-facts.ts';
+import { microsoftSample } from './recorded-microsoft.ts';
 import { arc, count, duration, listOf, moment, oneOf, text } from './recorded-values.ts';
 
 const trapCounts = z.object({
@@ -86,6 +87,7 @@ export const sampleSchema: z.ZodType<Sample> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('skipped'), router: text, at: moment }),
   z.object({ kind: z.literal('trapped'), router: text, at: moment, counts: trapCounts, newest: trapNotice.nullable() }),
   z.object({ kind: z.literal('trap-port'), at: moment, port: trapPort }),
+  microsoftSample,
   z.object({ kind: z.literal('clock'), at: moment, offset: z.number().transform(millis) }),
 ]);
 
@@ -107,8 +109,13 @@ export const settingsSchema: z.ZodType<FleetSettings> = z.object({
       minLinks: z.int().min(1).nullable(),
       peers: names.nullable(),
       capacity: z.number().positive().transform(bitsPerSecond).nullable(),
+      connection: text.nullable().default(null),
     }),
   ),
   thresholds: z.object({ utilizationWarn: line, utilizationHard: line, utilizationLimit: line }),
   simulation: z.boolean(),
+  microsoft: z
+    .object({ subscriptionId: text, interval: z.number().positive().transform(millis) })
+    .nullable()
+    .default(null),
 });

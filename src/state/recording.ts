@@ -18,9 +18,9 @@ const replace = (_key: string, value: unknown): unknown => (typeof value === 'bi
 
 /** Only what gives samples their meaning: whatever else a configuration holds, such as a community, stays out. */
 function bareSettings(settings: FleetSettings): FleetSettings {
-  const { partner, peerAsns, pollInterval, pnis, thresholds, simulation } = settings;
+  const { partner, peerAsns, pollInterval, pnis, thresholds, simulation, microsoft } = settings;
   const routers = settings.routers.map(({ name, address, metro }) => ({ name, address, metro }));
-  return { partner, peerAsns, pollInterval, routers, pnis, thresholds, simulation };
+  return { partner, peerAsns, pollInterval, routers, pnis, thresholds, simulation, microsoft };
 }
 
 /** One line of a recording, with its line break. */

@@ -1,6 +1,7 @@
 /** What tells that the tables of the last discovery may no longer be true. */
 import type { RouterClock } from '../network/facts.ts';
-import type { Heard, RouterState } from '../network/fleet.ts';
+import type { RouterState } from '../network/fleet.ts';
+import type { Heard } from '../network/heard.ts';
 import type { PolledSample } from '../network/samples.ts';
 import type { Ticks } from '../network/units.ts';
 

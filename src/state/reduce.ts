@@ -1,6 +1,7 @@
 /** The one reducer: folds a sample into the fleet. Pure: the same samples give the same fleet, live or replayed. */
 import { isStale } from '../network/age.ts';
 import type { Fleet, RouterState } from '../network/fleet.ts';
+import { afterTold } from '../network/microsoft/told.ts';
 import type { FailedSample, RouterSample, Sample, TrappedSample } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
 import { subjectText } from '../network/trap-words.ts';
@@ -12,6 +13,9 @@ import { polled } from './polled.ts';
 export function reduce(fleet: Fleet, sample: Sample): Fleet {
   if (sample.kind === 'clock') return { ...fleet, clockOffset: sample.offset };
   if (sample.kind === 'trap-port') return { ...fleet, trapPort: sample.port };
+  if (sample.kind === 'microsoft') {
+    return fleet.microsoft === null ? fleet : { ...fleet, microsoft: afterTold(fleet.microsoft, sample) };
+  }
   const router = fleet.routers.get(sample.router);
   if (router === undefined) return fleet;
   const next = routerAfter(router, sample, fleet.settings);

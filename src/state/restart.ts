@@ -1,6 +1,7 @@
 /** Has a router restarted since its clock was last heard? */
 import type { RouterClock } from '../network/facts.ts';
-import type { Heard, RouterState } from '../network/fleet.ts';
+import type { RouterState } from '../network/fleet.ts';
+import type { Heard } from '../network/heard.ts';
 import { hasRestarted } from '../network/rates.ts';
 
 /** What a restart is called, on screen and in events. */

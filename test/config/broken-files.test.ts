@@ -9,7 +9,7 @@ function linesOf(text: string): readonly string[] {
   return result.kind === 'valid' ? [] : result.problems.map(problem => problemLine('peerdeck.yaml', problem));
 }
 
-const TOP_KEYS = 'partner, peerAsns, poll, routers, pnis, peeringApi, traps, thresholds, simulation';
+const TOP_KEYS = 'partner, peerAsns, poll, routers, pnis, peeringApi, peeringDb, traps, thresholds, simulation';
 const swap = (from: string, to: string): string => ONE_ROUTER.replace(from, to);
 const snmp = (to: string): string => swap(`{version: 2c, community: "\${env:SNMP_COMMUNITY}"}`, to);
 const more = (text: string): string => `${ONE_ROUTER}${text}\n`;
@@ -359,7 +359,9 @@ const TOAST: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'a way to sign in that is none',
     more('peeringApi: {subscriptionId: 00000000-0000-0000-0000-000000000000, auth: {kind: password}}'),
-    ['peerdeck.yaml:6:81: peeringApi.auth.kind: must be clientSecret, azureCli or managedIdentity, not "password"'],
+    [
+      'peerdeck.yaml:6:81: peeringApi.auth.kind: must be clientSecret, clientCertificate, azureCli or managedIdentity, not "password"',
+    ],
   ],
   [
     'a token sent in clear',

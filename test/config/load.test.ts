@@ -151,23 +151,71 @@ peerAsns: any
             minLinks: 1,
             peers: null,
             capacity: 4e11,
+            connection: null,
           },
         ],
         thresholds: { utilizationWarn: 0.5, utilizationHard: 0.8, utilizationLimit: 0.95 },
         simulation: false,
+        microsoft: null,
+        peeringApi: null,
+        peeringDb: null,
         traps: null,
         warnings: [],
       },
     });
   });
 
-  it('says what it accepts and does not do', async () => {
-    const text = `${ONE_ROUTER}peeringApi: {subscriptionId: 00000000-0000-0000-0000-000000000000, auth: {kind: azureCli}}
-traps: {listen: "127.0.0.1:1162"}
+  it("has Microsoft's side with its secrets out of sight", async () => {
+    const text = `${ONE_ROUTER}peeringApi:
+  subscriptionId: 00000000-0000-0000-0000-000000000000
+  auth: {kind: clientSecret, tenantId: t, clientId: c, clientSecret: "\${env:AZURE}"}
+  endpoint: http://127.0.0.1:8080
+  authority: http://[::1]:8080
+  interval: 30s
+peeringDb: {apiKey: "\${env:PDB}"}
 `;
-    expect(linesOf(await load({ files: { [FILE]: text }, env }))).toEqual([
-      'peerdeck.yaml:6:1: peeringApi: is accepted but this version does not ask Microsoft yet',
+    const result = await load({ files: { [FILE]: text }, env: { ...env, AZURE: 'hunter2', PDB: 'hunter3' } });
+    if (result.kind !== 'ok') throw new Error(linesOf(result).join());
+    const { microsoft, peeringApi, peeringDb } = JSON.parse(JSON.stringify(result.config));
+    expect({ microsoft, peeringApi, peeringDb }).toEqual({
+      microsoft: { subscriptionId: '00000000-0000-0000-0000-000000000000', interval: 30_000 },
+      peeringApi: {
+        subscriptionId: '00000000-0000-0000-0000-000000000000',
+        auth: { kind: 'clientSecret', tenantId: 't', clientId: 'c', clientSecret: '[secret]' },
+        endpoint: 'http://127.0.0.1:8080',
+        authority: 'http://[::1]:8080',
+        interval: 30_000,
+      },
+      peeringDb: { apiKey: '[secret]', endpoint: 'https://www.peeringdb.com/api' },
+    });
+  });
+
+  it("watches the routers all the same where a secret of Microsoft's side is not at hand", async () => {
+    const text = `${ONE_ROUTER}peeringApi:
+  subscriptionId: 00000000-0000-0000-0000-000000000000
+  auth: {kind: clientSecret, tenantId: t, clientId: c, clientSecret: "\${env:AZURE}"}
+`;
+    const result = await load({ files: { [FILE]: text }, env });
+    expect(linesOf(result)).toEqual([
+      'peerdeck.yaml:8:70: peeringApi.auth.clientSecret: the environment variable AZURE is not set',
     ]);
+    expect(result.kind === 'ok' && result.config.peeringApi?.auth).toEqual({
+      kind: 'unavailable',
+      why: 'the environment variable AZURE is not set',
+    });
+  });
+
+  it('reads a certificate and its key from a file of many lines', async () => {
+    const text = `${ONE_ROUTER}peeringApi:
+  subscriptionId: 00000000-0000-0000-0000-000000000000
+  auth: {kind: clientCertificate, tenantId: t, clientId: c, certificate: "\${file:app.pem}"}
+`;
+    const marks = (word: string) => `-----BEGIN ${word}-----\nMA==\n-----END ${word}-----\n`;
+    const whole = marks('CERTIFICATE') + marks('PRIVATE KEY');
+    const good = await load({ files: { [FILE]: text, '/home/noc/app.pem': whole }, env });
+    expect(good.kind === 'ok' && good.config.peeringApi?.auth.kind).toBe('clientCertificate');
+    const bad = await load({ files: { [FILE]: text, '/home/noc/app.pem': marks('CERTIFICATE') }, env });
+    expect(linesOf(bad)[0]).toContain('must hold the private key beside the certificate');
   });
 });
 

@@ -14,6 +14,7 @@ const declaration = (name: string, members: readonly string[] | null): DeclaredP
   minLinks: null,
   peers: null,
   capacity: null,
+  connection: null,
 });
 
 function found(facts: Partial<RouterFacts>, declared: readonly DeclaredPni[] = [], before?: ReadonlyMap<string, Lag>) {

@@ -81,6 +81,7 @@ const settings: FleetSettings = {
   pnis: [],
   thresholds: { utilizationWarn: ratio(0.5), utilizationHard: ratio(0.8), utilizationLimit: ratio(0.95) },
   simulation: false,
+  microsoft: null,
 };
 
 /** What a poll hears; what is left out is as it should be. */

@@ -85,6 +85,7 @@ export class PretendCarrier {
       pnis: (shape.declared ?? []).map(declaredPni),
       thresholds: { utilizationWarn: ratio(0.5), utilizationHard: ratio(0.8), utilizationLimit: ratio(0.95) },
       simulation: false,
+      microsoft: null,
       ...shape.settings,
     };
     this.fleet = emptyFleet(this.settings);
@@ -359,5 +360,6 @@ export const declaredPni = (pni: Partial<DeclaredPni>): DeclaredPni => ({
   minLinks: null,
   peers: null,
   capacity: null,
+  connection: null,
   ...pni,
 });

@@ -43,6 +43,8 @@ function pni(router: string, more: Partial<Pni> = {}, gbps: Load | null = load(1
     optic: null,
     members: [],
     sessions: [],
+    microsoft: null,
+    provisioning: false,
     sampledAt: instant(0),
     age: millis(0),
     stale: false,

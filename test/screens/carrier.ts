@@ -91,6 +91,7 @@ export function settingsOf(carrier: Carrier): FleetSettings {
     pnis: [],
     thresholds: { utilizationWarn: ratio(0.5), utilizationHard: ratio(0.8), utilizationLimit: ratio(0.95) },
     simulation: carrier.simulation,
+    microsoft: null,
   };
 }
 

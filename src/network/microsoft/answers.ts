@@ -112,7 +112,11 @@ export const routesSubject = (peering: string, prefix: string | null): string =>
 
 /** Something that only a person asks for. */
 export type Question =
-  | { readonly kind: 'routes'; readonly peerings: readonly Pick<Peering, 'key' | 'id'>[]; readonly prefix: string | null }
+  | {
+      readonly kind: 'routes';
+      readonly peerings: readonly Pick<Peering, 'key' | 'id'>[];
+      readonly prefix: string | null;
+    }
   | {
       readonly kind: 'looking-glass';
       readonly command: 'Traceroute' | 'Ping' | 'BgpRoute';

@@ -1,0 +1,75 @@
+/** One BGP session as both ends tell it, and whether they agree. */
+import type { BgpState } from '../session-facts.ts';
+import type { Instant, Millis, Seconds } from '../units.ts';
+import type { MicrosoftSession } from './peerings.ts';
+
+/** What Microsoft says of a session that a router has too. */
+export interface SessionWitness {
+  /** As told; null where nothing is told. */
+  readonly state: string | null;
+  /** Null while either end is not known, or Microsoft has no session to speak of. */
+  readonly agrees: boolean | null;
+  readonly at: Instant;
+  readonly age: Millis;
+  /** Too old to be compared. */
+  readonly stale: boolean;
+  /** Microsoft's end and ours, as Microsoft has them. */
+  readonly microsoft: string | null;
+  readonly peer: string | null;
+}
+
+/** What the router says of the session. */
+export interface OwnEnd {
+  readonly state: BgpState | null;
+  readonly established: Seconds | null;
+  readonly presence: 'present' | 'missing' | 'stale';
+}
+
+/**
+ * Session states of the API that say how BGP is (SessionStateV4 and V6): of these only Established is up, and `Active`
+ * is the BGP state, "trying to connect". `None` and the Pending… states say that there is nothing to tell yet, and a
+ * word that is not known here proves nothing.
+ */
+const bgpStates: ReadonlySet<string> = new Set([
+  'idle',
+  'connect',
+  'active',
+  'opensent',
+  'openconfirm',
+  'openreceived',
+  'established',
+]);
+
+/** True, false, or null where the word does not tell: `None`, `PendingAdd`, or one that nobody knows. */
+export function isEstablished(state: string | null): boolean | null {
+  const word = state?.toLowerCase() ?? '';
+  return bgpStates.has(word) ? word === 'established' : null;
+}
+
+/** Whether the router has the session up: a row that has left the table is known not to be. */
+function ownUp({ state, presence }: OwnEnd): boolean | null {
+  if (presence === 'missing') return false;
+  return presence === 'stale' || state === null ? null : state === 'established';
+}
+
+/**
+ * Compares the two ends. An answer that is older than the session itself says nothing of it: Microsoft was asked
+ * before it came up.
+ */
+export function witnessOf(
+  theirs: MicrosoftSession,
+  ours: OwnEnd,
+  heard: { readonly at: Instant; readonly age: Millis; readonly stale: boolean },
+): SessionWitness {
+  const up = ownUp(ours);
+  const there = isEstablished(theirs.state);
+  const askedBefore = up === true && ours.established !== null && ours.established * 1000 < heard.age;
+  const comparable = !heard.stale && up !== null && there !== null && !(askedBefore && there === false);
+  return {
+    state: theirs.state,
+    agrees: comparable ? up === there : null,
+    ...heard,
+    microsoft: theirs.microsoft,
+    peer: theirs.peer,
+  };
+}

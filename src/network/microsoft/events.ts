@@ -1,0 +1,173 @@
+/** What changed at Microsoft between two pictures: connections, sessions, prefixes, announced work, and the API itself. */
+import type { FleetEvent, Severity } from '../event.ts';
+import type { Instant } from '../units.ts';
+import { connectionName } from './findings.ts';
+import type { ConnectionView, MicrosoftPicture } from './picture.ts';
+import { meaningOf, prefixEventKey } from './prefix-events.ts';
+import { allTold } from './told.ts';
+import type { WorkWindow } from './windows.ts';
+
+type Make = (
+  code: FleetEvent['code'],
+  severity: Severity,
+  subject: string,
+  text: string,
+  change: { readonly from: string | null; readonly to: string },
+) => FleetEvent;
+
+const maker =
+  (at: Instant): Make =>
+  (code, severity, subject, text, change) => ({ at, severity, code, subject, text, ...change, count: 1 });
+
+const phaseSeverity = {
+  'in-service': 'info',
+  'before-service': 'info',
+  changing: 'warning',
+  ending: 'warning',
+  failed: 'critical',
+  unknown: 'warning',
+} as const satisfies Record<ConnectionView['stage']['phase'], Severity>;
+
+function connectionEvents(
+  before: ConnectionView | undefined,
+  after: ConnectionView,
+  make: Make,
+): readonly FleetEvent[] {
+  const subject = after.pni ?? connectionName(after);
+  if (before === undefined) return [];
+  const events: FleetEvent[] = [];
+  const [from, to] = [before.connection.state ?? 'no state', after.connection.state ?? 'no state'];
+  if (from !== to) {
+    const text = `connection at Microsoft ${from} → ${to}: ${after.stage.words}`;
+    events.push(make('microsoft', phaseSeverity[after.stage.phase], subject, text, { from, to }));
+  }
+  for (const session of after.connection.sessions) {
+    const was = before.connection.sessions.find(each => each.afi === session.afi)?.state ?? null;
+    if (was === null || session.state === null || was === session.state) continue;
+    const who = `${session.afi === 'ipv4' ? 'v4' : 'v6'} ${session.microsoft ?? ''}`.trim();
+    const severity = session.state.toLowerCase() === 'established' ? 'info' : 'warning';
+    events.push(
+      make('microsoft', severity, subject, `Microsoft: ${who} ${was} → ${session.state}`, {
+        from: was,
+        to: session.state,
+      }),
+    );
+  }
+  return events;
+}
+
+/** A disagreement is told when it comes and when it goes, once it can be compared at all. */
+function agreementEvent(before: ConnectionView | undefined, after: ConnectionView, make: Make): FleetEvent | null {
+  if (after.pni === null || before === undefined || after.agrees === null) return null;
+  const was = before.agrees === false ? 'disagrees' : 'agrees';
+  const is = after.agrees ? 'agrees' : 'disagrees';
+  if (was === is) return null;
+  const text = after.agrees
+    ? 'the router and Microsoft agree again'
+    : 'the router and Microsoft disagree about its sessions';
+  return make('microsoft', after.agrees ? 'info' : 'warning', after.pni, text, { from: was, to: is });
+}
+
+function prefixEvents(before: MicrosoftPicture, after: MicrosoftPicture, make: Make): readonly FleetEvent[] {
+  const events: FleetEvent[] = [];
+  const known = new Map(before.prefixes.map(each => [each.id, each]));
+  for (const prefix of after.prefixes) {
+    const was = known.get(prefix.id);
+    const [from, to] = [was?.validation ?? null, prefix.validation];
+    if (was === undefined || from === to || to === null) continue;
+    const bad = /failed|invalid/i.test(to);
+    const why = prefix.errorMessage === null ? '' : `: ${prefix.errorMessage}`;
+    const severity = bad ? 'critical' : /warning|unknown/i.test(to) ? 'warning' : 'info';
+    events.push(
+      make('prefix', severity, prefix.prefix, `${prefix.kind} prefix ${from ?? 'not told'} → ${to}${why}`, {
+        from,
+        to,
+      }),
+    );
+  }
+  return events;
+}
+
+/** What a list of events has that the one before had not. At the first list nothing is new: it is what is found. */
+function newPrefixEvents(before: MicrosoftPicture, after: MicrosoftPicture, make: Make): readonly FleetEvent[] {
+  const heard = new Set(allTold(before.state, 'service-prefixes').map(each => each.subject));
+  const seen = new Set(
+    allTold(before.state, 'service-prefixes').flatMap(each =>
+      each.answer.prefixes.flatMap(prefix => prefix.events.map(event => prefixEventKey(prefix, event))),
+    ),
+  );
+  return allTold(after.state, 'service-prefixes')
+    .filter(each => heard.has(each.subject))
+    .flatMap(each =>
+      each.answer.prefixes.flatMap(prefix =>
+        prefix.events
+          .filter(event => !seen.has(prefixEventKey(prefix, event)))
+          .map(event => {
+            const { severity, words } = meaningOf(event);
+            const more = event.summary === null || event.summary === words ? '' : `: ${event.summary}`;
+            return make('prefix', severity, prefix.prefix, `${words}${more}`, { from: null, to: event.type });
+          }),
+      ),
+    );
+}
+
+const windowWords: Readonly<Record<WorkWindow['phase'], string>> = {
+  ahead: 'announced',
+  now: 'has begun',
+  past: 'is over',
+  cancelled: 'is cancelled',
+};
+
+function windowEvents(before: MicrosoftPicture, after: MicrosoftPicture, make: Make): readonly FleetEvent[] {
+  const known = new Map(before.windows.map(each => [`${each.source} ${each.id}`, each.phase]));
+  const isFirst = !before.state.answers.has('health ') && !before.state.answers.has('notes ');
+  return after.windows.flatMap(window => {
+    const was = known.get(`${window.source} ${window.id}`);
+    if (was === window.phase || (was === undefined && (isFirst || window.phase === 'past'))) return [];
+    const subject = window.metros.join(', ') || 'Microsoft';
+    const severity: Severity = window.phase === 'now' ? 'warning' : 'info';
+    const what = window.kind === 'issue' ? 'service issue' : 'maintenance';
+    return [
+      make('maintenance', severity, subject, `${what} ${windowWords[window.phase]}: ${window.title}`, {
+        from: was ?? null,
+        to: window.phase,
+      }),
+    ];
+  });
+}
+
+function apiEvent(before: MicrosoftPicture, after: MicrosoftPicture, make: Make): FleetEvent | null {
+  if (after.failure !== null && before.failure === null) {
+    return make('microsoft', 'warning', 'Microsoft', `its API does not tell its peerings: ${after.failure.text}`, {
+      from: 'answers',
+      to: 'silent',
+    });
+  }
+  if (after.failure === null && before.failure !== null && after.age !== null) {
+    return make('microsoft', 'info', 'Microsoft', 'its API tells its peerings again', {
+      from: 'silent',
+      to: 'answers',
+    });
+  }
+  return null;
+}
+
+/** The events of Microsoft's side between two pictures of it. */
+export function microsoftEvents(
+  before: MicrosoftPicture | null,
+  after: MicrosoftPicture | null,
+  at: Instant,
+): readonly FleetEvent[] {
+  if (before === null || after === null) return [];
+  const make = maker(at);
+  const connections = new Map(before.connections.map(each => [each.id, each]));
+  const events = [
+    apiEvent(before, after, make),
+    ...after.connections.flatMap(each => connectionEvents(connections.get(each.id), each, make)),
+    ...after.connections.map(each => agreementEvent(connections.get(each.id), each, make)),
+    ...prefixEvents(before, after, make),
+    ...newPrefixEvents(before, after, make),
+    ...windowEvents(before, after, make),
+  ];
+  return events.filter(event => event !== null);
+}

@@ -1,0 +1,122 @@
+/** What the two lists of interconnects, ours and Microsoft's, do not have in common. */
+import { byWeight, type Weight } from '../reasons.ts';
+import type { Join, JoinedConnection, RouterSession } from './join.ts';
+import { lifeStage } from './life-cycle.ts';
+import type { Flavour, Peering } from './peerings.ts';
+
+/** One thing that does not fit. */
+export interface MicrosoftFinding {
+  readonly code:
+    | 'connection-without-session'
+    | 'session-without-connection'
+    | 'several-connections'
+    | 'legacy-peering'
+    | 'unreadable-records'
+    | 'list-cut';
+  readonly weight: Weight;
+  /** A PNI, a peering, or the connection's identifier. */
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** What a peering is, in words: only the first two make PNIs. */
+export const flavourWords: Readonly<Record<Flavour, string>> = {
+  direct: 'direct',
+  voice: 'voice',
+  'route-server': 'route server',
+  cdn: 'CDN (AS8069)',
+  exchange: 'exchange',
+  other: 'other',
+};
+
+/** True for peerings of which each connection is a PNI with sessions of its own (a route server's are a mesh: R26). */
+export const makesPnis = ({ flavour }: Pick<Peering, 'flavour'>): boolean =>
+  flavour === 'direct' || flavour === 'voice';
+
+/** A name for a connection that a person can find again. */
+export const connectionName = ({ peering, connection }: Pick<JoinedConnection, 'peering' | 'connection'>): string =>
+  `${peering.name}${connection.identifier === null ? '' : ` ${connection.identifier.slice(0, 8)}`}`;
+
+function orphan(joined: JoinedConnection, silentRouters: readonly string[]): MicrosoftFinding | null {
+  const { peering, connection, pni, sessions } = joined;
+  if (!makesPnis(peering) || pni !== null || sessions.size > 0) return null;
+  const stage = lifeStage(connection);
+  const where = peering.location ?? 'an unnamed metro';
+  const addresses = connection.sessions.flatMap(each => each.microsoft ?? each.subnet ?? []).join(', ');
+  const subject = connectionName(joined);
+  const make = (weight: Weight, text: string): MicrosoftFinding => ({
+    code: 'connection-without-session',
+    weight,
+    subject,
+    text,
+  });
+  if (stage.phase === 'before-service' || stage.phase === 'failed') {
+    const said = connection.errorMessage === null ? '' : `: ${connection.errorMessage}`;
+    const weight = stage.phase === 'failed' ? 'warn' : 'info';
+    return make(weight, `a connection at ${where} is ${connection.state}: ${stage.words}${said}`);
+  }
+  const who = `Microsoft lists a connection at ${where} (${connection.state ?? 'no state'}${addresses === '' ? '' : `, ${addresses}`})`;
+  if (silentRouters.length > 0) {
+    return make(
+      'unknown',
+      `${who}; ${silentRouters.join(', ')} ${silentRouters.length === 1 ? 'has' : 'have'} not been read, so it is not known whose it is`,
+    );
+  }
+  return make('warn', `${who} that no router here has a session for: is a router missing in the configuration?`);
+}
+
+const sessionWords = ({ afi, peer }: RouterSession): string => `${afi === 'ipv4' ? 'v4' : 'v6'} ${peer}`;
+
+function unclaimed(join: Join, isWhole: boolean): readonly MicrosoftFinding[] {
+  const withConnection = new Set(join.byPni.keys());
+  // A session over a PNI whose connection is known is told there, as one that the connection lacks.
+  const alone = join.unclaimed.filter(each => each.pni === null || !withConnection.has(each.pni));
+  const byPlace = Map.groupBy(alone, each => each.pni ?? each.router);
+  return [...byPlace].map(([place, sessions]): MicrosoftFinding => {
+    const which = sessions.map(sessionWords).join(', ');
+    return isWhole
+      ? {
+          code: 'session-without-connection',
+          weight: 'warn',
+          subject: place,
+          text: `Microsoft lists no connection for ${which}: is it in another subscription, or a legacy peering?`,
+        }
+      : {
+          code: 'session-without-connection',
+          weight: 'unknown',
+          subject: place,
+          text: `no connection was found for ${which}; Microsoft's list was not read whole`,
+        };
+  });
+}
+
+/** What the lists do not have in common, heaviest first. `silentRouters` have not told their sessions. */
+export function findingsOf(
+  join: Join,
+  peerings: readonly Peering[],
+  isWhole: boolean,
+  silentRouters: readonly string[],
+): readonly MicrosoftFinding[] {
+  return byWeight([
+    ...join.connections.flatMap(each => orphan(each, silentRouters) ?? []),
+    ...unclaimed(join, isWhole),
+    ...[...join.crowded].map(
+      ([pni, all]): MicrosoftFinding => ({
+        code: 'several-connections',
+        weight: 'warn',
+        subject: pni,
+        text: `sessions of ${all.length} connections run over it: ${all.map(connectionName).join(', ')}`,
+      }),
+    ),
+    ...peerings
+      .filter(peering => peering.legacy)
+      .map(
+        (peering): MicrosoftFinding => ({
+          code: 'legacy-peering',
+          weight: 'info',
+          subject: peering.name,
+          text: `a legacy peering at ${peering.location ?? 'an unnamed metro'}: convert it to an Azure resource, as partners must`,
+        }),
+      ),
+  ]);
+}

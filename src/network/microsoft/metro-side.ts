@@ -1,0 +1,46 @@
+/** Microsoft's side of a metro: one word for a table, and what of its announced work is a reason there. */
+import { ageText } from '../age.ts';
+import type { Pni } from '../pni.ts';
+import type { Reason, Weight } from '../reasons.ts';
+import type { Instant } from '../units.ts';
+import type { MicrosoftPicture } from './picture.ts';
+import type { WorkWindow } from './windows.ts';
+
+/** How the two witnesses of a metro stand. */
+export type MetroAgreement =
+  | { readonly kind: 'agrees' | 'disagrees' | 'in-part' | 'waiting' | 'no-answer' | 'not-listed' }
+  | { readonly kind: 'stale'; readonly age: string };
+
+/** Whether Microsoft agrees about the PNIs of a metro. */
+export function metroAgreement(pnis: readonly Pni[], microsoft: MicrosoftPicture): MetroAgreement {
+  if (microsoft.age === null) return { kind: microsoft.failure === null ? 'waiting' : 'no-answer' };
+  if (microsoft.stale) return { kind: 'stale', age: ageText(microsoft.age) };
+  const told = pnis.flatMap(pni => pni.microsoft ?? []);
+  if (told.some(each => each.agrees === false)) return { kind: 'disagrees' };
+  if (told.length === 0) return { kind: 'not-listed' };
+  return { kind: told.length === pnis.length && told.every(each => each.agrees === true) ? 'agrees' : 'in-part' };
+}
+
+/** Work that begins sooner than this is worth a line. */
+const foresight = 24 * 3_600_000;
+
+const minute = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}Z`;
+
+function windowReason(window: WorkWindow, metro: string, now: Instant): Reason | null {
+  const { phase, kind, startsAt, endsAt, title, by, impact } = window;
+  if (!window.metros.includes(metro)) return null;
+  const where = by === 'region' ? ' (told for the Azure region, not for the metro)' : '';
+  const effect = impact === null ? '' : `, ${impact}`;
+  const until = endsAt === null ? 'no end told' : `until about ${minute(endsAt)}`;
+  const make = (weight: Weight, text: string): Reason => ({ code: 'maintenance', weight, subject: metro, text });
+  if (phase === 'now') {
+    const what = kind === 'issue' ? 'Microsoft has an issue here' : 'Microsoft works here now';
+    return make(impact === 'NO-IMPACT' ? 'info' : 'warn', `${what}, ${until}${effect}: ${title}${where}`);
+  }
+  if (phase !== 'ahead' || startsAt === null || startsAt - now > foresight) return null;
+  return make('info', `Microsoft will work here from ${minute(startsAt)}, ${until}${effect}: ${title}${where}`);
+}
+
+/** What of the announced work is a reason at a metro. `now` is the time of day, as notices are. */
+export const maintenanceReasons = (windows: readonly WorkWindow[], metro: string, now: Instant): readonly Reason[] =>
+  windows.flatMap(window => windowReason(window, metro, now) ?? []);

@@ -1,0 +1,201 @@
+/**
+ * Whether one prefix is announced as the partner programme asks (R10): on every session of its peering, with a short
+ * path of public AS numbers, and valid. Judged by what Microsoft heard when it was asked for exactly this prefix: the
+ * list without a filter is a sample and proves nothing.
+ */
+import { addressOctets, canonicalAddress } from '../addresses.ts';
+import { parsePrefix, prefixText } from '../subnets.ts';
+import type { Instant } from '../units.ts';
+import { isEstablished } from './agreement.ts';
+import { routesSubject } from './answers.ts';
+import type { Join } from './join.ts';
+import type { Peering } from './peerings.ts';
+import type { ReceivedRoute, RegisteredPrefix } from './routes.ts';
+import { type MicrosoftState, told, untold } from './told.ts';
+import { adviceOf } from './validation-messages.ts';
+
+/** One session that should carry the prefix. */
+export interface CheckedSession {
+  readonly peering: Peering;
+  readonly pni: string | null;
+  /** Our end, which is the next hop that Microsoft sees. */
+  readonly address: string;
+  /** Microsoft's state of the session. */
+  readonly state: string | null;
+  /** Null where nobody asked yet, or the call failed. */
+  readonly heard: boolean | null;
+  readonly route: ReceivedRoute | null;
+}
+
+/** One rule and whether the prefix keeps it. */
+export interface CheckedRule {
+  readonly rule: string;
+  /** Null where it is not known. */
+  readonly met: boolean | null;
+  /** What was seen. */
+  readonly seen: string;
+}
+
+/** The check of one prefix. */
+export interface PrefixCheck {
+  readonly prefix: string;
+  /** When the oldest answer came; null while nobody has asked. */
+  readonly askedAt: Instant | null;
+  /** Peerings that could not be asked, in words. */
+  readonly failures: readonly string[];
+  readonly sessions: readonly CheckedSession[];
+  readonly rules: readonly CheckedRule[];
+}
+
+/** AS numbers in a path at most (peering-registered-prefix-requirements). */
+export const longestPath = 3;
+
+/** Ranges set aside for private use (RFC 6996), where both limits are the first and last that are private. */
+export const isPrivateAsn = (asn: number): boolean =>
+  (asn >= 64_512 && asn <= 65_534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294);
+
+/** Private IPv4 (RFC 1918) and unique local IPv6 (RFC 4193). Documentation ranges are not private. */
+function isPrivatePrefix(text: string): boolean {
+  const octets = addressOctets(text.split('/')[0] ?? '') ?? [];
+  const [first = 0, second = 0] = octets;
+  if (octets.length === 16) return (first & 0xfe) === 0xfc;
+  return first === 10 || (first === 172 && second >= 16 && second <= 31) || (first === 192 && second === 168);
+}
+
+const same = (a: string, b: string): boolean => {
+  const [left, right] = [parsePrefix(a), parsePrefix(b)];
+  return left !== null && right !== null && prefixText(left) === prefixText(right);
+};
+
+function sessionsOf(peering: Peering, prefix: string, state: MicrosoftState, join: Join): readonly CheckedSession[] {
+  const afi = prefix.includes(':') ? 'ipv6' : 'ipv4';
+  const answer = told(state, 'received-routes', routesSubject(peering.key, prefix));
+  const routes = (answer?.answer.routes ?? []).filter(route => same(route.prefix, prefix));
+  return peering.connections.flatMap(connection => {
+    const joined = join.connections.find(each => each.connection === connection);
+    return connection.sessions.flatMap(session => {
+      if (session.afi !== afi || session.peer === null) return [];
+      const route = routes.find(each => each.nextHop !== null && canonicalAddress(each.nextHop) === session.peer);
+      const isWhole = answer !== null && !answer.answer.list.cut;
+      return [
+        {
+          peering,
+          pni: joined?.pni ?? null,
+          address: session.peer,
+          state: session.state,
+          heard: route !== undefined ? true : isWhole ? false : null,
+          route: route ?? null,
+        },
+      ];
+    });
+  });
+}
+
+/** All that must hold: one that fails decides, none known leaves it open. */
+function allOf(parts: readonly (boolean | null)[]): boolean | null {
+  if (parts.includes(false)) return false;
+  return parts.length === 0 || parts.includes(null) ? null : true;
+}
+
+const pathOf = ({ asPathText }: ReceivedRoute): string => (asPathText === '' ? 'no path told' : asPathText);
+
+function heardRule(sessions: readonly CheckedSession[]): CheckedRule {
+  const silent = sessions.filter(each => each.heard === false);
+  const idle = silent.filter(each => isEstablished(each.state) === false);
+  const heard = sessions.filter(each => each.heard === true).length;
+  const not = silent.map(each => each.address).join(', ');
+  return {
+    rule: 'heard on every session of its peering',
+    met: allOf(sessions.map(each => each.heard)),
+    seen:
+      sessions.length === 0
+        ? 'the peering has no session of this family'
+        : silent.length === 0
+          ? `${heard} of ${sessions.length}`
+          : `${heard} of ${sessions.length}, not from ${not}${idle.length > 0 ? ' (its session is not established)' : ''}`,
+  };
+}
+
+function pathRules(routes: readonly ReceivedRoute[], ownAsn: number | null): readonly CheckedRule[] {
+  const paths = routes.map(route => route.asPath);
+  const seen = [...new Set(routes.map(pathOf))].join(', ') || 'no route heard';
+  const each = (rule: string, holds: (path: readonly number[]) => boolean): CheckedRule => ({
+    rule,
+    met: allOf(paths.map(path => (path === null || path.length === 0 ? null : holds(path)))),
+    seen,
+  });
+  return [
+    each(`AS path of at most ${longestPath}`, path => path.length <= longestPath),
+    each('no AS number twice in the path (no prepending)', path =>
+      path.every((asn, at) => at === 0 || asn !== path[at - 1]),
+    ),
+    each('no private AS number in the path', path => !path.some(isPrivateAsn)),
+    ...(ownAsn === null ? [] : [each(`begins with AS${ownAsn}`, path => path[0] === ownAsn)]),
+  ];
+}
+
+function validityRule(rule: string, words: readonly (string | null)[]): CheckedRule {
+  const verdictOf = (word: string | null): boolean | null =>
+    word === null ? null : /^valid$/i.test(word) ? true : /^invalid$/i.test(word) ? false : null;
+  return {
+    rule,
+    met: allOf(words.map(verdictOf)),
+    seen: [...new Set(words.map(word => word ?? 'not told'))].join(', ') || 'no route heard',
+  };
+}
+
+/** The API tells no communities: only the registration's own verdict does. */
+function communityRule(registered: RegisteredPrefix | null): CheckedRule {
+  const advice = adviceOf(registered?.errorMessage ?? null);
+  const verified = /^verified$/i.test(registered?.validation ?? '');
+  return {
+    rule: 'announced with community 8075:8007',
+    met: advice?.family === 'community' ? false : verified ? true : null,
+    seen:
+      advice?.family === 'community'
+        ? (registered?.errorMessage ?? '')
+        : verified
+          ? 'Microsoft has verified it'
+          : 'the API tells no communities: look on the router',
+  };
+}
+
+/** What is asked: a prefix, the peerings that should hear it, and its registration where it has one. */
+export interface CheckSubject {
+  readonly prefix: string;
+  readonly peerings: readonly Peering[];
+  readonly registered: RegisteredPrefix | null;
+  readonly ownAsn: number | null;
+}
+
+/** Judges a prefix by what has been told of it so far. */
+export function checkPrefix(subject: CheckSubject, state: MicrosoftState, join: Join): PrefixCheck {
+  const { prefix, peerings, registered, ownAsn } = subject;
+  const sessions = peerings.flatMap(peering => sessionsOf(peering, prefix, state, join));
+  const routes = sessions.flatMap(each => each.route ?? []);
+  const subjects = peerings.map(peering => ({ peering, key: routesSubject(peering.key, prefix) }));
+  const moments = subjects.flatMap(({ key }) => told(state, 'received-routes', key)?.at ?? []);
+  return {
+    prefix,
+    askedAt: moments.length === 0 ? null : moments.reduce((oldest, at) => (at < oldest ? at : oldest)),
+    failures: subjects.flatMap(({ peering, key }) => {
+      const failure = untold(state, 'received-routes', key);
+      return failure === null ? [] : [`${peering.name}: ${failure.value.text}`];
+    }),
+    sessions,
+    rules: [
+      heardRule(sessions),
+      ...pathRules(routes, ownAsn),
+      validityRule(
+        'origin valid in a routing registry',
+        routes.map(route => route.originValidation),
+      ),
+      validityRule(
+        'RPKI valid',
+        routes.map(route => route.rpkiValidation),
+      ),
+      communityRule(registered),
+      { rule: 'a public prefix', met: !isPrivatePrefix(prefix), seen: prefix },
+    ],
+  };
+}

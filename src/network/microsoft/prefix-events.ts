@@ -1,0 +1,51 @@
+/** Events of service prefixes: withdrawals, backup routes, and a foreign origin, which may be a hijack. */
+import type { Severity } from '../event.ts';
+import type { PrefixEvent, ServicePrefix } from './routes.ts';
+
+/** What an event of a prefix asks of a person. */
+export interface PrefixEventMeaning {
+  readonly severity: Severity;
+  readonly words: string;
+}
+
+/** The documented types (connection-telemetry.md, prefix-telemetry.md); both type and level are free words in the API. */
+const types: Readonly<Record<string, PrefixEventMeaning>> = {
+  prefixannouncementevent: { severity: 'info', words: 'announced' },
+  prefixwithdrawalevent: { severity: 'warning', words: 'withdrawn' },
+  prefixbackuprouteannouncementevent: { severity: 'info', words: 'backup route announced' },
+  prefixbackuproutewithdrawalevent: { severity: 'warning', words: 'backup route withdrawn' },
+  prefixactivepath: { severity: 'info', words: 'active route' },
+  prefixbackuppath: { severity: 'info', words: 'backup route' },
+  prefixoriginaschangeevent: { severity: 'critical', words: 'heard with another origin AS: possible hijack' },
+  prefixbackuprouteoriginaschangeevent: {
+    severity: 'critical',
+    words: 'backup route heard with another origin AS: possible hijack',
+  },
+};
+
+const levels: Readonly<Record<string, Severity>> = {
+  information: 'info',
+  informational: 'info',
+  warning: 'warning',
+  error: 'critical',
+  critical: 'critical',
+};
+
+const graver = (a: Severity, b: Severity): Severity =>
+  a === 'critical' || b === 'critical' ? 'critical' : a === 'warning' || b === 'warning' ? 'warning' : 'info';
+
+/** What an event means. A type or level that is not documented is told as it stands, and never as less than it says. */
+export function meaningOf(event: PrefixEvent): PrefixEventMeaning {
+  const known = types[event.type.toLowerCase()];
+  const level = levels[event.level?.toLowerCase() ?? ''];
+  // A leak, a hijack or a withdrawal in words that came later than the documents.
+  const alarming = /hijack|leak/i.test(event.type) ? 'critical' : /withdraw/i.test(event.type) ? 'warning' : 'info';
+  return {
+    severity: graver(graver(known?.severity ?? 'info', level ?? 'info'), alarming),
+    words: known?.words ?? event.summary ?? event.type,
+  };
+}
+
+/** Names an event across two lists: the API gives events no id. */
+export const prefixEventKey = (prefix: ServicePrefix, event: PrefixEvent): string =>
+  `${prefix.key} ${event.at ?? ''} ${event.type} ${event.summary ?? ''}`;

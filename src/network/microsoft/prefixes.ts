@@ -1,0 +1,134 @@
+/** Registered and service prefixes as one list, what is wrong with each, and what to do. */
+import type { Severity } from '../event.ts';
+import { byName } from '../order.ts';
+import { type Instant, type Millis, millis } from '../units.ts';
+import type { Peering, PeeringService } from './peerings.ts';
+import { meaningOf } from './prefix-events.ts';
+import type { PrefixEvent, RegisteredPrefix } from './routes.ts';
+import { allTold, isOld, type MicrosoftState, told } from './told.ts';
+import { adviceOf, type ValidationAdvice } from './validation-messages.ts';
+
+/** One prefix that Microsoft keeps for us. */
+export interface PrefixView {
+  /** Identity in the list. */
+  readonly id: string;
+  readonly kind: 'registered' | 'service';
+  readonly prefix: string;
+  readonly name: string;
+  /** The peering or the service that it is under. */
+  readonly owner: string;
+  readonly peering: Peering | null;
+  readonly registered: RegisteredPrefix | null;
+  readonly validation: string | null;
+  readonly errorMessage: string | null;
+  readonly advice: ValidationAdvice | null;
+  /** Newest last. */
+  readonly events: readonly PrefixEvent[];
+  /** The gravest thing that is known of it now; null when nothing is. */
+  readonly severity: Severity | null;
+  readonly age: Millis;
+  readonly stale: boolean;
+  /** Registered under several peerings, which only one may have (R12). */
+  readonly doubled: boolean;
+}
+
+const validationSeverity = (validation: string | null): Severity | null => {
+  const word = validation?.toLowerCase() ?? '';
+  if (word === 'failed' || word === 'invalid') return 'critical';
+  return word === 'verified' ? null : word === 'pending' ? 'info' : 'warning';
+};
+
+const gravity: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
+const gravest = (severities: readonly (Severity | null)[]): Severity | null =>
+  severities.flatMap(each => each ?? []).toSorted((a, b) => gravity[a] - gravity[b])[0] ?? null;
+
+/** Events that are over when a later one says that the prefix is announced again. */
+const isAnnouncement = ({ type }: PrefixEvent): boolean => /announcement|activepath/i.test(type);
+
+/** What of the events still holds: what came after the last announcement, and a foreign origin always for a day. */
+function openSeverity(events: readonly PrefixEvent[], now: Instant): Severity | null {
+  const recent = events.filter(({ at }) => at === null || now - at < 86_400_000);
+  const last = recent.findLastIndex(isAnnouncement);
+  return gravest(
+    recent.map((event, position) => {
+      const { severity } = meaningOf(event);
+      if (severity === 'info') return null;
+      return severity === 'critical' || position > last ? severity : null;
+    }),
+  );
+}
+
+const order = ({ severity, stale }: PrefixView): number => (severity === null ? (stale ? 3 : 4) : gravity[severity]);
+
+function registeredViews(
+  state: MicrosoftState,
+  peerings: ReadonlyMap<string, Peering>,
+  now: Instant,
+): readonly PrefixView[] {
+  const lists = allTold(state, 'registered-prefixes');
+  const owners = Map.groupBy(
+    lists.flatMap(each => each.answer.prefixes.map(({ prefix }) => ({ prefix, peering: each.subject }))),
+    each => each.prefix,
+  );
+  return lists.flatMap(list =>
+    list.answer.prefixes.map((registered): PrefixView => {
+      const { key, prefix, name, validation, errorMessage } = registered;
+      const peering = peerings.get(list.subject) ?? null;
+      const doubled = new Set((owners.get(prefix) ?? []).map(each => each.peering)).size > 1;
+      return {
+        id: `registered ${key}`,
+        kind: 'registered',
+        prefix,
+        name,
+        owner: peering?.name ?? list.subject,
+        peering,
+        registered,
+        validation,
+        errorMessage,
+        advice: adviceOf(errorMessage),
+        events: [],
+        severity: gravest([validationSeverity(validation), doubled ? 'warning' : null]),
+        age: millis(now - list.at),
+        stale: isOld(state, list, now),
+        doubled,
+      };
+    }),
+  );
+}
+
+function serviceViews(
+  state: MicrosoftState,
+  services: ReadonlyMap<string, PeeringService>,
+  now: Instant,
+): readonly PrefixView[] {
+  return allTold(state, 'service-prefixes').flatMap(list =>
+    list.answer.prefixes.map(
+      ({ key, prefix, name, validation, errorMessage, events }): PrefixView => ({
+        id: `service ${key}`,
+        kind: 'service',
+        prefix,
+        name,
+        owner: services.get(list.subject)?.name ?? list.subject,
+        peering: null,
+        registered: null,
+        validation,
+        errorMessage,
+        advice: adviceOf(errorMessage),
+        events,
+        severity: gravest([validationSeverity(validation), openSeverity(events, now)]),
+        age: millis(now - list.at),
+        stale: isOld(state, list, now),
+        doubled: false,
+      }),
+    ),
+  );
+}
+
+/** Every prefix that Microsoft keeps for us, what is wrong first. */
+export function prefixViews(state: MicrosoftState, peerings: readonly Peering[], now: Instant): readonly PrefixView[] {
+  const services = told(state, 'services')?.answer.services ?? [];
+  return [
+    ...registeredViews(state, new Map(peerings.map(each => [each.key, each])), now),
+    ...serviceViews(state, new Map(services.map(each => [each.key, each])), now),
+  ].toSorted((a, b) => order(a) - order(b) || byName(a.prefix, b.prefix));
+}

@@ -1,0 +1,141 @@
+/** Announced work as windows of time over metros: from Resource Health and from notes that somebody wrote down. */
+import type { Instant } from '../units.ts';
+import type { Join } from './join.ts';
+import type { HealthNotice, MaintenanceNote, NoteImpact } from './maintenance.ts';
+import type { Peering } from './peerings.ts';
+
+/** One announced piece of work, or a service issue that touches peering. */
+export interface WorkWindow {
+  readonly id: string;
+  readonly source: 'service-health' | 'note';
+  readonly kind: 'maintenance' | 'issue';
+  readonly title: string;
+  readonly text: string;
+  /** As told: `Active`, `CONFIRMED` … */
+  readonly status: string;
+  /** Null where the announcement does not say. */
+  readonly impact: NoteImpact | null;
+  /** Our metros that it may touch. */
+  readonly metros: readonly string[];
+  /** How the metros were found. */
+  readonly by: 'named' | 'region' | 'declared' | 'unknown';
+  /** PNIs, routers or metros that a note names. */
+  readonly objects: readonly string[];
+  readonly regions: readonly string[];
+  readonly startsAt: Instant | null;
+  /** An estimate where Microsoft says it. */
+  readonly endsAt: Instant | null;
+  readonly phase: 'ahead' | 'now' | 'past' | 'cancelled';
+  readonly updatedAt: Instant | null;
+}
+
+/** Names of places are compared without case, blanks and punctuation: the API writes `san Jose`, `West Europe`, `westeurope`. */
+export const placeName = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Our metros at which a peering has PNIs, or whose name it has. */
+export function metrosOf(
+  peering: Peering,
+  join: Join,
+  metroOf: ReadonlyMap<string, string>,
+  metros: readonly string[],
+): readonly string[] {
+  const byJoin = join.connections
+    .filter(each => each.peering === peering)
+    .flatMap(each => (each.pni === null ? [] : (metroOf.get(each.pni) ?? [])));
+  const byNameOnly = metros.filter(name => placeName(name) === placeName(peering.location ?? ''));
+  return [...new Set([...byJoin, ...byNameOnly])];
+}
+
+/** A peering with the metros of ours that it is at. */
+export interface PlacedPeering {
+  readonly peering: Peering;
+  readonly metros: readonly string[];
+}
+
+/** The service's name in the documentation, and the other order that one page has. */
+const isPeeringService = (name: string): boolean => /peering/i.test(name);
+
+function phaseOf(startsAt: Instant | null, endsAt: Instant | null, over: boolean, now: Instant): WorkWindow['phase'] {
+  if (over || (endsAt !== null && endsAt <= now)) return 'past';
+  return startsAt === null || startsAt <= now ? 'now' : 'ahead';
+}
+
+function regionMetros(notice: HealthNotice, peerings: readonly PlacedPeering[]): Pick<WorkWindow, 'metros' | 'by'> {
+  const regions = new Set(notice.regions.map(placeName));
+  // A notice for all regions is told as Global.
+  const isGlobal = regions.has('global');
+  const there = peerings.filter(({ peering }) => isGlobal || regions.has(placeName(peering.region ?? '')));
+  const text = placeName(`${notice.title} ${notice.text}`);
+  const isNamed = ({ peering, metros }: PlacedPeering): boolean =>
+    [peering.location ?? '', ...metros].some(name => placeName(name).length > 2 && text.includes(placeName(name)));
+  // A metro named in the text may lie in a region that the notice does not list: better told than missed.
+  const named = peerings.filter(isNamed);
+  const hit = named.length > 0 ? named : there;
+  return {
+    metros: [...new Set(hit.flatMap(each => each.metros))],
+    by: named.length > 0 ? 'named' : there.length > 0 ? 'region' : 'unknown',
+  };
+}
+
+/** The window of a notice; null for what has nothing to do with peering. */
+export function noticeWindow(
+  notice: HealthNotice,
+  peerings: readonly PlacedPeering[],
+  now: Instant,
+): WorkWindow | null {
+  const planned = /planned/i.test(notice.type ?? '');
+  const issue = /serviceissue|incident/i.test(notice.type ?? '');
+  if (!(planned || issue) || !notice.services.some(isPeeringService)) return null;
+  const resolved = /resolved|completed/i.test(notice.status ?? '');
+  return {
+    id: notice.trackingId,
+    source: 'service-health',
+    kind: planned ? 'maintenance' : 'issue',
+    title: notice.title,
+    text: notice.text,
+    status: notice.status ?? 'not told',
+    impact: null,
+    ...regionMetros(notice, peerings),
+    objects: [],
+    regions: notice.regions,
+    startsAt: notice.startsAt,
+    endsAt: notice.endsAt,
+    phase: phaseOf(notice.startsAt, notice.endsAt, resolved, now),
+    updatedAt: notice.updatedAt,
+  };
+}
+
+/** The window of a note; PNIs and routers that it names lead to their metros. */
+export function noteWindow(note: MaintenanceNote, metroOf: ReadonlyMap<string, string>, now: Instant): WorkWindow {
+  const names = new Map([...metroOf].map(([name, metro]) => [placeName(name), metro]));
+  const found = note.objects.map(each => names.get(placeName(each)));
+  const over = note.status === 'COMPLETED';
+  const cancelled = note.status === 'CANCELLED';
+  return {
+    id: note.maintenanceId,
+    source: 'note',
+    kind: 'maintenance',
+    title: note.text === '' ? `${note.provider} ${note.maintenanceId}` : note.text,
+    text: note.text,
+    status: note.status,
+    impact: note.impact,
+    metros: [...new Set(found.flatMap(each => each ?? []))],
+    by: found.every(each => each === undefined) ? 'unknown' : 'declared',
+    objects: note.objects,
+    regions: [],
+    startsAt: note.startsAt,
+    endsAt: note.endsAt,
+    phase: cancelled ? 'cancelled' : phaseOf(note.startsAt, note.endsAt, over, now),
+    updatedAt: note.writtenAt,
+  };
+}
+
+const phaseOrder: Readonly<Record<WorkWindow['phase'], number>> = { now: 0, ahead: 1, past: 2, cancelled: 3 };
+
+/** What goes on now first, then what comes next, then what is over, the newest first. */
+export const byUrgency = (a: WorkWindow, b: WorkWindow): number => {
+  const byPhase = phaseOrder[a.phase] - phaseOrder[b.phase];
+  if (byPhase !== 0) return byPhase;
+  const [left, right] = [a.startsAt ?? 0, b.startsAt ?? 0];
+  return a.phase === 'past' || a.phase === 'cancelled' ? right - left : left - right;
+};

@@ -1,0 +1,98 @@
+/** What the second witness adds to the reasons of a PNI. */
+import { byWeight, type Reason, type ReasonCode, type Weight } from '../reasons.ts';
+import type { Session } from '../sessions.ts';
+import type { BitsPerSecond } from '../units.ts';
+import type { PniWitness } from './witness.ts';
+
+type Add = (code: ReasonCode, weight: Weight, text: string) => void;
+
+const family = (afi: Session['afi']): string => (afi === 'ipv4' ? 'v4' : 'v6');
+const gigabits = (rate: BitsPerSecond): string => `${Math.round(rate / 1e8) / 10} Gb/s`;
+
+function lifeReasons({ connection, stage }: PniWitness, add: Add): void {
+  const state = connection.state ?? 'no state';
+  const said = connection.errorMessage === null ? '' : `: ${connection.errorMessage}`;
+  switch (stage.phase) {
+    case 'before-service':
+      add('provisioning', 'info', `at Microsoft ${state}: ${stage.words}${said}`);
+      return;
+    case 'failed':
+      add('provisioning-failed', 'warn', `at Microsoft ${state}: ${stage.words}${said}`);
+      return;
+    case 'changing':
+    case 'ending':
+      add('connection-changing', 'warn', `at Microsoft ${state}: ${stage.words}${said}`);
+      return;
+    case 'in-service':
+    case 'unknown':
+      if (said !== '') add('connection-changing', 'warn', `at Microsoft ${state}${said}`);
+  }
+}
+
+function disagreements({ sessions: witnesses, stage }: PniWitness, sessions: readonly Session[], add: Add): void {
+  for (const session of sessions) {
+    const theirs = witnesses.get(session.key);
+    if (theirs?.agrees !== false) continue;
+    const who = `${family(session.afi)} ${session.peer}`;
+    const ours = session.presence === 'missing' ? 'gone from its table' : (session.state ?? 'not known');
+    // While a connection is being built, or shut by us, Microsoft's view may be a step behind and nobody need act.
+    const expected = stage.phase === 'before-service' || session.admin === 'stop';
+    add(
+      'witnesses-disagree',
+      expected ? 'info' : 'warn',
+      `Microsoft says ${theirs.state ?? 'nothing'} for ${who}, the router says ${ours}`,
+    );
+  }
+}
+
+function sessionFindings(
+  { unseen, sessions: witnesses, stage }: PniWitness,
+  sessions: readonly Session[],
+  add: Add,
+): void {
+  for (const { afi, microsoft, subnet, state } of unseen) {
+    const where = microsoft ?? subnet ?? '';
+    const weight = stage.phase === 'in-service' ? 'warn' : 'info';
+    add(
+      'session-unseen',
+      weight,
+      `Microsoft has a session ${family(afi)} ${where} (${state ?? 'no state'}) that no router has`,
+    );
+  }
+  for (const session of sessions) {
+    if (witnesses.has(session.key) || session.remoteAs === null) continue;
+    add(
+      'session-unknown-to-microsoft',
+      'info',
+      `Microsoft's connection has no ${family(session.afi)} session ${session.peer}: ask for the family, or correct the address`,
+    );
+  }
+}
+
+/** What of Microsoft's view is worth a reason, heaviest first. An age is said only where the answer is too old to go by. */
+export function witnessReasons(
+  pni: string,
+  second: PniWitness | null,
+  sessions: readonly Session[],
+  capacity: BitsPerSecond | null,
+): readonly Reason[] {
+  if (second === null) return [];
+  const reasons: Reason[] = [];
+  const add: Add = (code, weight, text) => void reasons.push({ code, weight, subject: pni, text });
+  if (second.stale) {
+    add('stale', 'info', "Microsoft's view is too old to be compared");
+    return reasons;
+  }
+  lifeReasons(second, add);
+  disagreements(second, sessions, add);
+  sessionFindings(second, sessions, add);
+  const { provisioned } = second.connection;
+  if (provisioned !== null && capacity !== null && provisioned > 0 && provisioned !== capacity) {
+    add(
+      'bandwidth-differs',
+      'info',
+      `Microsoft has provisioned ${gigabits(provisioned)}, its members make ${gigabits(capacity)}`,
+    );
+  }
+  return byWeight(reasons);
+}

@@ -1,0 +1,79 @@
+/** What Microsoft says of one PNI, beside what its router says. */
+import { isStale } from '../age.ts';
+import type { Rates } from '../rates.ts';
+import type { Session } from '../sessions.ts';
+import { type BitsPerSecond, bitsPerSecond, type Instant, type Millis, millis } from '../units.ts';
+import { type SessionWitness, witnessOf } from './agreement.ts';
+import { type JoinedBy, type JoinedConnection, sessionName } from './join.ts';
+import { type LifeStage, lifeStage } from './life-cycle.ts';
+import type { Connection, MicrosoftSession, Peering } from './peerings.ts';
+import { intervalOf, type MicrosoftState } from './told.ts';
+
+/** The second witness of one PNI. */
+export interface PniWitness {
+  readonly peering: Peering;
+  readonly connection: Connection;
+  readonly by: JoinedBy | null;
+  readonly stage: LifeStage;
+  readonly at: Instant;
+  readonly age: Millis;
+  readonly stale: boolean;
+  /** False where any session disagrees, true where at least one agrees and none is in doubt. */
+  readonly agrees: boolean | null;
+  /** By the router's key of the session. */
+  readonly sessions: ReadonlyMap<string, SessionWitness>;
+  /** Sessions that Microsoft has addresses for and the router does not have. */
+  readonly unseen: readonly MicrosoftSession[];
+}
+
+/** What the router says of the PNI, as far as it is compared. */
+export interface OwnSide {
+  readonly router: string;
+  readonly sessions: readonly Session[];
+}
+
+function agreementOf(witnesses: readonly SessionWitness[]): boolean | null {
+  if (witnesses.some(each => each.agrees === false)) return false;
+  return witnesses.length > 0 && witnesses.every(each => each.agrees === true) ? true : null;
+}
+
+/** The second witness of a PNI that a connection was found for. */
+export function witness(joined: JoinedConnection, ours: OwnSide, state: MicrosoftState, now: Instant): PniWitness {
+  const { peering, connection, from, by, unseen } = joined;
+  const interval = intervalOf(state, from.answer.call) ?? state.interval;
+  const heard = { at: from.at, age: millis(now - from.at), stale: isStale(from.at, now, interval) };
+  const sessions = new Map<string, SessionWitness>();
+  for (const session of ours.sessions) {
+    const theirs = joined.sessions.get(sessionName({ router: ours.router, key: session.key }));
+    if (theirs !== undefined) sessions.set(session.key, witnessOf(theirs, session, heard));
+  }
+  return {
+    peering,
+    connection,
+    by,
+    stage: lifeStage(connection),
+    ...heard,
+    agrees: agreementOf([...sessions.values()]),
+    sessions,
+    unseen,
+  };
+}
+
+/** Below this a link counts as empty: half a percent of its capacity, 50 Mb/s at least. */
+export const emptyBelow = (capacity: BitsPerSecond | null): BitsPerSecond =>
+  bitsPerSecond(Math.max(0.005 * (capacity ?? 0), 50e6));
+
+/**
+ * Whether a PNI is still being built, so that it neither helps a metro nor is missed in it: Microsoft says that the
+ * connection is not in service, and it carries nothing. What carries traffic is in service whatever a list says; an old
+ * answer, or a rate that nobody knows, leaves it open.
+ */
+export function isProvisioning(
+  found: Pick<PniWitness, 'stage' | 'stale'> | null,
+  rates: Rates | null,
+  capacity: BitsPerSecond | null,
+): boolean | null {
+  if (found === null || (found.stage.phase !== 'before-service' && found.stage.phase !== 'failed')) return false;
+  if (rates !== null && Math.max(rates.in, rates.out) >= emptyBelow(capacity)) return false;
+  return found.stale || rates === null ? null : true;
+}
