@@ -1,6 +1,7 @@
 /** Carries out a scenario's events on a world. */
 import type { Afi } from './carrier.ts';
 import { ZERO } from './counters.ts';
+import { actAtMicrosoft } from './microsoft/acting.ts';
 import { lossAt } from './optics.ts';
 import type { Action } from './scenario-file.ts';
 import * as sessions from './sessions.ts';
@@ -206,5 +207,7 @@ export const act = (world: World, event: Action): World => {
       }));
     case 'demand':
       return { ...world, shares: shares(world, event.metro, event.share) };
+    default:
+      return { ...world, microsoft: actAtMicrosoft(world.microsoft, event, world.tick, world.carrier) };
   }
 };

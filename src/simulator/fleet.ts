@@ -1,5 +1,6 @@
 /**
- * The demo fleet: one SNMP agent per simulated router on loopback, all before one world that moves with the clock.
+ * The demo fleet: one SNMP agent per simulated router and Microsoft's peering API on loopback, all before one world
+ * that moves with the clock.
  * This is the simulator's door; the product calls nothing else of it.
  */
 import { stringify } from 'yaml';
@@ -8,6 +9,8 @@ import type { Answering } from './answer.ts';
 import { CARRIER_ASN, CARRIER_NAME, type Carrier, MICROSOFT_ASN } from './carrier.ts';
 import { LAYOUTS } from './layouts/layouts.ts';
 import type { Mib } from './mib.ts';
+import { type PeeringApi, startPeeringApi } from './microsoft/server.ts';
+import { APPLICATION, SUBSCRIPTION_ID } from './microsoft/subscription.ts';
 import { buildRouterMib, sessionTablesOf } from './router-mib.ts';
 import { parseScenario, SCENARIOS } from './scenario.ts';
 import type { Scenario } from './scenario-file.ts';
@@ -16,6 +19,8 @@ import type { View } from './tables/view.ts';
 import { timelineOf } from './timeline.ts';
 import { TICK_MS } from './traffic.ts';
 import type { World } from './world.ts';
+
+export { withheldTexts } from './microsoft/withheld.ts';
 
 /** Runs a function every so many milliseconds; returns what stops it. */
 type Schedule = (everyMs: number, run: () => void) => () => void;
@@ -29,7 +34,7 @@ interface FleetOptions {
   /** Milliseconds since 1970, never falling. The default does not follow steps of the wall clock. */
   readonly now?: () => number;
   readonly schedule?: Schedule;
-  /** Port of the first router, the others follow; 0, the default, takes free ports. */
+  /** Port of the first router, the others follow, then Microsoft's API; 0, the default, takes free ports. */
   readonly basePort?: number;
 }
 
@@ -45,6 +50,8 @@ export interface Fleet {
   /** A peerdeck.yaml that reaches it. */
   readonly configuration: string;
   readonly routers: readonly FleetRouter[];
+  /** Where Microsoft's API is reached. */
+  readonly peeringApi: string;
   close(): Promise<void>;
 }
 
@@ -76,7 +83,7 @@ const findScenario = (wanted: string): { readonly scenario: Scenario; readonly c
   throw new Error(`There is no scenario "${wanted}". Choose one of: ${names.join(', ')}.`);
 };
 
-const configurationFor = (carrier: Carrier, routers: readonly FleetRouter[]): string => {
+const configurationFor = (carrier: Carrier, routers: readonly FleetRouter[], api: string): string => {
   const pnis = carrier.pnis.flatMap(pni => {
     const router = carrier.routers.find(({ name }) => name === pni.router);
     const elsewhere = router?.metro === pni.metro ? {} : { metro: pni.metro };
@@ -98,6 +105,14 @@ const configurationFor = (carrier: Carrier, routers: readonly FleetRouter[]): st
       snmp: { version: '2c', community: COMMUNITY },
     })),
     pnis,
+    peeringApi: {
+      subscriptionId: SUBSCRIPTION_ID,
+      auth: { kind: 'clientSecret', ...APPLICATION },
+      endpoint: api,
+      authority: api,
+      interval: '10s',
+    },
+    peeringDb: { endpoint: `${api}/peeringdb/api` },
   });
 };
 
@@ -131,30 +146,39 @@ const answersOf = (current: () => World, at: number): (() => Omit<Answering<View
   };
 };
 
-/** Starts all agents. Rejects for an unknown scenario, or when a port cannot be bound; nothing is left open then. */
+/** Starts all agents and Microsoft's API. Rejects for an unknown scenario, or when a port cannot be bound; nothing is left open then. */
 export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
   const { now = steadyNow, schedule = everySoOften, basePort = 0 } = options;
   const { scenario, carrier } = findScenario(options.scenario);
   const first = begin({ carrier, timeline: timelineOf(scenario), seed: options.seed, nowMs: now() });
   const current = follow(first, now);
-  const agents: Agent[] = [];
+  const agents: (Agent | PeeringApi)[] = [];
   const closeAll = async (): Promise<void> => {
     await Promise.all(agents.map(agent => agent.close()));
   };
+  let api: PeeringApi;
   try {
     for (const at of carrier.routers.keys()) {
       const port = basePort === 0 ? 0 : basePort + at;
       agents.push(await startAgent({ host: HOST, port, community: COMMUNITY, now: answersOf(current, at) }));
     }
+    api = await startPeeringApi({
+      host: HOST,
+      port: basePort === 0 ? 0 : basePort + carrier.routers.length,
+      now: current,
+    });
+    agents.push(api);
   } catch (error) {
     await closeAll();
     throw error;
   }
   const stop = schedule(STEP_MS, current);
   const routers = carrier.routers.map(({ name }, at) => ({ name, address: HOST, port: agents[at]?.port ?? 0 }));
+  const peeringApi = `http://${HOST}:${api.port}`;
   return {
-    configuration: configurationFor(carrier, routers),
+    configuration: configurationFor(carrier, routers, peeringApi),
     routers,
+    peeringApi,
     close: async () => {
       stop();
       await closeAll();

@@ -13,7 +13,7 @@ import {
 import { forwards, hasLight, memberCapacity, type PniState, type RouterState, type World } from './world.ts';
 
 /** Part of a metro's traffic that is IPv4; a PNI that has lost a family keeps the other's part. */
-const IPV4_PART = 0.65;
+export const IPV4_PART = 0.65;
 
 const positions = (carrier: Carrier, metro: string): number[] =>
   carrier.pnis.flatMap((pni, at) => (pni.metro === metro ? [at] : []));

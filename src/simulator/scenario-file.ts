@@ -1,20 +1,7 @@
 /** What a scenario's file may say: what happens to the simulated carrier, and when. `actions.ts` carries it out. */
 import * as z from 'zod';
-import { TICK_MS } from './traffic.ts';
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
-
-/** A duration such as `500ms`, `10s` or `2m`, in ticks. */
-const duration = z.string().transform((text, context): number => {
-  const [, digits, unit = ''] = /^(\d+)(ms|s|m)$/.exec(text) ?? [];
-  const ticks = (Number(digits) * (UNITS[unit] ?? Number.NaN)) / TICK_MS;
-  if (Number.isInteger(ticks)) return ticks;
-  context.addIssue({
-    code: 'custom',
-    message: `"${text}" is not a duration in steps of 10 ms, such as 500ms, 10s or 2m`,
-  });
-  return z.NEVER;
-});
+import { duration } from './duration.ts';
+import { microsoftAction } from './microsoft/events.ts';
 
 const at = duration;
 const error = z.strictObject({
@@ -67,6 +54,7 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({ at, do: z.literal('renumber'), router: z.string(), by: z.int().min(1) }),
   /** A metro's demand as a fraction of its full capacity; `null` gives it back to the time of day. */
   z.strictObject({ at, do: z.literal('demand'), metro: z.string(), share: z.number().min(0).max(4).nullable() }),
+  microsoftAction,
 ]);
 
 /** The file of one scenario. */

@@ -2,18 +2,26 @@
 import * as z from 'zod';
 import { buildCarrier, type Carrier } from './carrier.ts';
 import { LAYOUTS } from './layouts/layouts.ts';
+import { subjectsAtMicrosoft } from './microsoft/events.ts';
 import { type Action, type Scenario, scenarioSchema } from './scenario-file.ts';
 import bgpV6OnlyDown from './scenarios/bgp-v6-only-down.json' with { type: 'json' };
 import bothOnOneRouter from './scenarios/both-on-one-router.json' with { type: 'json' };
 import calm from './scenarios/calm.json' with { type: 'json' };
 import congestedSibling from './scenarios/congested-sibling.json' with { type: 'json' };
 import counterReset from './scenarios/counter-reset.json' with { type: 'json' };
+import disagreeingWitnesses from './scenarios/disagreeing-witnesses.json' with { type: 'json' };
 import drained from './scenarios/drained.json' with { type: 'json' };
+import hijackEvent from './scenarios/hijack-event.json' with { type: 'json' };
 import ifindexRenumber from './scenarios/ifindex-renumber.json' with { type: 'json' };
 import lagMemberFlap from './scenarios/lag-member-flap.json' with { type: 'json' };
+import maintenanceNotice from './scenarios/maintenance-notice.json' with { type: 'json' };
 import opticsDegrade from './scenarios/optics-degrade.json' with { type: 'json' };
+import provisioning from './scenarios/provisioning.json' with { type: 'json' };
 import routerDark from './scenarios/router-dark.json' with { type: 'json' };
 import silentHalf from './scenarios/silent-half.json' with { type: 'json' };
+import slow from './scenarios/slow.json' with { type: 'json' };
+import throttled from './scenarios/throttled.json' with { type: 'json' };
+import tokenExpired from './scenarios/token-expired.json' with { type: 'json' };
 
 const subjectsOf = (carrier: Carrier, event: Action): readonly [kind: string, name: string, known: boolean][] => {
   switch (event.do) {
@@ -38,6 +46,8 @@ const subjectsOf = (carrier: Carrier, event: Action): readonly [kind: string, na
       return [['router', event.router, carrier.routers.some(({ name }) => name === event.router)]];
     case 'demand':
       return [['metro', event.metro, carrier.metros.some(({ name }) => name === event.metro)]];
+    default:
+      return subjectsAtMicrosoft(carrier, event);
   }
 };
 
@@ -74,4 +84,11 @@ export const SCENARIOS: readonly unknown[] = [
   bothOnOneRouter,
   congestedSibling,
   drained,
+  disagreeingWitnesses,
+  provisioning,
+  hijackEvent,
+  maintenanceNotice,
+  throttled,
+  tokenExpired,
+  slow,
 ];

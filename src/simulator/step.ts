@@ -2,6 +2,7 @@
 import { act, comeUp, restructured, withPni, withRouter } from './actions.ts';
 import { counted } from './counters.ts';
 import { withLoads } from './loads.ts';
+import { firstNoted, nextLook, watched, withNotes } from './microsoft/watching.ts';
 import { advanced } from './sessions.ts';
 import { eventsAt, nextEventAfter } from './timeline.ts';
 import { TICK_MS } from './traffic.ts';
@@ -28,6 +29,7 @@ const nextChange = (world: World): Tick => {
   let next = Math.min(
     (Math.floor(world.tick / CELL_TICKS) + 1) * CELL_TICKS,
     nextEventAfter(world.timeline, world.tick),
+    nextLook(world),
   );
   for (const { due } of allSessions(world)) if (due !== null) next = Math.min(next, due.at);
   for (const { upAt } of world.routers) if (upAt !== null) next = Math.min(next, upAt);
@@ -48,6 +50,7 @@ const accrue = (world: World, ticks: number): World => ({
     uplinks: router.uplinks.map(port => count(port, ticks)),
     peering: count(router.peering, ticks),
   })),
+  microsoft: watched(world, ticks),
 });
 
 const settleRouters = (world: World): World => {
@@ -76,12 +79,12 @@ const settlePnis = (world: World): World => {
   return settled;
 };
 
-/** Does what happens at the world's own tick: the scenario's events, then what was due by itself. */
+/** Does what happens at the world's own tick: the scenario's events, what was due by itself, then Microsoft's look. */
 const settle = (world: World): World =>
-  settlePnis(settleRouters(eventsAt(world.timeline, world.tick).reduce(act, world)));
+  withNotes(settlePnis(settleRouters(eventsAt(world.timeline, world.tick).reduce(act, world))));
 
 /** A world at its beginning: the scenario's events at 0 s have happened, traffic flows. */
-export const begin = (options: WorldOptions): World => withLoads(settle(createWorld(options)));
+export const begin = (options: WorldOptions): World => withLoads(settle(firstNoted(createWorld(options))));
 
 /** The world `dtMs` later. Throws a `RangeError` unless that is a whole number of 10 ms ticks. */
 export const step = (world: World, dtMs: number): World => {

@@ -2,6 +2,7 @@
 import type { Afi, Carrier, PniPlan, RouterPlan, SessionPlan } from './carrier.ts';
 import type { Counters, Rates } from './counters.ts';
 import { STILL, ZERO } from './counters.ts';
+import { createMicrosoft, type MicrosoftState } from './microsoft/state.ts';
 import type { Timeline } from './timeline.ts';
 import { chance, OCTETS_PER_TICK_PER_GBPS, TICK_MS } from './traffic.ts';
 
@@ -114,6 +115,7 @@ export interface World {
   readonly shares: ReadonlyMap<string, number>;
   /** Octets per tick that found no room anywhere. */
   readonly unserved: { readonly in: number; readonly out: number };
+  readonly microsoft: MicrosoftState;
 }
 
 const TICKS_PER_SECOND = 1000 / TICK_MS;
@@ -246,6 +248,7 @@ export const createWorld = ({ carrier, timeline, seed, nowMs }: WorldOptions): W
     pnis: carrier.pnis.map((plan, at) => createPni(plan, at, bootOf(plan.router), seed)),
     shares: new Map(),
     unserved: { in: 0, out: 0 },
+    microsoft: createMicrosoft(carrier.pnis.length, nowMs),
   };
 };
 

@@ -18,6 +18,13 @@ test('all scenarios are there', () => {
     'both-on-one-router',
     'congested-sibling',
     'drained',
+    'disagreeing-witnesses',
+    'provisioning',
+    'hijack-event',
+    'maintenance-notice',
+    'throttled',
+    'token-expired',
+    'slow',
   ]);
 });
 
@@ -64,6 +71,16 @@ describe('a scenario that does not fit is refused in words', () => {
       'a metro that is not there',
       { ...base, events: [{ at: '1s', do: 'demand', metro: 'Paris', share: 1 }] },
       /no metro Paris/,
+    ],
+    [
+      'a registered prefix that is not there',
+      { ...base, events: [{ at: '1s', do: 'registered-prefix', prefix: '192.0.2.0/24', state: 'Failed' }] },
+      /no registered prefix 192\.0\.2\.0\/24/,
+    ],
+    [
+      'a look of Microsoft that never ends',
+      { ...base, events: [{ at: '1s', do: 'microsoft-notes', every: '0s' }] },
+      /every/,
     ],
     [
       'a PNI moved from where none is',
