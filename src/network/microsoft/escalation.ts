@@ -11,7 +11,7 @@ export interface CardLine {
   readonly text: string;
 }
 
-/** Whom to write to (peering-api.md, section 4). */
+/** Whom to write to (docs/microsoft.md). */
 const addresses = {
   maps: 'peeringservice@microsoft.com (Azure Peering Service)',
   peering: 'peering@microsoft.com (peering)',
@@ -97,7 +97,7 @@ export function escalationCard(
 }
 
 /** The card as text: no box, no colour, one line each. */
-export function cardText(lines: readonly CardLine[]): string {
+export function cardLines(lines: readonly CardLine[]): readonly string[] {
   const width = Math.max(...lines.map(each => each.label.length));
-  return `${lines.map(({ label, text }) => `${label.padEnd(width)}  ${text}`.trimEnd()).join('\n')}\n`;
+  return lines.map(({ label, text }) => `${label.padEnd(width)}  ${text}`.trimEnd());
 }

@@ -52,7 +52,7 @@ export interface Join {
   readonly crowded: ReadonlyMap<string, readonly JoinedConnection[]>;
 }
 
-/** AS numbers from which Microsoft peers with partners: 8075, and 8069 of its content network (peering-api.md, 1.3). */
+/** AS numbers from which Microsoft peers with partners: 8075, and 8069 of its content network (docs/microsoft.md). */
 const microsoftAsns: ReadonlySet<number> = new Set([8075, 8069]);
 
 /** Names a session of a router across the fleet. */

@@ -137,5 +137,12 @@ export function afterTold(state: MicrosoftState, sample: MicrosoftSample): Micro
   const failure = outcome.kind === 'failed' ? outcome.failure.text : null;
   const recent =
     ids === null ? state.recent : [...state.recent, { at, call, subject, ids, failure }].slice(-keptRequests);
-  return { ...state, answers: withinBounds(answers), failures, recent, budget };
+  // Notes are read from this host's disk, which says nothing of what Microsoft lets us ask.
+  return {
+    ...state,
+    answers: withinBounds(answers),
+    failures,
+    recent,
+    budget: call === 'notes' ? state.budget : budget,
+  };
 }

@@ -1,7 +1,7 @@
 /** The messages by which Microsoft refuses a prefix, by family: what each means and what to do about it. */
 import { canonicalAddress } from '../addresses.ts';
 
-/** Families of messages (titles in Microsoft's prefix requirement documents; peering-api.md, section 4). */
+/** Families of messages (titles in Microsoft's prefix requirement documents; docs/microsoft.md). */
 export type MessageFamily =
   | 'not-received'
   | 'community'

@@ -1,0 +1,157 @@
+/** Calls to Azure Resource Manager: with a token, within its limits, and again where that may help. */
+import type { Budget, RequestIds } from '../../network/microsoft/answers.ts';
+import { type Instant, instant } from '../../network/units.ts';
+import type { Clock } from '../clock.ts';
+import { openAccounts } from './budget.ts';
+import { CallFailed } from './call-failed.ts';
+import { createGate } from './gate.ts';
+import { wallTime } from './grant.ts';
+import type { Reply, Sender } from './http.ts';
+import { randomUuid } from './random-uuid.ts';
+import { idsOf, refusalOf, staleTokenCodes } from './refusals.ts';
+import { bodyOf } from './reply-body.ts';
+import { type ArmRequest, isRepeatable } from './requests.ts';
+import { retryAfter } from './retry-after.ts';
+import type { TokenSource } from './token-source.ts';
+import { givenUp, wait } from './waiting.ts';
+
+/** An answer with status 2xx, and what came with it. */
+export interface ArmReply {
+  /** JSON as it came; null for an empty body. */
+  readonly body: unknown;
+  readonly ids: RequestIds | null;
+  /** Octets of the body. */
+  readonly size: number;
+}
+
+/** Azure Resource Manager as one identity sees it. */
+export interface ArmClient {
+  /** Rejects with CallFailed, and with nothing else. An urgent request goes before those that wait. */
+  request(request: ArmRequest, urgent: boolean): Promise<ArmReply>;
+  budget(): Budget;
+}
+
+/** What the client stands on. `signal` ends every request. */
+export interface ArmParts {
+  readonly endpoint: string;
+  readonly sender: Sender;
+  readonly tokens: TokenSource;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Far below what Azure grants (250 reads at once and 25 a second, docs/microsoft.md): others ask too. */
+const width = { atOnce: 3, perSecond: 5, burst: 10 };
+/** Waits before the second and the third try. */
+const backoff = [1000, 4000];
+/** A longer Retry-After ends the call: it comes again by itself when its time has come. */
+const longestWait = 10_000;
+/** After 429 without a word about when, and after three of them. */
+const silentThrottle = 30_000;
+
+/** A client with its own gate, whose limits hold for everything that it asks. */
+export function createArmClient(parts: ArmParts): ArmClient {
+  const { clock, sender, tokens, random, signal } = parts;
+  const origin = new URL(parts.endpoint).origin;
+  const gate = createGate(width, clock, signal);
+  const accounts = openAccounts();
+  let throttledUntil: Instant | null = null;
+
+  function refuseWhileThrottled(): void {
+    if (throttledUntil === null || clock.now() >= throttledUntil) return;
+    const left = Math.ceil((throttledUntil - clock.now()) / 1000);
+    const seen = `not asked: Microsoft has said to come back in ${left} s`;
+    throw new CallFailed('throttled', seen, 'it is asked again then', { status: 429, retryAt: throttledUntil });
+  }
+
+  async function exchange(request: ArmRequest, token: string, urgent: boolean): Promise<Reply> {
+    // The one place where a token leaves: never to a host that an answer has named.
+    if (request.kind === 'read' && (request.url.origin !== origin || request.url.username !== ''))
+      throw new CallFailed('refused', `an address outside ${origin} was to be asked`, 'nothing was sent');
+    const leave = await gate.enter(urgent);
+    try {
+      refuseWhileThrottled();
+      accounts.sent(clock.now());
+      const headers = { authorization: `Bearer ${token}`, 'x-ms-client-request-id': randomUuid(random) };
+      const reply = await sender.send(request, { signal, headers });
+      accounts.told(reply.headers, clock.now());
+      return reply;
+    } finally {
+      leave();
+    }
+  }
+
+  function throttle(until: Instant): void {
+    if (throttledUntil === null || until > throttledUntil) throttledUntil = until;
+  }
+
+  /** How long to wait before the next try; null when there is none, after what must be remembered is. */
+  function pauseBefore(attempt: number, request: ArmRequest, reply: Reply): number | null {
+    const isThrottled = reply.status === 429;
+    if (!isThrottled && (reply.status < 500 || !isRepeatable(request))) return null;
+    const told = retryAfter(reply.headers, wallTime(clock));
+    const usual = backoff[attempt];
+    if (told !== null && told > longestWait) throttle(instant(clock.now() + told));
+    else if (usual !== undefined) {
+      const pause = told ?? usual * (0.5 + random());
+      if (isThrottled) gate.close(instant(clock.now() + pause));
+      return pause;
+    } else if (isThrottled) throttle(instant(clock.now() + Math.max(told ?? 0, silentThrottle)));
+    return null;
+  }
+
+  async function answered(request: ArmRequest, urgent: boolean): Promise<ArmReply> {
+    let hasSignedInAgain = false;
+    for (let attempt = 0; ; attempt++) {
+      refuseWhileThrottled();
+      const token = await tokens.token();
+      let reply: Reply;
+      try {
+        reply = await exchange(request, token, urgent);
+      } catch (error) {
+        const usual = backoff[attempt];
+        if (!(error instanceof CallFailed && error.mayPass) || usual === undefined || !isRepeatable(request))
+          throw error;
+        await wait(clock, usual * (0.5 + random()), signal);
+        continue;
+      }
+      const body = bodyOf(reply.body);
+      const pause = pauseBefore(attempt, request, reply);
+      if (pause !== null) {
+        await wait(clock, pause, signal);
+        continue;
+      }
+      const now = clock.now();
+      const retryAt = reply.status >= 429 && throttledUntil !== null && throttledUntil > now ? throttledUntil : null;
+      const refusal = refusalOf(reply, body, { retryAt, secrets: [token] });
+      if (refusal === null) {
+        tokens.taken(token);
+        return { body: body.kind === 'json' ? body.value : null, ids: idsOf(reply), size: reply.body.length };
+      }
+      if (reply.status === 401 && (refusal.code === null || staleTokenCodes.has(refusal.code))) {
+        tokens.drop(token);
+        if (!hasSignedInAgain) {
+          hasSignedInAgain = true;
+          attempt -= 1;
+          continue;
+        }
+      }
+      // Whoever said to come back later has said so for all: 503 with Retry-After is heard like 429.
+      if (retryAt !== null && refusal.kind !== 'throttled')
+        throw new CallFailed('throttled', refusal.seen, 'it is asked again later', { ...refusal, retryAt });
+      throw refusal;
+    }
+  }
+
+  return {
+    request: async (request, urgent) => {
+      try {
+        return await answered(request, urgent);
+      } catch (error) {
+        throw signal.aborted ? givenUp() : error;
+      }
+    },
+    budget: () => accounts.budget(clock.now(), throttledUntil),
+  };
+}

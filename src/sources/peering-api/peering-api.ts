@@ -1,0 +1,191 @@
+/** Microsoft's side of the interconnects, asked for ever or once. */
+import type { Question, Want } from '../../network/microsoft/answers.ts';
+import { type Instant, type Millis, millis } from '../../network/units.ts';
+import type { Cancel } from '../clock.ts';
+import { lowBudget } from './budget.ts';
+import { CallFailed } from './call-failed.ts';
+import { type Asked, callsOf, planCalls, type Situation } from './call-plan.ts';
+import { createKnowledge } from './knowledge.ts';
+import type { PeeringApiOptions, Surroundings } from './options.ts';
+import { callKey, isForPeeringDb, type PlannedCall } from './planned-call.ts';
+import { createQuestions } from './questions.ts';
+import { openSession, type Result } from './session.ts';
+
+export type { PeeringApiOptions, PeeringDbOptions, Surroundings } from './options.ts';
+
+/** A running source of Microsoft's side. */
+export interface PeeringApi {
+  /** What screens show now: replaces what was wanted before. */
+  want(wants: readonly Want[]): void;
+  /** Asks once, for a person; the outcome is heard as a sample. */
+  ask(question: Question): void;
+  /** Ends everything in flight at once; nothing is heard afterwards. */
+  stop(): void;
+}
+
+/** Planned calls that run at once. To PeeringDB one, which waits between its queries. */
+const lanes = { microsoft: 3, peeringDb: 1 };
+/** A plan that is due already, and waits for a lane, is looked at no more often than this. */
+const shortestLook = 50;
+
+/** Asks Microsoft for ever, each call at its own interval; every outcome is heard as one sample. Never throws. */
+export function startPeeringApi(options: PeeringApiOptions, around: Surroundings): PeeringApi {
+  const { clock, random } = around;
+  const session = openSession(options, around);
+  const knowledge = createKnowledge();
+  const questions = createQuestions(session, clock);
+  const asked = new Map<string, Asked>();
+  const running = { microsoft: 0, peeringDb: 0 };
+  let wants: readonly Want[] = [];
+  let cancelLook: Cancel = () => {};
+
+  function situation(): Situation {
+    const { peerings, services, defined, split } = knowledge;
+    const { left, throttledUntil } = session.arm.budget();
+    return {
+      interval: options.interval,
+      metros: options.metros,
+      peerings,
+      services,
+      defined,
+      split,
+      wants,
+      hasPeeringDb: options.peeringDb !== null,
+      asked,
+      isBudgetLow: left !== null && left < lowBudget,
+      throttledUntil,
+    };
+  }
+
+  function look(): void {
+    if (session.signal.aborted) return;
+    cancelLook();
+    const now = clock.now();
+    const plan = planCalls(situation(), now);
+    for (const planned of plan.due) {
+      const lane = isForPeeringDb(planned) ? 'peeringDb' : 'microsoft';
+      if (running[lane] >= lanes[lane]) continue;
+      running[lane] += 1;
+      begin(planned, now).then(
+        () => {
+          running[lane] -= 1;
+          look();
+        },
+        () => {},
+      );
+    }
+    const { next } = plan;
+    if (next !== null) cancelLook = clock.schedule(millis(Math.max(shortestLook, next - now)), look);
+  }
+
+  async function begin(planned: PlannedCall, now: Instant): Promise<void> {
+    const key = callKey(planned);
+    const jitter = random();
+    asked.set(key, { at: now, outcome: 'running', retryAt: null, jitter });
+    const result = await made(planned);
+    asked.set(key, { at: now, jitter, ...outcomeOf(result) });
+    if (planned.call === 'peerings' || planned.call === 'services') forgetTheGone();
+  }
+
+  async function made(planned: PlannedCall): Promise<Result> {
+    let isAskedOtherwise = false;
+    const make = () => session.planned(planned);
+    const result = await session.heard(planned.call, planned.subject, make, error => {
+      isAskedOtherwise = knowledge.learnFailure(planned, error);
+      return isAskedOtherwise;
+    });
+    if (result.kind === 'answered') knowledge.learn(result.answer);
+    const otherwise = isAskedOtherwise
+      ? callsOf(situation()).find(call => callKey(call) === callKey(planned))
+      : undefined;
+    if (otherwise === undefined) return result;
+    return await session.heard(otherwise.call, otherwise.subject, () => session.planned(otherwise));
+  }
+
+  /** What was noted of calls about resources that are gone; of what nobody looks at, the note is kept. */
+  function forgetTheGone(): void {
+    const subjects = new Set([
+      '',
+      ...knowledge.peerings.map(({ key }) => key),
+      ...knowledge.services.map(({ key }) => key),
+    ]);
+    const calls = new Set(callsOf(situation()).map(callKey));
+    for (const [key, { outcome }] of asked) {
+      const subject = key.slice(key.indexOf(' ') + 1);
+      if (outcome !== 'running' && !calls.has(key) && !subjects.has(subject)) asked.delete(key);
+    }
+  }
+
+  look();
+  return {
+    want: some => {
+      wants = some;
+      look();
+    },
+    ask: question => {
+      if (!session.signal.aborted) questions(question);
+    },
+    stop: () => {
+      cancelLook();
+      session.close();
+    },
+  };
+}
+
+function outcomeOf(result: Result): Pick<Asked, 'outcome' | 'retryAt'> {
+  if (result.kind === 'answered') return { outcome: 'answered', retryAt: null };
+  const { kind, retryAt } = result.outcome.failure;
+  return { outcome: kind, retryAt };
+}
+
+/**
+ * Lists the peerings once, and asks for health and registered prefixes if there is time; resolves when that is done,
+ * after `within` at the latest. Never rejects: what failed is heard.
+ */
+export async function readPeerings(options: PeeringApiOptions, around: Surroundings, within: Millis): Promise<void> {
+  const { clock } = around;
+  const session = openSession(options, around);
+  const since = clock.now();
+  let isListed = false;
+
+  async function read(): Promise<void> {
+    const list = { call: 'peerings', subject: '' } as const;
+    const result = await session.heard('peerings', '', () => session.planned(list));
+    isListed = true;
+    if (result.kind !== 'answered' || result.answer.call !== 'peerings') return;
+    const { peerings } = result.answer;
+    const further = callsOf({ ...nothingElse, interval: options.interval, peerings }).filter(
+      ({ call }) => call === 'health' || call === 'registered-prefixes',
+    );
+    await Promise.all(
+      further.map(planned => session.heard(planned.call, planned.subject, () => session.planned(planned))),
+    );
+  }
+
+  await new Promise<void>(resolve => {
+    const cancel = clock.schedule(within, () => {
+      if (!isListed) {
+        const seen = `no complete answer within ${within / 1000} s`;
+        session.say('peerings', '', new CallFailed('timeout', seen, 'check the network and the sign-in'), since);
+      }
+      resolve();
+    });
+    void read().finally(() => {
+      cancel();
+      resolve();
+    });
+  });
+  session.close();
+}
+
+const nothingElse = {
+  metros: [],
+  services: [],
+  defined: null,
+  split: new Set<string>(),
+  wants: [],
+  hasPeeringDb: false,
+  asked: new Map<string, Asked>(),
+  isBudgetLow: false,
+  throttledUntil: null,
+} as const;
