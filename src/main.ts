@@ -1,9 +1,9 @@
 /** argv → one command, loaded only when it is called. */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandIo } from './commands/command-io.ts';
 import type { ConsoleOptions } from './commands/console.tsx';
 import type { DemoOptions } from './commands/demo.ts';
+import { version } from './version.ts';
 
 const oldestNode = 24;
 const usageError = 2;
@@ -30,13 +30,6 @@ function positive(text: string): number {
   return value;
 }
 
-const version = (): string => {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : 'unknown';
-};
-
 const configOption = (): Option =>
   new Option('-c, --config <file>', 'configuration file (default: see docs/configuration.md)');
 const themeOption = (): Option =>
@@ -49,7 +42,7 @@ interface GlobalOptions {
 function build(finish: (status: number) => void): Command {
   const program = new Command('peerdeck')
     .description("Console for a carrier's private interconnects with Microsoft (AS8075)")
-    .version(version(), '-V, --version')
+    .version(version, '-V, --version')
     .enablePositionalOptions()
     // One line, whatever was wrong: the suggestion stands behind it, the usage is one --help away.
     .configureOutput({

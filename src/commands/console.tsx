@@ -6,10 +6,8 @@ import { render } from 'ink';
 import { createStore } from 'zustand/vanilla';
 import { type Picture, pictureOf, wallTime } from '../network/picture.ts';
 import type { Sample } from '../network/samples.ts';
-import type { FleetSettings } from '../network/settings.ts';
 import { type Instant, instant, millis } from '../network/units.ts';
 import { processClock } from '../sources/clock.ts';
-import { watchClock } from '../sources/clock-watch.ts';
 import { createBucket } from '../sources/token-bucket.ts';
 import { createEventLog } from '../state/event-log.ts';
 import { createFleetStore } from '../state/fleet-store.ts';
@@ -27,21 +25,14 @@ import { compose } from '../views/compose.ts';
 import { drawFrame, frameLines } from '../views/frame.ts';
 import type { Model } from '../views/model.ts';
 import { paste, press, spelledOut } from '../views/press.ts';
-import { type CommandIo, exitStatus, loadOrExplain } from './command-io.ts';
+import { wantsOf } from '../views/wants.ts';
+import { type CommandIo, exitStatus } from './command-io.ts';
+import { type Feed, type FeedOptions, feedOf, type MicrosoftSide } from './feed.ts';
 import { openLogFile } from './log-file.ts';
-import { pollFleet } from './poll-fleet.ts';
-import { receiveFleetTraps } from './receive-traps.ts';
-import { openRecorder, type Recorder } from './recorder.ts';
-import { loadRecording, startReplay } from './replay.ts';
-import { statusOf } from './status.ts';
 
 /** Options as given on the command line. */
-export interface ConsoleOptions {
-  readonly config?: string | undefined;
+export interface ConsoleOptions extends FeedOptions {
   readonly theme?: ScreenState['theme'] | undefined;
-  readonly record?: string | undefined;
-  readonly replay?: string | undefined;
-  readonly speed?: number | undefined;
 }
 
 /** How often the picture is looked at; it is painted only when something has changed. */
@@ -53,79 +44,6 @@ const paintEvery = millis(1000);
 /** At the start every look is painted: the first figures are what a person waits for. */
 const eagerFor = 5000;
 const hangUpStatus = 129;
-
-/** What feeds the fleet: routers or a recording. */
-interface Feed {
-  readonly settings: FleetSettings;
-  readonly now: () => Instant;
-  readonly start: (hear: (sample: Sample) => void, store: ReturnType<typeof createFleetStore>) => () => void;
-  /** What to say instead of "live". */
-  readonly label: () => string | null;
-  readonly recorder: Recorder | null;
-  readonly isReplay: boolean;
-  /** True once a recording has been shown to its end. */
-  readonly ended: () => boolean;
-}
-
-async function feedOf(
-  options: ConsoleOptions,
-  io: CommandIo,
-): Promise<{ readonly feed: Feed; readonly statusInstead: () => Promise<number> } | null> {
-  if (options.replay !== undefined) return replayFeed(options.replay, options.speed ?? 1, io);
-  const config = await loadOrExplain(options.config, io);
-  if (config === null) return null;
-  const recorder = options.record === undefined ? null : openRecorder(options.record, config);
-  if (recorder?.kind === 'failed') {
-    io.err(`${recorder.why}\n`);
-    return null;
-  }
-  const feed: Feed = {
-    settings: config,
-    now: () => processClock.now(),
-    label: () => null,
-    isReplay: false,
-    ended: () => false,
-    recorder,
-    start: (hear, store) => {
-      const polling = pollFleet({ config, store, clock: processClock, random: Math.random, hear });
-      const stopWatching = watchClock(processClock, hear, paintEvery);
-      const traps = receiveFleetTraps({ config, clock: processClock, random: Math.random, hear, named: polling.named });
-      return () => {
-        traps.stop();
-        polling.stop();
-        stopWatching();
-      };
-    },
-  };
-  return { feed, statusInstead: () => statusOf(config, { samples: 2 }, io) };
-}
-
-async function replayFeed(file: string, speed: number, io: CommandIo): ReturnType<typeof feedOf> {
-  const recording = loadRecording(file);
-  if (recording.kind === 'unusable') {
-    io.err(`${recording.why}\n`);
-    return null;
-  }
-  if (recording.warning !== null) io.err(`warning: ${recording.warning}\n`);
-  const { status } = await import('./status.ts');
-  let now = (): Instant => recording.samples[0].at;
-  let ended = (): boolean => false;
-  const feed: Feed = {
-    settings: recording.settings,
-    now: () => now(),
-    label: () => (ended() ? 'end of recording' : `replay ${speed === 1 ? '' : `${speed}x`}`.trim()),
-    recorder: null,
-    isReplay: true,
-    ended: () => ended(),
-    start: hear => {
-      const replay = startReplay(recording.samples, speed, processClock, hear);
-      now = replay.now;
-      ended = replay.ended;
-      return replay.stop;
-    },
-  };
-  return { feed, statusInstead: () => status({ samples: 1, replay: file }, io) };
-}
 
 /** Opens the console and gives the exit status once it is left. Where there is no screen, prints the status table instead. */
 export async function openConsole(options: ConsoleOptions, io: CommandIo): Promise<number> {
@@ -206,16 +124,18 @@ function runConsole(
       const state = events.getState();
       return compose({ picture, events: state.events }, screen.getState().screen, glyphs, feed.now(), feed.label());
     };
-    const viewOf = (): View => {
+    const viewOf = (shown: Model): View => {
       const { theme, columns, rows } = screen.getState().screen;
-      return { frame: drawFrame(model()), theme: themeFor(theme, can.colour), columns, rows };
+      return { frame: drawFrame(shown), theme: themeFor(theme, can.colour), columns, rows };
     };
-    const view = createStore<View>(viewOf);
+    const view = createStore<View>(() => viewOf(model()));
 
     function paint(): void {
       paintDue = false;
       paintedAt = performance.now();
-      view.setState(viewOf());
+      const shown = model();
+      view.setState(viewOf(shown));
+      microsoft?.source.want(wantsOf(shown));
     }
 
     /** Keys of one packet are folded one by one and painted once. */
@@ -272,7 +192,7 @@ function runConsole(
       feed.recorder?.write(sample);
       store.getState().apply(sample);
       dirty = true;
-      if (isFromTrap(sample)) lookSoon();
+      if (isFromTrap(sample) || sample.kind === 'microsoft') lookSoon();
     }
 
     function perform(effect: Effect): void {
@@ -297,6 +217,15 @@ function runConsole(
         case 'dump':
           dump();
           return;
+        case 'ask':
+          microsoft?.source.ask(effect.question);
+          return;
+        case 'note': {
+          const why = microsoft?.notes.write(effect.note) ?? null;
+          if (why === null) say(`${effect.note.maintenanceId} is written down`, 'info');
+          else say(why, 'warn');
+          return;
+        }
       }
     }
 
@@ -320,6 +249,8 @@ function runConsole(
       if (stopped) return;
       stopped = true;
       clearInterval(timer);
+      microsoft?.source.stop();
+      microsoft?.notes.stop();
       stopFeed();
       feed.recorder?.close();
       log.close();
@@ -339,6 +270,7 @@ function runConsole(
     });
     app.waitUntilExit().catch((error: unknown) => terminal.session.fail(error));
     const stopFeed = feed.start(hear, store);
+    const microsoft: MicrosoftSide | null = feed.microsoft?.(hear) ?? null;
     const timer = setInterval(look, lookEvery);
   });
 }

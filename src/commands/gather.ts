@@ -7,6 +7,7 @@ import type { Clock } from '../sources/clock.ts';
 import type { RouterSource } from '../sources/router-source.ts';
 import { seldomAsked } from '../sources/seldom-asked.ts';
 import { createFleetStore, type FleetStore } from '../state/fleet-store.ts';
+import { askMicrosoftOnce } from './ask-microsoft.ts';
 import { planOf, sourceOf } from './poll-fleet.ts';
 
 /** How much to gather. */
@@ -16,6 +17,8 @@ export interface GatherOptions {
   readonly samples: number;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Names what Microsoft's sign-in may need; without it, what the configuration says. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Sees every sample, for a recording. */
   readonly record?: (sample: Sample) => void;
 }
@@ -28,6 +31,10 @@ const longestLag = 500;
 const longestPause = millis(10_000);
 /** Agents repeat cached counters for up to 15 s (net-snmp): as long is waited for the first rate. */
 const longestWaitForRates = millis(20_000);
+/** A script gets the second witness where it answers in time, and is told where it does not. */
+const longestWaitForMicrosoft = millis(15_000);
+/** The routers have been read by then: as long is waited for Microsoft alone. */
+const graceForMicrosoft = millis(5000);
 /** Milliseconds for each second: an agent that repeats its counters is asked twice a refresh, to see each one come. */
 const refreshShare = 500;
 
@@ -43,6 +50,10 @@ export async function gather(options: GatherOptions): Promise<Fleet> {
     seldomAsked(sourceOf(router, config.pollInterval, { clock, random, hear }), clock),
   );
   const pause = millis(Math.min(config.pollInterval, longestPause));
+  const asked =
+    options.samples === 0
+      ? Promise.resolve()
+      : askMicrosoftOnce(config, { clock, random, env: options.env ?? {}, hear }, longestWaitForMicrosoft);
   // Those that are done go on polling until the slowest is, so that none grows old or loses its rates meanwhile.
   let busy = sources.length;
   const others = (): boolean => busy > 0;
@@ -54,6 +65,7 @@ export async function gather(options: GatherOptions): Promise<Fleet> {
     }),
   );
   for (const source of sources) source.close();
+  await withinTime(asked, graceForMicrosoft, clock);
   return store.getState().fleet;
 }
 
@@ -109,6 +121,16 @@ async function keepFresh(
 function ratesAreDue(store: FleetStore, router: string, waited: number): boolean {
   const tracks = [...(store.getState().fleet.routers.get(router)?.interfaces.values() ?? [])];
   return tracks.some(track => track.rates === null && track.voided === null) && waited < longestWaitForRates;
+}
+
+/** Waits for something, but no longer than that. */
+async function withinTime(work: Promise<void>, most: Millis, clock: Clock): Promise<void> {
+  let cancel = (): void => {};
+  const over = new Promise<void>(resolve => {
+    cancel = clock.schedule(most, resolve);
+  });
+  await Promise.race([work, over]);
+  cancel();
 }
 
 const wait = (clock: Clock, pause: Millis): Promise<void> =>

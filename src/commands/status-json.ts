@@ -1,5 +1,7 @@
 /** `status --json`: the outside names of what the network knows (peerdeck.status/1). Unknown is null, never 0. */
 import type { Member } from '../network/members.ts';
+import type { MicrosoftPicture } from '../network/microsoft/picture.ts';
+import type { PniWitness } from '../network/microsoft/witness.ts';
 import type { Optic } from '../network/optics.ts';
 import type { Picture, Router } from '../network/picture.ts';
 import { wallTime } from '../network/picture.ts';
@@ -53,7 +55,73 @@ const sessionJson = (session: Session, time: (at: Instant) => string): Record<st
   prefixesAt: session.prefixesAt === null ? null : time(session.prefixesAt),
   lastError: session.lastError === null ? null : { ...session.lastError, text: session.lastErrorText },
   bfd: session.bfd?.state ?? null,
-  microsoft: null,
+  microsoft:
+    session.microsoft === null
+      ? null
+      : {
+          state: session.microsoft.state,
+          agrees: session.microsoft.agrees,
+          ageSeconds: rounded(session.microsoft.age / 1000, 1),
+          stale: session.microsoft.stale,
+        },
+});
+
+const connectionJson = (found: PniWitness): Record<string, unknown> => ({
+  peering: found.peering.name,
+  peeringLocation: found.peering.location,
+  kind: found.peering.flavour,
+  connectionIdentifier: found.connection.identifier,
+  connectionState: found.connection.state,
+  phase: found.stage.phase,
+  provisionedBandwidthBps: found.connection.provisioned,
+  trackingId: found.connection.trackingId,
+  errorMessage: found.connection.errorMessage,
+  joinedBy: found.by,
+  agrees: found.agrees,
+  ageSeconds: rounded(found.age / 1000, 1),
+  stale: found.stale,
+});
+
+const microsoftJson = (microsoft: MicrosoftPicture): Record<string, unknown> => ({
+  subscriptionId: microsoft.state.subscriptionId,
+  ageSeconds: rounded(microsoft.age === null ? null : microsoft.age / 1000, 1),
+  stale: microsoft.stale,
+  error: microsoft.failure?.text ?? null,
+  unreadableRecords: microsoft.calls.reduce((sum, each) => sum + each.unreadable, 0),
+  findings: microsoft.findings.map(({ code, subject, text }) => ({ code, subject, text })),
+  connections: microsoft.connections.map(({ peering, connection, pni, stage, agrees }) => ({
+    peering: peering.name,
+    peeringLocation: peering.location,
+    kind: peering.flavour,
+    legacy: peering.legacy,
+    connectionIdentifier: connection.identifier,
+    connectionState: connection.state,
+    phase: stage.phase,
+    pni,
+    agrees,
+  })),
+  prefixes: microsoft.prefixes.map(({ prefix, kind, owner, validation, errorMessage, severity }) => ({
+    prefix,
+    kind,
+    owner,
+    validation,
+    errorMessage,
+    severity,
+  })),
+  maintenance: microsoft.windows.map(({ id, source, title, status, impact, metros, startsAt, endsAt, phase }) => ({
+    id,
+    source,
+    title,
+    status,
+    impact,
+    metros,
+    startsAt: startsAt === null ? null : new Date(startsAt).toISOString(),
+    endsAt: endsAt === null ? null : new Date(endsAt).toISOString(),
+    phase,
+  })),
+  calls: microsoft.calls
+    .filter(each => each.failure !== null)
+    .map(({ call, subject, failure }) => ({ call, subject, error: failure?.text ?? null })),
 });
 
 function pniJson(pni: Pni, time: (at: Instant) => string): Record<string, unknown> {
@@ -78,7 +146,8 @@ function pniJson(pni: Pni, time: (at: Instant) => string): Record<string, unknow
     members: pni.members === null ? null : pni.members.map(memberJson),
     optic: pni.optic === null ? null : opticJson(pni.optic),
     sessions: pni.sessions.map(session => sessionJson(session, time)),
-    microsoft: null,
+    provisioning: pni.provisioning,
+    microsoft: pni.microsoft === null ? null : connectionJson(pni.microsoft),
     sampledAt: pni.sampledAt === null ? null : time(pni.sampledAt),
     ageSeconds: rounded(pni.age === null ? null : pni.age / 1000, 1),
     stale: pni.stale,
@@ -137,6 +206,7 @@ export function statusJson(picture: Picture): Record<string, unknown> {
     geo: picture.geo,
     metros: picture.metros.map(metro => metroJson(metro, time)),
     routers: picture.routers.map(routerJson),
+    microsoft: picture.microsoft === null ? null : microsoftJson(picture.microsoft),
     requirements: [],
   };
 }

@@ -84,6 +84,7 @@ export async function statusOf(config: Config, options: StatusOptions, io: Comma
     samples: options.samples,
     clock: processClock,
     random: Math.random,
+    env: io.env,
     ...(record === undefined ? {} : { record }),
   });
   recorder?.close();

@@ -141,7 +141,8 @@ const notice = z.object({
   endsAt: when,
   updatedAt: when,
 });
-const note = z.object({
+/** One version of a maintenance note. */
+export const maintenanceNote = z.object({
   maintenanceId: text,
   provider: text,
   account: text,
@@ -195,7 +196,7 @@ const answer: z.ZodType<Answer> = z.discriminatedUnion('call', [
   z.object({ call: call('probes'), metrics }),
   z.object({ call: call('metric-definitions'), metrics: listOf(metrics.shape.series.element.shape.metric) }),
   z.object({ call: call('health'), notices: listOf(notice), list }),
-  z.object({ call: call('notes'), notes: listOf(note), list }),
+  z.object({ call: call('notes'), notes: listOf(maintenanceNote), list }),
   z.object({ call: call('looking-glass'), output: longText }),
   z.object({ call: call('provider-availability'), available: text }),
   z.object({ call: call('validate'), validation: word }),

@@ -13,6 +13,15 @@ export type Place =
   | { readonly pane: 'routers' }
   | { readonly pane: 'router'; readonly name: string }
   | { readonly pane: 'events' }
+  | { readonly pane: 'microsoft' }
+  | { readonly pane: 'prefixes' }
+  | { readonly pane: 'prefix'; readonly prefix: string }
+  | { readonly pane: 'maintenance' }
+  | { readonly pane: 'latency' }
+  | { readonly pane: 'looking-glass' }
+  | { readonly pane: 'calls' }
+  /** The escalation card of a PNI; telephone numbers only where somebody asked for them. */
+  | { readonly pane: 'card'; readonly pni: string; readonly phones: boolean }
   | { readonly pane: 'help' };
 
 /** The kinds of panes. */
@@ -21,7 +30,18 @@ export type PaneName = Place['pane'];
 /** A line being typed at the bottom of the screen. */
 export type Prompt =
   | { readonly kind: 'filter'; readonly text: string; readonly before: string }
-  | { readonly kind: 'palette'; readonly text: string; readonly selected: number };
+  | { readonly kind: 'palette'; readonly text: string; readonly selected: number }
+  /** A form, one answer after the other; `subject` is what it is about. */
+  | {
+      readonly kind: 'form';
+      readonly form: FormName;
+      readonly subject: string;
+      readonly answers: readonly string[];
+      readonly text: string;
+    };
+
+/** The forms that there are. */
+export type FormName = 'check-prefix' | 'looking-glass' | 'provider-availability' | 'validate' | 'maintenance-note';
 
 /** How the rows of a pane are ordered; `null` is the pane's own order, worst first. */
 export interface SortOrder {
@@ -70,10 +90,20 @@ export function placeKey(place: Place): string {
       return `${place.pane} ${place.name}`;
     case 'pni':
       return `${place.pane} ${place.id}`;
+    case 'prefix':
+      return `${place.pane} ${place.prefix}`;
+    case 'card':
+      return `${place.pane} ${place.pni}`;
     case 'overview':
     case 'pnis':
     case 'routers':
     case 'events':
+    case 'microsoft':
+    case 'prefixes':
+    case 'maintenance':
+    case 'latency':
+    case 'looking-glass':
+    case 'calls':
     case 'help':
       return place.pane;
   }

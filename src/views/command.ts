@@ -1,4 +1,6 @@
 /** What a command is: a row of the table in commands.ts. */
+import type { Question } from '../network/microsoft/answers.ts';
+import type { MaintenanceNote } from '../network/microsoft/maintenance.ts';
 import type { ScreenState } from '../state/screen.ts';
 import type { Key } from '../terminal/keys.ts';
 import type { Model } from './model.ts';
@@ -9,7 +11,10 @@ export type Effect =
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
   | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'dump' };
+  | { readonly kind: 'dump' }
+  | { readonly kind: 'ask'; readonly question: Question }
+  /** Who writes it, when, and which version it is, the shell knows. */
+  | { readonly kind: 'note'; readonly note: Omit<MaintenanceNote, 'writtenAt' | 'writtenBy' | 'sequence'> };
 
 /** What running a command gives. */
 export interface Outcome {
@@ -17,11 +22,11 @@ export interface Outcome {
   readonly effect?: Effect;
 }
 
-/** Whether a command changes anything outside the screen. Nothing in this table does. */
-export type Danger = 'none' | 'changes-network';
+/** Whether a command changes anything outside the screen: then it asks for the name of its target, typed. */
+export type Danger = 'none' | 'changes-network' | 'changes-microsoft';
 
 /** Groups of the help page, in its order. */
-export const categories = ['Move', 'Open', 'Find', 'Show', 'Take along', 'Program'] as const;
+export const categories = ['Move', 'Open', 'Find', 'Show', 'Microsoft', 'Take along', 'Program'] as const;
 
 /** One command. */
 export interface Command {

@@ -22,7 +22,8 @@ import {
   selectedRow,
 } from './actions.ts';
 import type { Command, Outcome } from './command.ts';
-import { currentFilter, currentPlace, type Model } from './model.ts';
+import { microsoftCommands } from './microsoft-commands.ts';
+import { currentFilter, currentPlace, type Model, type Row } from './model.ts';
 
 /** Every command, in the order of the key line, the help and the palette. */
 export const commands: readonly Command[] = [
@@ -92,6 +93,7 @@ export const commands: readonly Command[] = [
     disabled: always,
     run: goTo({ pane: 'events' }),
   },
+  ...microsoftCommands,
   {
     id: 'down',
     title: 'Down',
@@ -225,7 +227,7 @@ export const commands: readonly Command[] = [
     disabled: noRows,
     run: model => ({
       screen: flash(model.screen, model, 'row copied, if the terminal takes OSC 52'),
-      effect: { kind: 'copy', text: withoutControls(selectedRow(model)?.copy ?? '') },
+      effect: { kind: 'copy', text: copyText(selectedRow(model)?.copy ?? '') },
     }),
   },
   {
@@ -267,6 +269,10 @@ export const commands: readonly Command[] = [
     run: model => ({ screen: model.screen, effect: { kind: 'quit' } }),
   },
 ];
+
+/** Without anything that a terminal obeys. Only a card has line breaks: pasted into a shell, one would run a command. */
+const copyText = (copy: Row['copy']): string =>
+  typeof copy === 'string' ? withoutControls(copy) : `${copy.map(withoutControls).join('\n')}\n`;
 
 const byKey = new Map<Key, Command>(
   commands.flatMap(command => command.keys.map((key): [Key, Command] => [key, command])),

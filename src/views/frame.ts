@@ -11,9 +11,11 @@
 import { withoutControls } from '../terminal/control-characters.ts';
 import type { Line } from '../terminal/line.ts';
 import { commands } from './commands.ts';
+import { complaintOf, type FormPrompt } from './form-prompt.ts';
 import { eventLine } from './formats/event-line.ts';
 import { counted } from './formats/numbers.ts';
 import { blank, ends, fit, fitLine, harmless, lineWidth, pad, span, tail, widthOf, wrap } from './formats/text.ts';
+import { forms } from './forms.ts';
 import { headerLine } from './header.ts';
 import { keyText } from './key-text.ts';
 import { currentPlace, isExpression, type Model } from './model.ts';
@@ -51,6 +53,8 @@ function stripLines(model: Model, height: number): readonly Line[] {
 /** Which keys the bottom line shows, the most wanted first; those that do not fit are one ? away. */
 const hintOrder = [
   'open',
+  'check',
+  'escalate',
   'filter',
   'palette',
   'freeze',
@@ -61,7 +65,14 @@ const hintOrder = [
   'pnis',
   'routers',
   'events',
+  'microsoft',
+  'prefixes',
+  'maintenance',
+  'latency',
 ];
+
+/** Keys of one object, which stand there only where it is. */
+const ofOneObject: ReadonlySet<string> = new Set(['check', 'escalate']);
 
 /** Lines of a message, at most. */
 const longestFlash = 3;
@@ -82,6 +93,7 @@ function keyLine(model: Model): Line {
     const command = commands.find(each => each.id === id);
     if (command?.hint === undefined) continue;
     const possible = command.disabled(model) === null;
+    if (!possible && ofOneObject.has(id)) continue;
     const name = command.id === 'freeze' && screen.frozen !== null ? 'go on' : command.hint;
     const hint: Line = [
       span(line.length === 0 ? ' ' : '   '),
@@ -97,9 +109,37 @@ function keyLine(model: Model): Line {
 /** The line being typed: of a long one its end, for that is where the typing goes on. */
 function typedLine(sign: string, text: string, hint: string, width: number, glyphs: Model['glyphs']): Line {
   const right = [span(`${hint} `, 'dim')];
-  const room = Math.max(8, width - lineWidth(right) - 5);
+  const room = Math.max(8, width - lineWidth(right) - widthOf(sign) - 4);
   const shown = widthOf(text) <= room ? text : `${glyphs.ellipsis}${tail(text, room - 1)}`;
-  return ends([span(` ${sign}`, 'key'), span(shown), span(' ', 'selected')], right, width, glyphs.ellipsis);
+  const between = sign.length > 1 ? ' ' : '';
+  return ends([span(` ${sign}${between}`, 'key'), span(shown), span(' ', 'selected')], right, width, glyphs.ellipsis);
+}
+
+/** The answers so far, what is expected now, and the answer being typed. */
+function formLines(prompt: FormPrompt, model: Model): readonly Line[] {
+  const { columns } = model.screen;
+  const { glyphs } = model;
+  const { title, fields } = forms[prompt.form];
+  const field = fields[prompt.answers.length];
+  const given = prompt.answers.map(
+    (answer, at): Line => [
+      span(`   ${pad(fields[at]?.label ?? '', 24, 'left', glyphs.ellipsis)}`, 'dim'),
+      span(answer === '' ? glyphs.dash : answer),
+    ],
+  );
+  const complaint = prompt.text === '' ? null : complaintOf(prompt, model);
+  const counter = fields.length > 1 ? ` ${prompt.answers.length + 1} of ${fields.length}` : '';
+  return [
+    [span(` ${title}${counter}`, 'strong'), span(`   ${field?.hint ?? ''}`, 'dim')],
+    ...given,
+    typedLine(
+      `${field?.label ?? ''}:`,
+      prompt.text,
+      complaint ?? 'Enter takes   Tab completes   Esc leaves',
+      columns,
+      glyphs,
+    ),
+  ];
 }
 
 /** Lines of the palette above the prompt. */
@@ -121,6 +161,7 @@ function promptLines(model: Model): readonly Line[] {
       ),
     ];
   }
+  if (prompt.kind === 'form') return formLines(prompt, model);
   const entries = paletteEntries(prompt.text, model);
   const from = Math.max(0, Math.min(prompt.selected - paletteHeight + 2, entries.length - paletteHeight));
   const list = entries.slice(from, from + paletteHeight).map((entry, position): Line => {

@@ -21,10 +21,23 @@ function crumb(place: Place): string {
       return place.name;
     case 'pni':
       return place.id;
+    case 'prefix':
+      return place.prefix;
+    case 'card':
+      return `escalation ${place.pni}`;
+    case 'microsoft':
+      return 'Microsoft';
+    case 'looking-glass':
+      return 'looking glass';
+    case 'calls':
+      return 'calls to Microsoft';
     case 'pnis':
       return 'PNIs';
     case 'routers':
     case 'events':
+    case 'prefixes':
+    case 'maintenance':
+    case 'latency':
     case 'help':
       return place.pane;
   }

@@ -31,8 +31,8 @@ export interface Row {
   readonly id: string;
   /** What a filter looks at. */
   readonly text: string;
-  /** What a copy takes: one line that can be read elsewhere. */
-  readonly copy: string;
+  /** What a copy takes: one line that can be read elsewhere, or the lines of a card. */
+  readonly copy: string | readonly string[];
   /** Where Enter leads; null where it leads nowhere. */
   readonly opens: Place | null;
 }

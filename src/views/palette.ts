@@ -62,6 +62,8 @@ export function paletteEntries(text: string, model: Model): readonly PaletteEntr
   const exact = all.filter(entry => entry.id.toLowerCase() === wanted.toLowerCase());
   const found = fuzzysort
     .go(wanted, all, { keys: ['id', 'title'], limit: 50, threshold: 0.3 })
+    // Of equal ones the list's own order, so that they do not change places from look to look.
+    .toSorted((a, b) => b.score - a.score || all.indexOf(a.obj) - all.indexOf(b.obj))
     .map(result => result.obj);
   return [...exact, ...found.filter(entry => !exact.includes(entry))];
 }

@@ -5,6 +5,7 @@ import type { Key } from '../terminal/keys.ts';
 import { flash } from './actions.ts';
 import type { Outcome } from './command.ts';
 import { commandOf, perform } from './commands.ts';
+import { answered, completed } from './form-prompt.ts';
 import type { Model } from './model.ts';
 import { paletteEntries } from './palette.ts';
 
@@ -18,9 +19,14 @@ const withFilter = (screen: ScreenState, text: string): ScreenState => ({
 /** The prompt with other text; a filter takes effect while it is typed. */
 function edited(screen: ScreenState, prompt: Prompt, text: string): ScreenState {
   const bounded = text.slice(0, longestPrompt);
-  return prompt.kind === 'filter'
-    ? { ...withFilter(screen, bounded), prompt: { ...prompt, text: bounded } }
-    : { ...screen, prompt: { ...prompt, text: bounded, selected: 0 } };
+  switch (prompt.kind) {
+    case 'filter':
+      return { ...withFilter(screen, bounded), prompt: { ...prompt, text: bounded } };
+    case 'palette':
+      return { ...screen, prompt: { ...prompt, text: bounded, selected: 0 } };
+    case 'form':
+      return { ...screen, prompt: { ...prompt, text: bounded } };
+  }
 }
 
 function cancelled(screen: ScreenState, prompt: Prompt): ScreenState {
@@ -28,7 +34,15 @@ function cancelled(screen: ScreenState, prompt: Prompt): ScreenState {
   return prompt.kind === 'filter' ? withFilter(closed, prompt.before) : closed;
 }
 
+/** Without text: leaves the prompt, or goes back to the question before. */
+function erased(screen: ScreenState, prompt: Prompt): ScreenState {
+  if (prompt.kind !== 'form' || prompt.answers.length === 0) return cancelled(screen, prompt);
+  const answers = prompt.answers.slice(0, -1);
+  return { ...screen, prompt: { ...prompt, answers, text: prompt.answers.at(-1) ?? '' } };
+}
+
 function accepted(model: Model, prompt: Prompt): Outcome {
+  if (prompt.kind === 'form') return answered(model, prompt);
   const screen: ScreenState = { ...model.screen, prompt: null };
   if (prompt.kind === 'filter') return { screen };
   const closed: Model = { ...model, screen };
@@ -40,7 +54,7 @@ function accepted(model: Model, prompt: Prompt): Outcome {
 }
 
 function selectBy(model: Model, prompt: Prompt, step: number): ScreenState {
-  if (prompt.kind === 'filter') return model.screen;
+  if (prompt.kind !== 'palette') return model.screen;
   const count = paletteEntries(prompt.text, model).length;
   const selected = count === 0 ? 0 : (prompt.selected + step + count) % count;
   return { ...model.screen, prompt: { ...prompt, selected } };
@@ -58,9 +72,7 @@ function inPrompt(model: Model, prompt: Prompt, key: Key): Outcome {
     case 'backspace':
       return {
         screen:
-          prompt.text === ''
-            ? cancelled(screen, prompt)
-            : edited(screen, prompt, [...prompt.text].slice(0, -1).join('')),
+          prompt.text === '' ? erased(screen, prompt) : edited(screen, prompt, [...prompt.text].slice(0, -1).join('')),
       };
     case 'ctrl-u':
       return { screen: edited(screen, prompt, '') };
@@ -73,6 +85,7 @@ function inPrompt(model: Model, prompt: Prompt, key: Key): Outcome {
     case 'ctrl-p':
       return { screen: selectBy(model, prompt, -1) };
     case 'tab': {
+      if (prompt.kind === 'form') return { screen: edited(screen, prompt, completed(prompt, model)) };
       const chosen = prompt.kind === 'palette' ? paletteEntries(prompt.text, model)[prompt.selected] : undefined;
       return { screen: chosen === undefined ? screen : edited(screen, prompt, chosen.id) };
     }

@@ -46,14 +46,18 @@ describe.concurrent('on the simulated carrier', () => {
     for (const pni of pnis) {
       here(pni).toMatchObject({ state: 'up', stale: false });
       here(pni.inBps).toBeGreaterThan(1e9);
+      here(pni.microsoft).toMatchObject({ connectionState: 'Active', joinedBy: 'addresses', agrees: true });
+      here(pni.microsoft?.provisionedBandwidthBps).toBe(pni.capacityBps);
+      for (const session of pni.sessions) here(session.microsoft).toMatchObject({ state: 'Established', agrees: true });
     }
+    here(status.microsoft).toMatchObject({ error: null, stale: false, unreadableRecords: 0, findings: [] });
   });
 
   test('status prints a table without escape sequences', async ({ expect: here }) => {
     const { status, out, err } = await program.run('demo', 'status');
     here({ status, err }).toEqual({ status: 0, err: '' });
     here(out).toMatch(/^peerdeck {2}AS64496 {2}SIMULATION {2}data \d+ s old {2}\d\d:\d\d:\d\dZ\n/);
-    here(out).toMatch(/^● ams-er1\/lag-1 +Amsterdam +up +8\/8 +● established +● established +800 /m);
+    here(out).toMatch(/^● ams-er1\/lag-1 +Amsterdam +up +8\/8 +● established +● established +● Active +800 /m);
     here(out).not.toMatch(controls);
   });
 

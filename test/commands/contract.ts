@@ -66,7 +66,64 @@ const session = z.strictObject({
   ...sessionFields,
   prefixesAt: when.nullable(),
   bfd: z.enum(['admin-down', 'down', 'init', 'up', 'failing']).nullable(),
-  microsoft: z.strictObject({ state: z.string(), agrees: z.boolean() }).nullable(),
+  microsoft: z
+    .strictObject({
+      state: z.string().nullable(),
+      agrees: z.boolean().nullable(),
+      ageSeconds: known,
+      stale: z.boolean(),
+    })
+    .nullable(),
+});
+
+const flavour = z.enum(['direct', 'voice', 'route-server', 'cdn', 'exchange', 'other']);
+const phase = z.enum(['before-service', 'in-service', 'changing', 'failed', 'ending', 'unknown']);
+
+/** Microsoft's side as a whole. */
+const microsoft = z.strictObject({
+  subscriptionId: z.string().min(1),
+  ageSeconds: known,
+  stale: z.boolean(),
+  error: z.string().nullable(),
+  unreadableRecords: count,
+  findings: reasons,
+  connections: z.array(
+    z.strictObject({
+      peering: z.string(),
+      peeringLocation: z.string().nullable(),
+      kind: flavour,
+      legacy: z.boolean(),
+      connectionIdentifier: z.string().nullable(),
+      connectionState: z.string().nullable(),
+      phase,
+      pni: z.string().nullable(),
+      agrees: z.boolean().nullable(),
+    }),
+  ),
+  prefixes: z.array(
+    z.strictObject({
+      prefix: z.string(),
+      kind: z.enum(['registered', 'service']),
+      owner: z.string(),
+      validation: z.string().nullable(),
+      errorMessage: z.string().nullable(),
+      severity: z.enum(['info', 'warning', 'critical']).nullable(),
+    }),
+  ),
+  maintenance: z.array(
+    z.strictObject({
+      id: z.string(),
+      source: z.enum(['service-health', 'note']),
+      title: z.string(),
+      status: z.string(),
+      impact: z.string().nullable(),
+      metros: z.array(z.string()),
+      startsAt: when.nullable(),
+      endsAt: when.nullable(),
+      phase: z.enum(['ahead', 'now', 'past', 'cancelled']),
+    }),
+  ),
+  calls: z.array(z.strictObject({ call: z.string(), subject: z.string(), error: z.string().nullable() })),
 });
 
 const pni = z.strictObject({
@@ -90,7 +147,24 @@ const pni = z.strictObject({
   members: z.array(member).nullable(),
   optic: z.strictObject(optic).nullable(),
   sessions: z.array(session),
-  microsoft: z.null(),
+  provisioning: z.boolean().nullable(),
+  microsoft: z
+    .strictObject({
+      peering: z.string(),
+      peeringLocation: z.string().nullable(),
+      kind: flavour,
+      connectionIdentifier: z.string().nullable(),
+      connectionState: z.string().nullable(),
+      phase,
+      provisionedBandwidthBps: known,
+      trackingId: z.string().nullable(),
+      errorMessage: z.string().nullable(),
+      joinedBy: z.enum(['addresses', 'subnet', 'identifier']).nullable(),
+      agrees: z.boolean().nullable(),
+      ageSeconds: known,
+      stale: z.boolean(),
+    })
+    .nullable(),
   sampledAt: when.nullable(),
   ageSeconds: known,
   stale: z.boolean(),
@@ -141,6 +215,7 @@ export const statusDocument = z.strictObject({
   geo: z.strictObject({ redundant: z.boolean().nullable(), reasons: z.array(z.string()) }),
   metros: z.array(metro),
   routers: z.array(router),
+  microsoft: microsoft.nullable(),
   requirements: z.array(
     z.strictObject({
       id: z.string().regex(/^[a-z0-9-]+$/),

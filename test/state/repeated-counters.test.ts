@@ -36,7 +36,16 @@ function shown({ refresh, drift, phase, interval, jitter, twice, double = 0 }: A
     pollInterval: millis(interval * 1000),
     routers: [{ name: 'ams-er1', address: '192.0.2.1', metro: 'Amsterdam' }],
     pnis: [
-      { router: 'ams-er1', interface: 'et0', metro: null, members: null, minLinks: null, peers: null, capacity: null, connection: null },
+      {
+        router: 'ams-er1',
+        interface: 'et0',
+        metro: null,
+        members: null,
+        minLinks: null,
+        peers: null,
+        capacity: null,
+        connection: null,
+      },
     ],
     thresholds: { utilizationWarn: ratio(0.5), utilizationHard: ratio(0.8), utilizationLimit: ratio(0.95) },
     simulation: false,

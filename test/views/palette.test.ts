@@ -125,7 +125,7 @@ describe('help', () => {
   });
 
   test('has every command with its keys and cuts no title at 80 columns', () => {
-    const console = openConsole(stories.calm(), { columns: 80, rows: 40 });
+    const console = openConsole(stories.calm(), { columns: 80, rows: 60 });
     console.press('?');
     expect(console.text()).not.toContain('…');
     for (const { title } of paletteEntries('', console.model())) expect(console.text()).toContain(title);

@@ -1,9 +1,11 @@
 /** The table of metros: the overview's rows, and the head of `peerdeck status`. */
 import { ageText } from '../../network/age.ts';
+import { metroAgreement } from '../../network/microsoft/metro-side.ts';
 import type { Picture } from '../../network/picture.ts';
 import type { Metro } from '../../network/redundancy.ts';
 import type { Session } from '../../network/sessions.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
+import { metroAgreementCell } from './microsoft-looks.ts';
 import { gigabits, percent } from './numbers.ts';
 import { busierDirection, sparkline } from './sparkline.ts';
 import { verdictLook } from './states.ts';
@@ -56,6 +58,22 @@ const rateCell = (metro: Metro, rate: number | null, glyphs: Glyphs): CellText =
   text: gigabits(metro.pnis.length === 0 ? null : rate, glyphs),
 });
 
+/** Whether Microsoft agrees; only where it is asked. */
+function microsoftColumn({ microsoft, metros }: Picture): readonly Column<Metro>[] {
+  if (microsoft === null) return [];
+  const cell = (metro: Metro): CellText => metroAgreementCell(metroAgreement(metro.pnis, microsoft));
+  return [
+    {
+      id: 'microsoft',
+      title: 'MICROSOFT',
+      align: 'left',
+      width: widest(metros, metro => cell(metro).text, 9, 12),
+      priority: 3,
+      cell,
+    },
+  ];
+}
+
 /** The columns; 80 columns keep glyph, metro, verdict, PNIs, members, N-1, in and out; 60 lose members and out. */
 export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<Metro>[] {
   const { thresholds } = picture;
@@ -107,7 +125,7 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       title: 'V4',
       align: 'right',
       width: widest(picture.metros, metro => familyCell(metro, 'ipv4', glyphs).text, 4, 7),
-      priority: 4,
+      priority: 5,
       cell: metro => familyCell(metro, 'ipv4', glyphs),
     },
     {
@@ -115,9 +133,10 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       title: 'V6',
       align: 'right',
       width: widest(picture.metros, metro => familyCell(metro, 'ipv6', glyphs).text, 4, 7),
-      priority: 4,
+      priority: 5,
       cell: metro => familyCell(metro, 'ipv6', glyphs),
     },
+    ...microsoftColumn(picture),
     {
       id: 'next',
       title: 'N-1',
@@ -157,7 +176,7 @@ export function metroColumns(picture: Picture, glyphs: Glyphs): readonly Column<
       align: 'left',
       width: shortestTrend,
       most: longestTrend,
-      priority: 3,
+      priority: 4,
       cell: (metro, width) => {
         const values = busierDirection(
           metro.pnis.map(pni => pni.history),

@@ -4,6 +4,7 @@ import type { Picture } from '../../network/picture.ts';
 import type { Pni } from '../../network/pni.ts';
 import type { Session } from '../../network/sessions.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
+import { pniWitnessCell } from './microsoft-looks.ts';
 import { gigabits, percent, perSecondText, sumKnown } from './numbers.ts';
 import { pniLook, sessionLook } from './states.ts';
 import { type CellText, type Column, partCell, widest } from './table.ts';
@@ -43,7 +44,7 @@ function perSecondCell(pni: Pni, what: 'Errors' | 'Discards', glyphs: Glyphs): C
 }
 
 /** Marked where the metro's reasons call the PNI full. */
-function usedCell(pni: Pni, { thresholds }: Pick<Picture, 'thresholds'>, glyphs: Glyphs): CellText {
+function usedCell(pni: Pni, { thresholds }: Pick<Picture, 'thresholds' | 'microsoft'>, glyphs: Glyphs): CellText {
   const used = pni.utilization ?? 0;
   const tone = used > thresholds.utilizationLimit ? 'risk' : used > thresholds.utilizationWarn ? 'warn' : 'plain';
   return { text: percent(pni.utilization, glyphs), tone };
@@ -52,7 +53,7 @@ function usedCell(pni: Pni, { thresholds }: Pick<Picture, 'thresholds'>, glyphs:
 /** The columns of a PNI table; `withMetro` where several metros are mixed. */
 export function pniColumns(
   pnis: readonly Pni[],
-  picture: Pick<Picture, 'thresholds'>,
+  picture: Pick<Picture, 'thresholds' | 'microsoft'>,
   glyphs: Glyphs,
   withMetro: boolean,
 ): readonly Column<Pni>[] {
@@ -85,12 +86,24 @@ export function pniColumns(
     { id: 'members', title: 'MEMBERS', align: 'right', width: 7, priority: 1, cell: pni => membersCell(pni, glyphs) },
     { id: 'v4', title: 'V4', align: 'left', width: 13, priority: 5, cell: pni => familyCell(pni, 'ipv4', glyphs) },
     { id: 'v6', title: 'V6', align: 'left', width: 13, priority: 5, cell: pni => familyCell(pni, 'ipv6', glyphs) },
+    ...(picture.microsoft === null
+      ? []
+      : [
+          {
+            id: 'microsoft',
+            title: 'MICROSOFT',
+            align: 'left' as const,
+            width: widest(pnis, pni => pniWitnessCell(pni, glyphs).text, 9, 22),
+            priority: 6,
+            cell: (pni: Pni) => pniWitnessCell(pni, glyphs),
+          },
+        ]),
     {
       id: 'capacity',
       title: 'CAP Gb/s',
       align: 'right',
       width: 8,
-      priority: 7,
+      priority: 8,
       cell: pni => ({ text: pni.capacity === null ? glyphs.dash : Math.round(pni.capacity / 1e9).toString() }),
     },
     {
@@ -98,7 +111,7 @@ export function pniColumns(
       title: 'ERR/s',
       align: 'right',
       width: 7,
-      priority: 6,
+      priority: 7,
       cell: pni => perSecondCell(pni, 'Errors', glyphs),
     },
     {
@@ -106,7 +119,7 @@ export function pniColumns(
       title: 'DROP/s',
       align: 'right',
       width: 7,
-      priority: 6,
+      priority: 7,
       cell: pni => perSecondCell(pni, 'Discards', glyphs),
     },
     {
@@ -139,7 +152,7 @@ export function pniColumns(
       align: 'left',
       width: 12,
       most: 40,
-      priority: 8,
+      priority: 9,
       cell: pni => ({ text: pni.alias, tone: 'dim' }),
     },
   ];

@@ -13,6 +13,7 @@ import type { Pni } from '../../network/pni.ts';
 import type { Metro } from '../../network/redundancy.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line, Tone } from '../../terminal/line.ts';
+import { pniWitnessCell } from '../formats/microsoft-looks.ts';
 import { durationText, gigabits, percent, perSecondText, sumKnown } from '../formats/numbers.ts';
 import { membersCell } from '../formats/pni-table.ts';
 import { binned, sparkline } from '../formats/sparkline.ts';
@@ -77,6 +78,7 @@ function facts(model: Model, picture: Picture, columnWidth: number): readonly Fa
     { label: 'members', cell: pni => membersCell(pni, glyphs) },
     { label: 'v4', cell: pni => sessionFact(pni, 'ipv4', model) },
     { label: 'v6', cell: pni => sessionFact(pni, 'ipv6', model) },
+    ...(picture.microsoft === null ? [] : [{ label: 'Microsoft', cell: (pni: Pni) => pniWitnessCell(pni, glyphs) }]),
     {
       label: 'capacity Gb/s',
       cell: pni => ({

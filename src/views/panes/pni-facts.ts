@@ -1,4 +1,4 @@
-/** What the router says of one PNI: its state, its sessions, its bandwidth, and what is wrong. */
+/** What the router says of one PNI beside what Microsoft says: its state, its sessions, its bandwidth, and what is wrong. */
 import { ageText } from '../../network/age.ts';
 import { bfdText } from '../../network/bfd.ts';
 import { litPorts } from '../../network/light-reasons.ts';
@@ -12,11 +12,35 @@ import { plainLine } from '../../terminal/line-text.ts';
 import { clockText, counted, dbmText, durationText, gigabits } from '../formats/numbers.ts';
 import { prefixesText } from '../formats/prefixes.ts';
 import { lightLook, pniLook, reasonLook, sessionLook } from '../formats/states.ts';
-import { joined, lineWidth, pad, span, widthOf } from '../formats/text.ts';
+import { fitLine, joined, lineWidth, pad, span, widthOf } from '../formats/text.ts';
 import type { Model } from '../model.ts';
 import { sentence } from './pane.ts';
+import { witnessBandwidth, witnessRows, witnessSession, witnessState, witnessTitle } from './pni-witness.ts';
 
 const labelWidth = 28;
+
+/** The widths of the page's columns; without Microsoft's side the router has all the room. */
+interface Columns {
+  readonly label: number;
+  readonly router: number;
+  readonly microsoft: number;
+}
+
+/** Microsoft's column begins in one place on every line; on a narrow screen addresses give way first. */
+function columnsOf(width: number, two: boolean): Columns {
+  if (!two) return { label: labelWidth, router: width - labelWidth, microsoft: 0 };
+  const label = width < 100 ? 24 : labelWidth;
+  const microsoft = width < 100 ? 25 : Math.min(48, Math.max(34, Math.floor((width - label) * 0.4)));
+  return { label, router: width - label - microsoft - 1, microsoft };
+}
+
+/** The two witnesses on one line. */
+function beside(label: Line, ours: Line, theirs: Line, columns: Columns, { glyphs }: Model): Line {
+  if (columns.microsoft === 0) return [...label, ...ours];
+  const left = fitLine(ours, columns.router - 1, glyphs.ellipsis);
+  const gap = ' '.repeat(Math.max(0, columns.router - lineWidth(left)));
+  return [...label, ...left, span(gap), ...fitLine(theirs, columns.microsoft, glyphs.ellipsis)];
+}
 /** Reasons that no other line tells, at most. */
 const moreReasons = 3;
 
@@ -40,16 +64,19 @@ function sessionFacts(session: Session, now: Instant): readonly string[] {
   return facts.filter(fact => fact !== null);
 }
 
-function sessionLine(session: Session, pni: Pni, { glyphs, picture }: Model, width: number): Line {
+function sessionLine(session: Session, pni: Pni, model: Model, columns: Columns): Line {
+  const { glyphs, picture } = model;
   const look = sessionLook(session, pni.state, glyphs);
   const state = `${look.glyph} ${look.word}`;
-  const room = width - labelWidth - widthOf(state) - 3;
-  const facts = joined(sessionFacts(session, picture.at), room, glyphs.ellipsis);
-  return [
-    span(pad(`   ${session.afi === 'ipv4' ? 'v4' : 'v6'}  ${session.peer}`, labelWidth, 'left', glyphs.ellipsis)),
-    span(state, look.tone),
-    span(facts === '' ? '' : `, ${facts}`, look.tone === 'good' ? 'dim' : 'plain'),
-  ];
+  const room = columns.router - widthOf(state) - 3;
+  const facts = room < 4 ? '' : joined(sessionFacts(session, picture.at), room, glyphs.ellipsis);
+  return beside(
+    [span(pad(`   ${session.afi === 'ipv4' ? 'v4' : 'v6'}  ${session.peer}`, columns.label, 'left', glyphs.ellipsis))],
+    [span(state, look.tone), span(facts === '' ? '' : `, ${facts}`, look.tone === 'good' ? 'dim' : 'plain')],
+    witnessSession(session, pni, model),
+    columns,
+    model,
+  );
 }
 
 /** When it came to be as it is, as far as the events tell. */
@@ -67,20 +94,19 @@ const toldElsewhere: ReadonlySet<ReasonCode> = new Set([
   'lag-below-min-links',
   'members-unknown',
   'bfd-down',
+  'witnesses-disagree',
 ]);
 
 /** The state, and the first reason behind it where both fit on the line. */
-function stateLine(pni: Pni, model: Model, width: number): Line {
-  const { glyphs } = model;
+function stateLine(pni: Pni, model: Model, columns: Columns): Line {
+  const { glyphs, picture } = model;
   const look = pniLook(pni.state, glyphs);
-  const line: Line = [
-    span(pad('   state', labelWidth, 'left', glyphs.ellipsis)),
-    span(`${look.glyph} ${look.word}`, look.tone),
-    span(sinceText(pni, model)),
-  ];
+  const label: Line = [span(pad('   state', columns.label, 'left', glyphs.ellipsis))];
+  const line: Line = [span(`${look.glyph} ${look.word}`, look.tone), span(sinceText(pni, model))];
   const reason = pni.state === 'up' ? undefined : pni.reasons[0];
   const whole: Line = reason === undefined ? line : [...line, span(`, ${reason.text}`)];
-  return lineWidth(whole) < width ? whole : line;
+  const theirs = picture.microsoft === null ? [] : witnessState(pni, picture.microsoft, model);
+  return beside(label, lineWidth(whole) < columns.router ? whole : line, theirs, columns, model);
 }
 
 /** How old the light is: it is asked for seldom, and so older than the rest. */
@@ -103,25 +129,40 @@ function lightSpans(optic: Optic, pni: Pni, { glyphs }: Model): Line {
 export function factLines(pni: Pni, model: Model, width: number): readonly Line[] {
   const { glyphs, picture } = model;
   const router = picture.routers.find(each => each.name === pni.router);
-  const label = (text: string) => span(pad(text === '' ? '' : `   ${text}`, labelWidth, 'left', glyphs.ellipsis));
+  const { microsoft } = picture;
+  const columns = columnsOf(width, microsoft !== null);
+  const label = (text: string) => span(pad(text === '' ? '' : `   ${text}`, columns.label, 'left', glyphs.ellipsis));
   const age = pni.age === null ? 'not heard' : ageText(pni.age);
   const capacity = pni.capacity === null ? glyphs.unknown : gigabits(pni.capacity, glyphs);
   const bandwidth = [
     `${gigabits(pni.activeCapacity, glyphs)} of ${capacity} Gb/s forwarding`,
     ...(pni.utilization === null ? [] : [`${Math.round(pni.utilization * 100)} % used`]),
   ];
-  const state = stateLine(pni, model, width);
+  const state = stateLine(pni, model, columns);
+  const rows = microsoft === null ? [] : witnessRows(pni, microsoft, model);
   const lines: Line[] = [
-    [
-      span(pad(' WHAT', labelWidth, 'left', glyphs.ellipsis), 'dim'),
-      span(`ROUTER ${pni.router} (${router?.vendor ?? 'unknown'}, `, 'dim'),
-      span(age, pni.stale ? 'warn' : 'dim'),
-      ...lightAge(pni),
-      span(')', 'dim'),
-    ],
+    beside(
+      [span(pad(' WHAT', columns.label, 'left', glyphs.ellipsis), 'dim')],
+      [
+        span(`ROUTER ${pni.router} (${router?.vendor ?? 'unknown'}, `, 'dim'),
+        span(age, pni.stale ? 'warn' : 'dim'),
+        ...lightAge(pni),
+        span(')', 'dim'),
+      ],
+      microsoft === null ? [] : witnessTitle(pni, microsoft),
+      columns,
+      model,
+    ),
     state,
-    ...pni.sessions.map(session => sessionLine(session, pni, model, width)),
-    [label('bandwidth'), span(joined(bandwidth, width - labelWidth - 1, glyphs.ellipsis))],
+    ...pni.sessions.map(session => sessionLine(session, pni, model, columns)),
+    beside(
+      [label('bandwidth')],
+      [span(joined(bandwidth, columns.router - 1, glyphs.ellipsis))],
+      witnessBandwidth(pni, model),
+      columns,
+      model,
+    ),
+    ...rows.map(row => beside([label(row.label)], row.ours, row.theirs, columns, model)),
   ];
   if (pni.optic !== null) lines.push([label('light'), ...lightSpans(pni.optic, pni, model)]);
   if (pni.voided !== null) lines.push([label('rates'), span(`none for the last interval: ${pni.voided}`, 'warn')]);
@@ -130,10 +171,10 @@ export function factLines(pni: Pni, model: Model, width: number): readonly Line[
   const onSessionLine = (reason: Reason): boolean =>
     toldElsewhere.has(reason.code) ||
     (reason.code === 'stale' && pni.sessions.some(session => reason.text.includes(session.peer)));
-  const others = pni.reasons.filter(reason => !onSessionLine(reason) && !said.endsWith(reason.text));
+  const others = pni.reasons.filter(reason => !onSessionLine(reason) && !said.includes(reason.text));
   for (const reason of others.slice(0, moreReasons)) {
     const mark = reasonLook(reason, glyphs);
-    const text = sentence(span(`${mark.glyph} `, mark.tone), reason.text, 'plain', width - labelWidth);
+    const text = sentence(span(`${mark.glyph} `, mark.tone), reason.text, 'plain', width - columns.label);
     lines.push(...text.map((line): Line => [label(''), ...line]));
   }
   if (others.length > moreReasons)

@@ -1,0 +1,125 @@
+/** Connections at Microsoft as a table, each beside the PNI that it is. */
+import { ageText } from '../../network/age.ts';
+import { connectionName, flavourWords, makesPnis } from '../../network/microsoft/findings.ts';
+import type { ConnectionView } from '../../network/microsoft/picture.ts';
+import type { Afi } from '../../network/session-facts.ts';
+import type { Glyphs } from '../../terminal/glyphs.ts';
+import { phaseLook, sessionStateLook } from './microsoft-looks.ts';
+import { type CellText, type Column, widest } from './table.ts';
+
+function stateCell(view: ConnectionView, afi: Afi, glyphs: Glyphs): CellText {
+  const session = view.connection.sessions.find(each => each.afi === afi);
+  if (session === undefined) return { text: glyphs.dash, tone: 'dim' };
+  const look = sessionStateLook(session.state, view.stale, glyphs);
+  // A state of a session that is not there to be up is nothing to be marked.
+  if (session.microsoft === null && session.subnet === null) return { text: glyphs.dash, tone: 'dim' };
+  return { text: `${look.glyph} ${look.word}`, tone: look.tone };
+}
+
+function agreesCell({ agrees, pni, peering }: ConnectionView, glyphs: Glyphs): CellText {
+  if (agrees === false) return { text: `${glyphs.risk} disagrees`, tone: 'risk' };
+  if (agrees === true) return { text: 'agrees' };
+  if (pni === null) return { text: makesPnis(peering) ? 'no router' : glyphs.dash, tone: 'dim' };
+  return { text: glyphs.unknown, tone: 'dim' };
+}
+
+/** Of a connection without a PNI, whose it is. */
+export const placeText = (view: ConnectionView): string => view.pni ?? view.router ?? connectionName(view);
+
+/** The columns; 80 columns keep the place, the life, both sessions and whether the router agrees. */
+export function connectionColumns(views: readonly ConnectionView[], glyphs: Glyphs): readonly Column<ConnectionView>[] {
+  return [
+    {
+      id: 'pni',
+      title: '  PNI',
+      align: 'left',
+      width: widest(views, view => `  ${placeText(view)}`, 14, 26),
+      priority: 0,
+      cell: view => {
+        const look = phaseLook(view.stage.phase, view.connection.state, glyphs);
+        return { text: `${look.glyph} ${placeText(view)}`, tone: look.tone };
+      },
+    },
+    {
+      id: 'metro',
+      title: 'METRO',
+      align: 'left',
+      width: widest(views, view => view.metro, 8, 16),
+      priority: 3,
+      cell: view => ({ text: view.metro }),
+    },
+    {
+      id: 'kind',
+      title: 'KIND',
+      align: 'left',
+      width: widest(views, view => flavourWords[view.peering.flavour], 6, 13),
+      priority: 5,
+      cell: view => ({
+        text: view.peering.legacy ? 'legacy' : flavourWords[view.peering.flavour],
+        tone: view.peering.flavour === 'direct' && !view.peering.legacy ? 'plain' : 'info',
+      }),
+    },
+    {
+      id: 'state',
+      title: 'CONNECTION',
+      align: 'left',
+      width: widest(views, view => view.connection.state ?? 'no state', 10, 21),
+      priority: 0,
+      cell: view => {
+        const look = phaseLook(view.stage.phase, view.connection.state, glyphs);
+        return { text: look.word, tone: look.tone };
+      },
+    },
+    {
+      id: 'v4',
+      title: 'V4',
+      align: 'left',
+      width: widest(views, view => stateCell(view, 'ipv4', glyphs).text, 13, 15),
+      priority: 1,
+      cell: view => stateCell(view, 'ipv4', glyphs),
+    },
+    {
+      id: 'v6',
+      title: 'V6',
+      align: 'left',
+      width: widest(views, view => stateCell(view, 'ipv6', glyphs).text, 13, 15),
+      priority: 1,
+      cell: view => stateCell(view, 'ipv6', glyphs),
+    },
+    {
+      id: 'agrees',
+      title: 'ROUTER',
+      align: 'left',
+      width: 11,
+      priority: 0,
+      cell: view => agreesCell(view, glyphs),
+    },
+    {
+      id: 'bandwidth',
+      title: 'Gb/s',
+      align: 'right',
+      width: 6,
+      priority: 2,
+      cell: ({ connection }) => ({
+        text: connection.provisioned === null ? glyphs.dash : (connection.provisioned / 1e9).toFixed(0),
+      }),
+    },
+    {
+      id: 'age',
+      title: 'AGE',
+      align: 'right',
+      width: 6,
+      priority: 4,
+      cell: view => ({ text: ageText(view.age), tone: view.stale ? 'warn' : 'dim' }),
+    },
+    {
+      id: 'identifier',
+      title: 'CONNECTION ID',
+      align: 'left',
+      width: 13,
+      most: 36,
+      priority: 6,
+      cell: ({ connection }) => ({ text: connection.identifier ?? glyphs.dash, tone: 'dim' }),
+    },
+  ];
+}

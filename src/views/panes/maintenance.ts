@@ -1,0 +1,180 @@
+/**
+ * Work that Microsoft has announced, from Azure Service Health and from mails that somebody wrote down: what goes on now first.
+ *
+ *  Microsoft, 2 min old …
+ *    WHEN          FROM (UTC)        UNTIL ABOUT       METROS       WHAT
+ *  ▸ ◇ in 3 h      11-20 22:00       11-21 00:00       Amsterdam    Maintenance of peering devices
+ *
+ *  the selected one in full; n writes down a notice that came by mail
+ */
+import { ageText } from '../../network/age.ts';
+import type { WorkWindow } from '../../network/microsoft/windows.ts';
+import type { Instant } from '../../network/units.ts';
+import type { Glyphs } from '../../terminal/glyphs.ts';
+import type { Line } from '../../terminal/line.ts';
+import { windowLook } from '../formats/microsoft-looks.ts';
+import { type Column, layOut, rowLine, titleLine, widest } from '../formats/table.ts';
+import { blank, span } from '../formats/text.ts';
+import { currentFilter, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
+import { heardLines, notConfigured } from './microsoft-heard.ts';
+import { bounded, listLines, type Pane, type Space, sentence } from './pane.ts';
+
+const minuteText = (at: Instant | null): string =>
+  at === null ? 'not told' : new Date(at).toISOString().slice(5, 16).replace('T', ' ');
+
+const placesText = ({ metros, objects, regions }: WorkWindow): string =>
+  (metros.length > 0 ? metros : objects.length > 0 ? objects : regions).join(', ');
+
+function whenText({ phase, startsAt, kind }: WorkWindow, wall: number): string {
+  if (phase === 'ahead' && startsAt !== null) return `in ${ageText(startsAt - wall)}`;
+  return phase === 'now' ? (kind === 'issue' ? 'issue now' : 'now') : phase === 'past' ? 'over' : phase;
+}
+
+const textOf = (window: WorkWindow): string =>
+  [window.id, window.title, window.status, window.impact, placesText(window), window.phase].filter(Boolean).join(' ');
+
+const windowsOf = (model: Scene): readonly WorkWindow[] =>
+  (model.picture.microsoft?.windows ?? []).filter(window => filterTest(currentFilter(model))(textOf(window)));
+
+const rows = (model: Scene): readonly Row[] =>
+  windowsOf(model).map(window => ({
+    id: `${window.source} ${window.id}`,
+    text: textOf(window),
+    copy: `${window.id}, ${minuteText(window.startsAt)} to ${minuteText(window.endsAt)} UTC, ${placesText(window)}, ${window.title}`,
+    opens: window.metros[0] === undefined ? null : { pane: 'metro', name: window.metros[0] },
+  }));
+
+const columns = (windows: readonly WorkWindow[], wall: number, glyphs: Glyphs): readonly Column<WorkWindow>[] => [
+  {
+    id: 'when',
+    title: '  WHEN',
+    align: 'left',
+    width: 11,
+    priority: 0,
+    cell: window => {
+      const look = windowLook(window, glyphs);
+      return { text: `${look.glyph} ${whenText(window, wall)}`, tone: look.tone };
+    },
+  },
+  {
+    id: 'from',
+    title: 'FROM (UTC)',
+    align: 'left',
+    width: 11,
+    priority: 0,
+    cell: window => ({ text: minuteText(window.startsAt) }),
+  },
+  {
+    id: 'until',
+    title: 'UNTIL ABOUT',
+    align: 'left',
+    width: 11,
+    priority: 0,
+    cell: window => ({ text: minuteText(window.endsAt) }),
+  },
+  {
+    id: 'places',
+    title: 'WHERE',
+    align: 'left',
+    width: widest(windows, placesText, 10, 26),
+    priority: 0,
+    cell: window => ({ text: placesText(window) }),
+  },
+  {
+    id: 'status',
+    title: 'STATUS',
+    align: 'left',
+    width: widest(windows, each => each.status, 8, 12),
+    priority: 2,
+    cell: window => ({ text: window.status, tone: 'dim' }),
+  },
+  {
+    id: 'impact',
+    title: 'IMPACT',
+    align: 'left',
+    width: 18,
+    priority: 3,
+    cell: window => ({ text: window.impact ?? 'not told', tone: 'dim' }),
+  },
+  {
+    id: 'title',
+    title: 'WHAT',
+    align: 'left',
+    width: 16,
+    most: 80,
+    priority: 1,
+    cell: window => ({ text: window.title }),
+  },
+];
+
+const byWords: Readonly<Record<WorkWindow['by'], string>> = {
+  named: 'the notice names it',
+  region: 'told for the Azure region; which metro is not told',
+  declared: 'as written down',
+  unknown: 'no metro here is known to be touched',
+};
+
+/** One window in full. */
+function windowLines(window: WorkWindow, { glyphs }: Model, width: number): readonly Line[] {
+  const look = windowLook(window, glyphs);
+  const about = [
+    window.id,
+    window.source === 'note' ? 'written down from a mail' : 'Azure Service Health',
+    window.status,
+    ...(window.impact === null ? [] : [window.impact]),
+  ];
+  const where = [
+    placesText(window) || 'nowhere named',
+    byWords[window.by],
+    ...(window.regions.length > 0 ? [`region ${window.regions.join(', ')}`] : []),
+  ];
+  return [
+    [span(` ${about.join(', ')}`, 'strong')],
+    ...sentence(span(`   ${look.glyph} `, look.tone), window.title, 'plain', width),
+    ...sentence(
+      span('     '),
+      `${where.join('; ')}. The end is an estimate; the work often ends earlier.`,
+      'dim',
+      width,
+    ),
+    ...(window.text === '' || window.text === window.title ? [] : sentence(span('     '), window.text, 'plain', width)),
+  ];
+}
+
+function lines(model: Model, { width, height }: Space): readonly Line[] {
+  const { glyphs, picture } = model;
+  const { microsoft } = picture;
+  if (microsoft === null) return notConfigured(width);
+  const windows = windowsOf(model);
+  const head = heardLines(microsoft, model, ['health'], width);
+  const known = new Map(windows.map(window => [`${window.source} ${window.id}`, window]));
+  const chosen = known.get(model.rows[cursorIndex(model)]?.id ?? '');
+  if (chosen === undefined) {
+    const filter = currentFilter(model);
+    const told = microsoft.calls.some(each => each.call === 'health' && each.age !== null);
+    const none = told ? 'No work of Microsoft is announced.' : 'Azure Service Health has not been heard yet.';
+    return [
+      ...head,
+      blank,
+      [span(` ${filter === '' ? none : `no notice matches ${filter}`}`, 'dim')],
+      [span(' n writes down a notice that came by mail.', 'dim')],
+    ];
+  }
+  const layout = layOut(columns(windows, picture.at + picture.clockOffset, glyphs), width - 3);
+  const facts = windowLines(chosen, model, width);
+  const drawn = listLines(model, Math.max(2, height - head.length - Math.min(facts.length, 10) - 3), row => {
+    const window = known.get(row.id);
+    return window === undefined ? blank : rowLine(layout, window, glyphs.ellipsis);
+  });
+  return [
+    ...head,
+    blank,
+    [span('  '), ...titleLine(layout, glyphs.ellipsis)],
+    ...drawn,
+    blank,
+    ...bounded(facts, height - head.length - drawn.length - 3),
+  ].slice(0, height);
+}
+
+/** Announced work. */
+export const maintenancePane: Pane = { rows, lines, sortColumns: [] };

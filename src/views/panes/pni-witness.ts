@@ -1,0 +1,146 @@
+/** Microsoft's column beside the router's on the page of one PNI. */
+import { ageText } from '../../network/age.ts';
+import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
+import { type MetricFigure, pniMetrics } from '../../network/microsoft/pni-metrics.ts';
+import { told } from '../../network/microsoft/told.ts';
+import type { PniWitness } from '../../network/microsoft/witness.ts';
+import type { Pni } from '../../network/pni.ts';
+import type { Session } from '../../network/sessions.ts';
+import type { Line } from '../../terminal/line.ts';
+import { agreementLook, phaseLook, sessionStateLook } from '../formats/microsoft-looks.ts';
+import { counted, gigabits } from '../formats/numbers.ts';
+import { span } from '../formats/text.ts';
+import type { Model } from '../model.ts';
+
+/** The heading of the column, with the age of the answer. */
+export function witnessTitle(pni: Pni, microsoft: MicrosoftPicture): Line {
+  const found = pni.microsoft;
+  if (found !== null) {
+    return [span('MICROSOFT (', 'dim'), span(ageText(found.age), found.stale ? 'warn' : 'dim'), span(')', 'dim')];
+  }
+  return [
+    span('MICROSOFT', 'dim'),
+    span(microsoft.age === null ? ' (not heard)' : ` (${ageText(microsoft.age)})`, 'dim'),
+  ];
+}
+
+/** Where the connection is in its life; without one, why there is none. */
+export function witnessState(pni: Pni, microsoft: MicrosoftPicture, { glyphs }: Model): Line {
+  const found = pni.microsoft;
+  if (found !== null) {
+    const look = phaseLook(found.stage.phase, found.connection.state, glyphs);
+    return found.stale
+      ? [span(`${glyphs.unknown} ${look.word}`, 'dim'), span(' (old)', 'warn')]
+      : [span(`${look.glyph} ${look.word}`, look.tone)];
+  }
+  if (microsoft.age !== null) return [span(`${glyphs.unknown} no connection found`, 'dim')];
+  return [
+    span(
+      microsoft.failure === null ? 'waiting' : `${glyphs.unknown} no answer`,
+      microsoft.failure === null ? 'dim' : 'warn',
+    ),
+  ];
+}
+
+/** One session as Microsoft has it. */
+export function witnessSession(session: Session, pni: Pni, { glyphs }: Model): Line {
+  const theirs = session.microsoft;
+  if (theirs === null) return [span(pni.microsoft === null ? '' : `${glyphs.dash} not at Microsoft`, 'dim')];
+  const look = sessionStateLook(theirs.state, theirs.stale, glyphs);
+  const remark = agreementLook(theirs, glyphs);
+  return [
+    span(`${look.glyph} ${look.word}`, look.tone),
+    ...(remark === null ? [] : [span(`  ${remark.glyph} ${remark.word}`, remark.tone)]),
+  ];
+}
+
+/** What Microsoft has provisioned. */
+export function witnessBandwidth({ microsoft }: Pni, { glyphs }: Model): Line {
+  const provisioned = microsoft?.connection.provisioned ?? null;
+  return provisioned === null ? [] : [span(`${gigabits(provisioned, glyphs)} Gb/s provisioned`)];
+}
+
+/** A row of the page that only Microsoft fills: its own figures of traffic, and how many prefixes it keeps. */
+export interface WitnessRow {
+  readonly label: string;
+  readonly ours: Line;
+  readonly theirs: Line;
+}
+
+const newestOf = (figures: readonly (MetricFigure | null)[]): number | null => {
+  const moments = figures.flatMap(each => each?.at ?? []);
+  return moments.length === 0 ? null : Math.max(...moments);
+};
+
+/** Microsoft's words for the two directions, which stand below its name; in ours once it is known which is which. */
+function directionWords({ orientation }: MicrosoftPicture): readonly [ingress: string, egress: string] {
+  switch (orientation.ingressIs) {
+    case 'in':
+      return ['in', 'out'];
+    case 'out':
+      return ['out', 'in'];
+    case null:
+      return ['ingress', 'egress'];
+  }
+}
+
+function trafficRow(pni: Pni, found: PniWitness, microsoft: MicrosoftPicture, model: Model): WitnessRow | null {
+  const answer = told(microsoft.state, 'traffic', found.peering.key);
+  if (answer === null) return null;
+  const { glyphs, picture } = model;
+  const { ingress, egress, grain } = pniMetrics(answer.answer.metrics, found.connection);
+  const at = newestOf([ingress, egress]);
+  const [first, second] = directionWords(microsoft);
+  const inward = { word: first, rate: ingress?.value ?? null };
+  const outward = { word: second, rate: egress?.value ?? null };
+  const [left, right] = first === 'out' ? [outward, inward] : [inward, outward];
+  const figures = `${left.word} ${gigabits(left.rate, glyphs)}  ${right.word} ${gigabits(right.rate, glyphs)}`;
+  const end = at === null ? null : picture.at + picture.clockOffset - (at + grain);
+  return {
+    label: 'Gb/s',
+    ours: [span(`in ${gigabits(pni.rates?.in ?? null, glyphs)}  out ${gigabits(pni.rates?.out ?? null, glyphs)}`)],
+    theirs: [span(figures), span(end === null ? '' : `  ${ageText(end)}`, 'dim')],
+  };
+}
+
+function lastHourRow(found: PniWitness, microsoft: MicrosoftPicture, { glyphs }: Model): WitnessRow | null {
+  const answer =
+    told(microsoft.state, 'traffic', found.peering.key) ?? told(microsoft.state, 'availability', found.peering.key);
+  if (answer === null) return null;
+  const { flaps, drops } = pniMetrics(answer.answer.metrics, found.connection);
+  const separate = told(microsoft.state, 'availability', found.peering.key);
+  const { availability } = pniMetrics((separate ?? answer).answer.metrics, found.connection);
+  const parts = [
+    ...(flaps === null ? [] : [counted(flaps, 'flap')]),
+    ...(drops === null ? [] : [`drops ${gigabits(drops.value, glyphs)} Gb/s`]),
+    ...(availability === null
+      ? []
+      : [`sessions ${availability.value >= 1 ? 'up' : `up ${availability.value.toFixed(2)}`}`]),
+  ];
+  return parts.length === 0 ? null : { label: 'last hour', ours: [], theirs: [span(parts.join(', '))] };
+}
+
+function prefixRow(found: PniWitness, microsoft: MicrosoftPicture): WitnessRow | null {
+  const own = microsoft.prefixes.filter(each => each.peering?.key === found.peering.key);
+  if (own.length === 0) return null;
+  const verified = own.filter(each => /^verified$/i.test(each.validation ?? '')).length;
+  const stale = own.some(each => each.stale);
+  const text = `${own.length} registered, ${verified} verified`;
+  return {
+    label: 'prefixes',
+    ours: [],
+    theirs: [span(text, stale ? 'dim' : verified < own.length ? 'warn' : 'plain')],
+  };
+}
+
+/** The rows below the sessions that Microsoft fills. */
+export function witnessRows(pni: Pni, microsoft: MicrosoftPicture, model: Model): readonly WitnessRow[] {
+  const found = pni.microsoft;
+  if (found === null) return [];
+  const rows = [
+    trafficRow(pni, found, microsoft, model),
+    lastHourRow(found, microsoft, model),
+    prefixRow(found, microsoft),
+  ];
+  return rows.filter(row => row !== null);
+}
