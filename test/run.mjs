@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 const leftOut = [
   ['test/lab', 'needs root, FRR, snmpd and iperf3', 'npm run test:lab'],
   ['test/recordings', 'needs snmpsim and recordings of real routers', 'npm run test:recordings'],
+  ['test/contract', 'needs Prism and the specification', 'npm ci --prefix test/contract && npm run test:contract'],
 ];
 
 const vitest = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], {

@@ -75,7 +75,7 @@ export function changesBetween(before: Picture, after: Picture, lost: LastKnown)
       .flatMap(metro => metro.pnis)
       .flatMap(pni => pniEvents(pnis.get(pni.id), pni, silent.has(pni.router), at, memory)),
     ...after.metros.map(metro => metroEvent(metros.get(metro.name), metro, at, memory)),
-    ...microsoftEvents(before.microsoft, after.microsoft, at),
+    ...microsoftEvents(before.microsoft, after.microsoft, at, memory),
     clockEvent(before, after),
   ];
   return { events: events.filter(event => event !== null), lost: memory.lost() };

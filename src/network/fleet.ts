@@ -55,6 +55,8 @@ export type CountedPrefixes = PrefixReading & Pick<SessionReading, 'transitions'
 export interface SessionTrack {
   readonly facts: Heard<SessionFacts>;
   readonly reading: Heard<SessionReading>;
+  /** When it was first heard in its present state, after it had been heard in another; null while it never changed. */
+  readonly changedAt: Instant | null;
   readonly prefixes: Heard<CountedPrefixes>;
 }
 

@@ -173,6 +173,17 @@ function idleReasons({ pnis }: Judged, add: Add): void {
   }
 }
 
+/** Codes by which a verdict says itself why it is so. */
+const ofVerdict: ReadonlySet<ReasonCode> = new Set(['no-pni', 'no-usable-pni', 'stale', 'one-router']);
+
+/** The reasons of a metro with more that come from elsewhere: what the verdict says by itself stays first. */
+export function withFurther(reasons: readonly Reason[], further: readonly Reason[]): readonly Reason[] {
+  const [first, ...rest] = reasons;
+  return first !== undefined && ofVerdict.has(first.code)
+    ? [first, ...byWeight([...rest, ...further])]
+    : byWeight([...reasons, ...further]);
+}
+
 /** The reasons of one metro: first what the verdict says by itself, then what lies behind it. */
 export function reasonsOf(judged: Judged): readonly Reason[] {
   const listTo =

@@ -1,7 +1,7 @@
 /** The whole picture of the fleet at one moment: what every screen and every command shows. */
 import { ageText } from './age.ts';
 import type { Fleet, RouterState } from './fleet.ts';
-import type { Unheard } from './metro-reasons.ts';
+import { type Unheard, withFurther } from './metro-reasons.ts';
 import { type Join, joinOf } from './microsoft/join.ts';
 import { maintenanceReasons } from './microsoft/metro-side.ts';
 import { type MicrosoftPicture, microsoftPictureOf } from './microsoft/picture.ts';
@@ -9,7 +9,6 @@ import { type RouterLoss, worseFailure } from './next-failure.ts';
 import { byName } from './order.ts';
 import { assessPni, type Pni } from './pni.ts';
 import { silenceWords } from './pni-reasons.ts';
-import { byWeight } from './reasons.ts';
 import { assessMetro, type Metro, type Verdict } from './redundancy.ts';
 import { type Router, routerOf } from './router.ts';
 import type { TrapPort } from './traps.ts';
@@ -63,11 +62,12 @@ function metrosOf(fleet: Fleet, now: Instant, chassis: Chassis, join: Join): rea
   for (const router of fleet.routers.values()) {
     for (const pni of router.inventory) {
       const list = pnis.get(pni.metro) ?? [];
-      const connection = join.byPni.get(pni.id);
+      const connections = join.byPni.get(pni.id);
       list.push(
         assessPni(pni, router, now, settings.pollInterval, {
           chassis: chassis.get(pni.router) ?? pni.router,
-          joined: connection === undefined || fleet.microsoft === null ? null : { connection, state: fleet.microsoft },
+          joined:
+            connections === undefined || fleet.microsoft === null ? null : { connections, state: fleet.microsoft },
         }),
       );
       pnis.set(pni.metro, list);
@@ -111,12 +111,10 @@ const unheardIn = (metro: string, pnis: readonly Pni[], fleet: Fleet): readonly 
       return why === null ? [] : [{ router: router.declared.name, why }];
     });
 
-/** The reasons of a metro with announced work among them: what the verdict says by itself stays first. */
+/** The metro with announced work among its reasons. */
 function withMaintenance(metro: Metro, microsoft: MicrosoftPicture | null, now: Instant): Metro {
   const announced = microsoft === null ? [] : maintenanceReasons(microsoft.windows, metro.name, now);
-  if (announced.length === 0) return metro;
-  const [first, ...rest] = metro.reasons;
-  return { ...metro, reasons: [...(first === undefined ? [] : [first]), ...byWeight([...rest, ...announced])] };
+  return announced.length === 0 ? metro : { ...metro, reasons: withFurther(metro.reasons, announced) };
 }
 
 /** Geo redundancy, first form: two metros or more that carry traffic from two routers each. */

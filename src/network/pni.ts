@@ -89,8 +89,8 @@ function stateOf(evidence: Evidence, usable: boolean | null, intact: boolean | n
 export interface Surroundings {
   /** The router that it really is, where one is configured under two names. */
   readonly chassis: string;
-  /** Its connection at Microsoft, with everything else that Microsoft told. */
-  readonly joined: { readonly connection: JoinedConnection; readonly state: MicrosoftState } | null;
+  /** Its connections at Microsoft, with everything else that Microsoft told. */
+  readonly joined: { readonly connections: readonly JoinedConnection[]; readonly state: MicrosoftState } | null;
 }
 
 /** Judges one PNI. */
@@ -126,7 +126,7 @@ export function assessPni(
   const second =
     joined === null
       ? null
-      : witness(joined.connection, { router: pni.router, sessions: evidence.sessions }, joined.state, now);
+      : witness(joined.connections, { router: pni.router, sessions: evidence.sessions }, joined.state, now);
   const provisioning = isProvisioning(second, rates, activeCapacity);
   const sampledAt = oldestMoment(evidence);
   return {

@@ -59,17 +59,23 @@ function settled({ routers, intact, fullness }: Outcome, thresholds: Thresholds)
  */
 const asJudged = (pni: Pni): Pni => (pni.load === null && !pni.measured ? { ...pni, load: noLoad } : pni);
 
-/**
- * The PNIs that a metro counts on. What Microsoft still builds is neither counted nor missed; where that is not known
- * it may or may not carry.
- */
-const countedOn = (pnis: readonly Pni[]): readonly Pni[] =>
+/** What Microsoft still builds is neither counted nor missed in a metro. */
+const inService = (pnis: readonly Pni[]): readonly Pni[] => pnis.filter(pni => pni.provisioning !== true);
+
+/** Where it is not known whether it is still being built: at best what carries is in service, and what does not is not. */
+const countedAtBest = (pnis: readonly Pni[]): readonly Pni[] =>
   pnis.flatMap(pni =>
-    pni.provisioning === true
-      ? []
-      : pni.provisioning === null
-        ? [{ ...pni, usable: pni.usable === true ? null : pni.usable, intact: null }]
-        : [pni],
+    pni.provisioning !== null
+      ? [pni]
+      : pni.usable === true
+        ? [{ ...pni, intact: pni.intact === false ? null : pni.intact }]
+        : [],
+  );
+
+/** And at worst it is in service where it does not carry, and is not where it does. */
+const countedAtWorst = (pnis: readonly Pni[]): readonly Pni[] =>
+  pnis.map(pni =>
+    pni.provisioning === null ? { ...pni, usable: pni.usable === true ? null : pni.usable, intact: null } : pni,
   );
 
 /** If everything that is not known turns out well: it works, it is whole, it carries little, an unheard router has PNIs here. */
@@ -137,16 +143,18 @@ export function assessMetro(
   now: Instant,
   unheard: readonly Unheard[] = [],
 ): Metro {
-  const counted = countedOn(pnis);
+  const serving = inService(pnis);
+  const hopeful = countedAtBest(serving);
+  const counted = countedAtWorst(serving);
   const next = nextFailure(counted, thresholds).loss;
   // Dark it would be as far as is known; a router that was never heard may go on carrying.
   const loss = next?.dark && unheard.length > 0 ? { ...next, dark: false, fits: null } : next;
   const { fullness } = nextFailure(counted.map(asJudged), thresholds);
-  const best = settled(atBest(counted, unheard, fullness), thresholds);
+  const best = settled(atBest(hopeful, unheard, fullness), thresholds);
   const worst = settled(atWorst(counted, fullness), thresholds);
-  const verdict: Verdict = counted.length === 0 || best !== worst ? 'unknown' : best;
+  const verdict: Verdict = hopeful.length === 0 || best !== worst ? 'unknown' : best;
   // A sum over some of the PNIs passes for one over all.
-  const all = unheard.length > 0 ? [] : pnis;
+  const all = unheard.length > 0 ? [] : serving;
   const moments = pnis.flatMap(pni => pni.sampledAt ?? []);
   return {
     name,
@@ -157,8 +165,8 @@ export function assessMetro(
     capacity: sumOf(all, pni => pni.capacity),
     in: sumOf(all, pni => trafficOf(pni, 'in')),
     out: sumOf(all, pni => trafficOf(pni, 'out')),
-    members: memberCounts(pnis),
-    sessions: sessionCounts(pnis),
+    members: memberCounts(serving),
+    sessions: sessionCounts(serving),
     next: loss,
     unheard: unheard.length,
     age:

@@ -46,6 +46,8 @@ export interface Session {
   readonly bfd: Bfd | null;
   /** `missing`: the row has left its table. */
   readonly presence: 'present' | 'missing' | 'stale';
+  /** When it was seen to change its state; null while it never did. */
+  readonly changedAt: Instant | null;
   /** What Microsoft says of it; null where it says nothing. */
   readonly microsoft: SessionWitness | null;
 }
@@ -103,6 +105,7 @@ function sessionOf(key: SessionKey, track: SessionTrack, router: RouterState, no
     lastErrorText: error === null ? null : bgpErrorText(error),
     bfd: bfdOf(facts, router, now, interval),
     presence,
+    changedAt: track.changedAt,
     microsoft: null,
   };
 }

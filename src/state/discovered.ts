@@ -10,6 +10,7 @@ import type { SessionFacts } from '../network/session-facts.ts';
 import type { DeclaredPni, FleetSettings } from '../network/settings.ts';
 import { type Instant, instant } from '../network/units.ts';
 import { resetAfter } from './restart.ts';
+import { changedAtOf } from './session-change.ts';
 
 /** Of two values the one that was heard later. */
 const newer = <Value>(held: Heard<Value> | null | undefined, read: Heard<Value>): Heard<Value> =>
@@ -98,9 +99,11 @@ function sessionsAfter(
     const held = before.get(session.key);
     const read = { at: readAt, value: session };
     const moved = held !== undefined && held.facts.value.row.join('.') !== session.row.join('.');
+    const reading = moved ? read : newer(held?.reading, read);
     const track: SessionTrack = {
       facts: read,
-      reading: moved ? read : newer(held?.reading, read),
+      reading,
+      changedAt: changedAtOf(held, reading),
       prefixes: moved ? read : newer(held?.prefixes, read),
     };
     sessions.set(session.key, track);

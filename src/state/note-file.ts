@@ -66,6 +66,7 @@ export function openNoteFile(file: string): NoteFile {
     read: () => read(file),
     add: note => {
       const whole: MaintenanceNote = { ...note, sequence: versionAfter(read(file), note.maintenanceId) };
+      if (!maintenanceNote.safeParse(whole).success) throw new Error('it is too long');
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       const descriptor = openSync(file, 'a', 0o600);
       try {

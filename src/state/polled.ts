@@ -9,6 +9,7 @@ import { type Instant, instant } from '../network/units.ts';
 import { trackInterfaces } from './interface-tracks.ts';
 import { reasonToRediscover } from './rediscovery.ts';
 import { resetAfter } from './restart.ts';
+import { changedAtOf } from './session-change.ts';
 
 /** Points kept for graphs: two hours and a half at ten seconds, half an hour at two. */
 const historyPoints = 900;
@@ -116,7 +117,9 @@ function sessionsAfter(
   const sessions = new Map(before);
   for (const reading of readings) {
     const track = sessions.get(reading.key);
-    if (track !== undefined) sessions.set(reading.key, { ...track, reading: { at, value: reading } });
+    if (track === undefined) continue;
+    const newest = { at, value: reading };
+    sessions.set(reading.key, { ...track, reading: newest, changedAt: changedAtOf(track, newest) });
   }
   for (const count of counts) {
     const track = sessions.get(count.key);

@@ -4,6 +4,7 @@ import type { Answer, ApiFailureKind, Call, MicrosoftSample } from '../network/m
 import { callWords } from '../network/microsoft/calls.ts';
 import { noteImpacts, noteStatuses } from '../network/microsoft/maintenance.ts';
 import type { Contact, Flavour, Peering } from '../network/microsoft/peerings.ts';
+import { cleanText } from '../network/text.ts';
 import { bitsPerSecond } from '../network/units.ts';
 import { count, duration, listOf, moment, oneOf, text } from './recorded-values.ts';
 
@@ -15,7 +16,16 @@ const when = moment.nullable();
 const number = count.nullable();
 const texts = listOf(text);
 const list = z.object({ unreadable: count, cut: flag });
-const longText = z.string().max(100_000);
+/** Of several lines, each as clean as any other text. */
+const longText = z
+  .string()
+  .max(100_000)
+  .transform(value =>
+    value
+      .split('\n')
+      .map(line => `${/^ */.exec(line)?.[0] ?? ''}${cleanText(line, 4096)}`)
+      .join('\n'),
+  );
 
 const session = z.object({
   afi: oneOf({ ipv4: true, ipv6: true }),

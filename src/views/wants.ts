@@ -9,10 +9,12 @@ export function wantsOf(model: Model): readonly Want[] {
   if (microsoft === null) return [];
   const place = currentPlace(model.below ?? model);
   const metricsOf = (ids: readonly string[]): readonly Want[] =>
-    [...new Set(ids.flatMap(id => microsoft.join.byPni.get(id)?.peering.key ?? []))].map(peering => ({
-      kind: 'metrics',
-      peering,
-    }));
+    [...new Set(ids.flatMap(id => (microsoft.join.byPni.get(id) ?? []).map(each => each.peering.key)))].map(
+      peering => ({
+        kind: 'metrics',
+        peering,
+      }),
+    );
   switch (place.pane) {
     case 'pni':
       return [...metricsOf([place.id]), { kind: 'facilities' }];

@@ -23,6 +23,8 @@ export interface OwnEnd {
   readonly state: BgpState | null;
   readonly established: Seconds | null;
   readonly presence: 'present' | 'missing' | 'stale';
+  /** When the router was seen to change the state; null while it never did. */
+  readonly changedAt: Instant | null;
 }
 
 /**
@@ -53,8 +55,8 @@ function ownUp({ state, presence }: OwnEnd): boolean | null {
 }
 
 /**
- * Compares the two ends. An answer that is older than the session itself says nothing of it: Microsoft was asked
- * before it came up.
+ * Compares the two ends. An answer that is older than the state that it differs from says nothing of it: Microsoft was
+ * asked before the session came up, or before it fell.
  */
 export function witnessOf(
   theirs: MicrosoftSession,
@@ -63,8 +65,9 @@ export function witnessOf(
 ): SessionWitness {
   const up = ownUp(ours);
   const there = isEstablished(theirs.state);
-  const askedBefore = up === true && ours.established !== null && ours.established * 1000 < heard.age;
-  const comparable = !heard.stale && up !== null && there !== null && !(askedBefore && there === false);
+  const cameUpLater = up === true && ours.established !== null && ours.established * 1000 < heard.age;
+  const changedLater = ours.changedAt !== null && ours.changedAt > heard.at;
+  const comparable = !heard.stale && up !== null && there !== null && (up === there || !(cameUpLater || changedLater));
   return {
     state: theirs.state,
     agrees: comparable ? up === there : null,

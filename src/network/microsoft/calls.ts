@@ -30,25 +30,33 @@ export const callWords: Readonly<Record<Call, string>> = {
   contacts: 'contacts (PeeringDB)',
 };
 
+const day = minutes(1440);
+/** The list of peerings is asked for this often unless somebody configures it otherwise. */
+const usualInterval = minutes(1);
+
+/** How often a call is made: so many times as seldom as the list of peerings, or as the thing itself changes. */
+type Pace = { readonly times: number } | { readonly every: Millis };
+
 /**
- * How often each call is made while something needs its answer; null for what only a person asks for. The budget that
- * the limits of the API leave (Azure Resource Manager's request limits; Azure Monitor's grains).
+ * How often each call is made while something needs its answer; null for what only a person asks for. It leaves the
+ * most part of what the API allows (docs/microsoft.md); metrics are no newer than their grain.
  */
-export const callIntervals: Readonly<Record<Exclude<Call, 'peerings'>, Millis | null>> = {
-  health: minutes(5),
-  'registered-prefixes': minutes(5),
-  'registered-asns': minutes(5),
-  services: minutes(15),
-  'service-prefixes': minutes(5),
-  'legacy-peerings': minutes(1440),
-  'peer-asns': minutes(1440),
-  traffic: minutes(5),
-  availability: minutes(5),
-  latency: minutes(60),
-  probes: minutes(5),
-  'metric-definitions': minutes(1440),
-  facilities: minutes(1440),
-  networks: minutes(1440),
+const paces: Readonly<Record<Call, Pace | null>> = {
+  peerings: { times: 1 },
+  'service-prefixes': { times: 2 },
+  health: { times: 5 },
+  'registered-prefixes': { times: 5 },
+  'registered-asns': { times: 5 },
+  services: { times: 15 },
+  'legacy-peerings': { every: day },
+  'peer-asns': { every: day },
+  traffic: { every: minutes(5) },
+  availability: { every: minutes(5) },
+  probes: { every: minutes(5) },
+  latency: { every: minutes(60) },
+  'metric-definitions': { every: day },
+  facilities: { every: day },
+  networks: { every: day },
   'received-routes': null,
   notes: null,
   'looking-glass': null,
@@ -56,3 +64,13 @@ export const callIntervals: Readonly<Record<Exclude<Call, 'peerings'>, Millis | 
   validate: null,
   contacts: null,
 };
+
+/**
+ * Between two answers to a call, where the list of peerings is asked for every `interval`; null for what only a person
+ * asks for. A longer interval spares the list alone: an announcement must not come hours late.
+ */
+export function callInterval(call: Call, interval: Millis): Millis | null {
+  const pace = paces[call];
+  if (pace === null || 'every' in pace) return pace?.every ?? null;
+  return pace.times === 1 ? interval : millis(pace.times * Math.min(interval, usualInterval));
+}

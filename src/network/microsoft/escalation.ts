@@ -22,7 +22,11 @@ const zulu = (at: Instant): string => new Date(at).toISOString().replace(/\.\d+Z
 /** Correlation ids worth quoting: the newest of the list of peerings, and of calls about this peering or that failed. */
 function correlations({ state }: MicrosoftPicture, peering: string | null, offset: number): readonly CardLine[] {
   const recent = state.recent.filter(
-    each => (peering !== null && each.subject.startsWith(peering)) || each.call === 'peerings' || each.failure !== null,
+    each =>
+      each.subject === peering ||
+      each.subject.startsWith(`${peering} `) ||
+      each.call === 'peerings' ||
+      each.failure !== null,
   );
   return recent
     .slice(-5)
@@ -86,10 +90,13 @@ export function escalationCard(
     ...pni.sessions.flatMap(session => {
       const theirs = session.microsoft;
       const family = session.afi === 'ipv4' ? 'v4' : 'v6';
-      return line(
-        family,
-        `${session.local ?? 'own address not told'} (ours) ⇄ ${session.peer} (Microsoft), router says ${session.state ?? 'not heard'}, Microsoft says ${theirs?.state ?? 'nothing'}`,
-      );
+      return [
+        ...line(family, `${session.local ?? 'not told'} (ours) ⇄ ${session.peer} (Microsoft)`),
+        ...line(
+          `${family} state`,
+          `router ${session.state ?? 'not heard'}, Microsoft ${theirs?.state ?? 'tells none'}`,
+        ),
+      ];
     }),
     ...correlations(microsoft, found?.peering.key ?? null, time.offset),
     ...contactLines(microsoft, phones),

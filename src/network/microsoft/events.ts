@@ -1,10 +1,11 @@
 /** What changed at Microsoft between two pictures: connections, sessions, prefixes, announced work, and the API itself. */
 import type { FleetEvent, Severity } from '../event.ts';
+import type { Memory } from '../last-known.ts';
 import type { Instant } from '../units.ts';
 import { connectionName } from './findings.ts';
 import type { ConnectionView, MicrosoftPicture } from './picture.ts';
 import { meaningOf, prefixEventKey } from './prefix-events.ts';
-import { allTold } from './told.ts';
+import { allTold, told } from './told.ts';
 import type { WorkWindow } from './windows.ts';
 
 type Make = (
@@ -23,6 +24,7 @@ const phaseSeverity = {
   'in-service': 'info',
   'before-service': 'info',
   changing: 'warning',
+  blocked: 'warning',
   ending: 'warning',
   failed: 'critical',
   unknown: 'warning',
@@ -56,17 +58,30 @@ function connectionEvents(
   return events;
 }
 
-/** A disagreement is told when it comes and when it goes, once it can be compared at all. */
-function agreementEvent(before: ConnectionView | undefined, after: ConnectionView, make: Make): FleetEvent | null {
-  if (after.pni === null || before === undefined || after.agrees === null) return null;
-  const was = before.agrees === false ? 'disagrees' : 'agrees';
-  const is = after.agrees ? 'agrees' : 'disagrees';
-  if (was === is) return null;
-  const text = after.agrees
-    ? 'the router and Microsoft agree again'
-    : 'the router and Microsoft disagree about its sessions';
-  return make('microsoft', after.agrees ? 'info' : 'warning', after.pni, text, { from: was, to: is });
+const wordOf = (agrees: boolean | null): string => (agrees === null ? 'unknown' : agrees ? 'agrees' : 'disagrees');
+
+/** A disagreement is told when it comes and when it goes; in between it may not be known for a while. */
+function agreementEvent(
+  before: ConnectionView | undefined,
+  after: ConnectionView,
+  make: Make,
+  memory: Memory,
+): FleetEvent | null {
+  if (before === undefined) return null;
+  const key = `microsoft ${after.id}`;
+  const known = memory.before(key, { word: wordKnown(before.agrees) }, { word: wordKnown(after.agrees) });
+  if (after.agrees === null) return null;
+  const from = known?.word ?? 'unknown';
+  const to = wordOf(after.agrees);
+  // The first comparison is no news where it agrees.
+  if (from === to || (from === 'unknown' && after.agrees)) return null;
+  const subject = after.pni ?? connectionName(after);
+  return after.agrees
+    ? make('microsoft', 'info', subject, 'the router and Microsoft agree again', { from, to })
+    : make('microsoft', 'warning', subject, 'the router and Microsoft disagree about its sessions', { from, to });
 }
+
+const wordKnown = (agrees: boolean | null): string | null => (agrees === null ? null : wordOf(agrees));
 
 function prefixEvents(before: MicrosoftPicture, after: MicrosoftPicture, make: Make): readonly FleetEvent[] {
   const events: FleetEvent[] = [];
@@ -120,10 +135,10 @@ const windowWords: Readonly<Record<WorkWindow['phase'], string>> = {
 
 function windowEvents(before: MicrosoftPicture, after: MicrosoftPicture, make: Make): readonly FleetEvent[] {
   const known = new Map(before.windows.map(each => [`${each.source} ${each.id}`, each.phase]));
-  const isFirst = !before.state.answers.has('health ') && !before.state.answers.has('notes ');
+  const heard = { 'service-health': told(before.state, 'health') !== null, note: told(before.state, 'notes') !== null };
   return after.windows.flatMap(window => {
     const was = known.get(`${window.source} ${window.id}`);
-    if (was === window.phase || (was === undefined && (isFirst || window.phase === 'past'))) return [];
+    if (was === window.phase || (was === undefined && (!heard[window.source] || window.phase === 'past'))) return [];
     const subject = window.metros.join(', ') || 'Microsoft';
     const severity: Severity = window.phase === 'now' ? 'warning' : 'info';
     const what = window.kind === 'issue' ? 'service issue' : 'maintenance';
@@ -157,6 +172,7 @@ export function microsoftEvents(
   before: MicrosoftPicture | null,
   after: MicrosoftPicture | null,
   at: Instant,
+  memory: Memory,
 ): readonly FleetEvent[] {
   if (before === null || after === null) return [];
   const make = maker(at);
@@ -164,7 +180,7 @@ export function microsoftEvents(
   const events = [
     apiEvent(before, after, make),
     ...after.connections.flatMap(each => connectionEvents(connections.get(each.id), each, make)),
-    ...after.connections.map(each => agreementEvent(connections.get(each.id), each, make)),
+    ...after.connections.map(each => agreementEvent(connections.get(each.id), each, make, memory)),
     ...prefixEvents(before, after, make),
     ...newPrefixEvents(before, after, make),
     ...windowEvents(before, after, make),

@@ -10,6 +10,8 @@ export interface MicrosoftFinding {
     | 'connection-without-session'
     | 'session-without-connection'
     | 'several-connections'
+    | 'several-pnis'
+    | 'ambiguous-addresses'
     | 'legacy-peering'
     | 'unreadable-records'
     | 'list-cut';
@@ -38,8 +40,8 @@ export const connectionName = ({ peering, connection }: Pick<JoinedConnection, '
   `${peering.name}${connection.identifier === null ? '' : ` ${connection.identifier.slice(0, 8)}`}`;
 
 function orphan(joined: JoinedConnection, silentRouters: readonly string[]): MicrosoftFinding | null {
-  const { peering, connection, pni, sessions } = joined;
-  if (!makesPnis(peering) || pni !== null || sessions.size > 0) return null;
+  const { peering, connection, pni, sessions, ambiguous } = joined;
+  if (!makesPnis(peering) || pni !== null || sessions.size > 0 || ambiguous.length > 0) return null;
   const stage = lifeStage(connection);
   const where = peering.location ?? 'an unnamed metro';
   const addresses = connection.sessions.flatMap(each => each.microsoft ?? each.subnet ?? []).join(', ');
@@ -55,6 +57,7 @@ function orphan(joined: JoinedConnection, silentRouters: readonly string[]): Mic
     const weight = stage.phase === 'failed' ? 'warn' : 'info';
     return make(weight, `a connection at ${where} is ${connection.state}: ${stage.words}${said}`);
   }
+  if (stage.phase === 'ending') return make('info', `a connection at ${where} is ${connection.state}: ${stage.words}`);
   const who = `Microsoft lists a connection at ${where} (${connection.state ?? 'no state'}${addresses === '' ? '' : `, ${addresses}`})`;
   if (silentRouters.length > 0) {
     return make(
@@ -90,24 +93,75 @@ function unclaimed(join: Join, isWhole: boolean): readonly MicrosoftFinding[] {
   });
 }
 
-/** What the lists do not have in common, heaviest first. `silentRouters` have not told their sessions. */
-export function findingsOf(
-  join: Join,
-  peerings: readonly Peering[],
-  isWhole: boolean,
-  silentRouters: readonly string[],
-): readonly MicrosoftFinding[] {
-  return byWeight([
-    ...join.connections.flatMap(each => orphan(each, silentRouters) ?? []),
-    ...unclaimed(join, isWhole),
-    ...[...join.crowded].map(
+/** Sessions that nothing tells apart, and connections that run otherwise than one over one PNI. */
+function oddities({ connections, byPni }: Join): readonly MicrosoftFinding[] {
+  const ambiguous = connections.flatMap(joined =>
+    joined.ambiguous.map(
+      ({ theirs, ours }): MicrosoftFinding => ({
+        code: 'ambiguous-addresses',
+        weight: 'unknown',
+        subject: connectionName(joined),
+        text: `its session ${theirs.microsoft ?? theirs.subnet ?? ''} may be any of ${ours.map(each => `${each.router} ${each.peer}`).join(', ')}: declare pnis[].connection`,
+      }),
+    ),
+  );
+  const spread = connections
+    .filter(each => each.pnis.length > 1)
+    .map(
+      (joined): MicrosoftFinding => ({
+        code: 'several-pnis',
+        weight: 'warn',
+        subject: connectionName(joined),
+        text: `its sessions run over ${joined.pnis.join(' and ')}: a connection is one PNI`,
+      }),
+    );
+  const crowded = [...byPni]
+    .filter(([, all]) => all.length > 1)
+    .map(
       ([pni, all]): MicrosoftFinding => ({
         code: 'several-connections',
         weight: 'warn',
         subject: pni,
         text: `sessions of ${all.length} connections run over it: ${all.map(connectionName).join(', ')}`,
       }),
-    ),
+    );
+  return [...ambiguous, ...spread, ...crowded];
+}
+
+/** How the list of peerings was read. */
+export interface ListHearing {
+  readonly unreadable: number;
+  readonly cut: boolean;
+  /** Too old to alarm anybody by. */
+  readonly stale: boolean;
+}
+
+function listFindings({ unreadable, cut }: ListHearing): readonly MicrosoftFinding[] {
+  const make = (code: MicrosoftFinding['code'], text: string): MicrosoftFinding => ({
+    code,
+    weight: 'unknown',
+    subject: 'Microsoft',
+    text,
+  });
+  return [
+    ...(unreadable > 0 ? [make('unreadable-records', `${unreadable} of its peerings could not be read`)] : []),
+    ...(cut ? [make('list-cut', 'not all pages of its peerings were read')] : []),
+  ];
+}
+
+/** What the lists do not have in common, heaviest first. `silentRouters` have not told their sessions. */
+export function findingsOf(
+  join: Join,
+  peerings: readonly Peering[],
+  heard: ListHearing,
+  silentRouters: readonly string[],
+): readonly MicrosoftFinding[] {
+  const isWhole = heard.unreadable === 0 && !heard.cut;
+  const found: readonly MicrosoftFinding[] = [
+    ...listFindings(heard),
+    ...join.connections.flatMap(each => orphan(each, silentRouters) ?? []),
+    ...unclaimed(join, isWhole),
+    ...oddities(join),
     ...peerings
       .filter(peering => peering.legacy)
       .map(
@@ -118,5 +172,6 @@ export function findingsOf(
           text: `a legacy peering at ${peering.location ?? 'an unnamed metro'}: convert it to an Azure resource, as partners must`,
         }),
       ),
-  ]);
+  ];
+  return byWeight(found.map(each => (heard.stale && each.weight === 'warn' ? { ...each, weight: 'unknown' } : each)));
 }

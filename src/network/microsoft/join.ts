@@ -4,6 +4,7 @@
  */
 import { canonicalAddress } from '../addresses.ts';
 import type { Fleet, RouterState } from '../fleet.ts';
+import { byName } from '../order.ts';
 import type { PniInventory } from '../pni-inventory.ts';
 import type { Afi, SessionKey } from '../session-facts.ts';
 import { isWithin } from '../subnets.ts';
@@ -31,25 +32,33 @@ export interface JoinedConnection {
   readonly connection: Connection;
   /** The list that it was told in. */
   readonly from: Told<AnswerTo<'peerings' | 'legacy-peerings'>>;
-  /** Null where no PNI is known to be it. */
+  /** The PNI that it is; of several that its sessions run over the first. Null where none is known. */
   readonly pni: string | null;
+  /** Every PNI that its sessions run over: one, unless something is cabled or configured otherwise than Microsoft has it. */
+  readonly pnis: readonly string[];
   readonly router: string | null;
   readonly by: JoinedBy | null;
   /** Microsoft's sessions by ours: `router key`. */
   readonly sessions: ReadonlyMap<string, MicrosoftSession>;
   /** Sessions that Microsoft has addresses for and no router of ours has. */
   readonly unseen: readonly MicrosoftSession[];
+  /** Sessions whose addresses fit several sessions of ours: which it is, nothing tells. */
+  readonly ambiguous: readonly AmbiguousSession[];
+}
+
+/** A session of Microsoft that several of ours may be. */
+export interface AmbiguousSession {
+  readonly theirs: MicrosoftSession;
+  readonly ours: readonly RouterSession[];
 }
 
 /** Both ends put together. */
 export interface Join {
   readonly connections: readonly JoinedConnection[];
-  /** By PNI; of several connections over one PNI the first. */
-  readonly byPni: ReadonlyMap<string, JoinedConnection>;
+  /** By PNI: one connection each, unless sessions of several run over it. In the order of their identifiers. */
+  readonly byPni: ReadonlyMap<string, readonly JoinedConnection[]>;
   /** Sessions of ours that no connection has. */
   readonly unclaimed: readonly RouterSession[];
-  /** PNIs over which sessions of more than one connection run, by id. */
-  readonly crowded: ReadonlyMap<string, readonly JoinedConnection[]>;
 }
 
 /** AS numbers from which Microsoft peers with partners: 8075, and 8069 of its content network (docs/microsoft.md). */
@@ -68,22 +77,20 @@ function sessionsOf(router: RouterState): readonly RouterSession[] {
   });
 }
 
-/** One session of ours for one of Microsoft's; null for none, and where several would do. */
-function matching(
+/** The sessions of ours that one of Microsoft's may be: one for certain, none, or several that nothing tells apart. */
+function candidates(
   theirs: MicrosoftSession,
   byPeer: ReadonlyMap<string, readonly RouterSession[]>,
   all: readonly RouterSession[],
-): { readonly session: RouterSession; readonly by: 'addresses' | 'subnet' } | null {
+): { readonly ours: readonly RouterSession[]; readonly by: 'addresses' | 'subnet' } {
   const { microsoft, peer, subnet, afi } = theirs;
-  if (microsoft !== null) {
-    const candidates = byPeer.get(microsoft) ?? [];
-    const exact = candidates.filter(each => peer !== null && each.local === peer);
-    const [only, ...others] = exact.length > 0 ? exact : candidates;
-    return only === undefined || others.length > 0 ? null : { session: only, by: 'addresses' };
+  if (microsoft === null) {
+    const ours = subnet === null ? [] : all.filter(each => each.afi === afi && isWithin(each.peer, subnet));
+    return { ours, by: 'subnet' };
   }
-  if (subnet === null) return null;
-  const [only, ...others] = all.filter(each => each.afi === afi && isWithin(each.peer, subnet));
-  return only === undefined || others.length > 0 ? null : { session: only, by: 'subnet' };
+  const found = byPeer.get(microsoft) ?? [];
+  const exact = found.filter(each => peer !== null && each.local === peer);
+  return { ours: exact.length > 0 ? exact : found, by: 'addresses' };
 }
 
 const bare = (identifier: string): string => identifier.replaceAll('-', '').toLowerCase();
@@ -118,40 +125,59 @@ interface OurEnd {
   readonly pnis: readonly DescribedPni[];
 }
 
+interface Found {
+  readonly sessions: ReadonlyMap<string, MicrosoftSession>;
+  readonly places: readonly { readonly session: RouterSession; readonly by: JoinedBy }[];
+  readonly unseen: readonly MicrosoftSession[];
+  readonly ambiguous: readonly AmbiguousSession[];
+}
+
+function foundOf(connection: Connection, { sessions, byPeer }: OurEnd): Found {
+  const found = new Map<string, MicrosoftSession>();
+  const places: { readonly session: RouterSession; readonly by: JoinedBy }[] = [];
+  const unseen: MicrosoftSession[] = [];
+  const ambiguous: AmbiguousSession[] = [];
+  for (const theirs of connection.sessions) {
+    const { ours, by } = candidates(theirs, byPeer, sessions);
+    const [only, ...others] = ours;
+    if (only === undefined) {
+      if (theirs.microsoft !== null || theirs.subnet !== null) unseen.push(theirs);
+    } else if (others.length > 0) ambiguous.push({ theirs, ours });
+    else {
+      found.set(sessionName(only), theirs);
+      places.push({ session: only, by });
+    }
+  }
+  return { sessions: found, places, unseen, ambiguous };
+}
+
 function joined(
   peering: Peering,
   connection: Connection,
   from: JoinedConnection['from'],
-  { sessions, byPeer, pnis }: OurEnd,
+  ours: OurEnd,
 ): JoinedConnection {
-  const found = new Map<string, MicrosoftSession>();
-  const unseen: MicrosoftSession[] = [];
-  const places: { readonly pni: string | null; readonly router: string; readonly by: JoinedBy }[] = [];
-  for (const theirs of connection.sessions) {
-    const match = matching(theirs, byPeer, sessions);
-    if (match === null) {
-      if (theirs.microsoft !== null || theirs.subnet !== null) unseen.push(theirs);
-      continue;
-    }
-    found.set(sessionName(match.session), theirs);
-    places.push({ pni: match.session.pni, router: match.session.router, by: match.by });
-  }
-  const place = places.find(each => each.pni !== null) ?? places[0];
-  if (place !== undefined && place.pni !== null) {
-    return { peering, connection, from, pni: place.pni, router: place.router, by: place.by, sessions: found, unseen };
-  }
-  const named = byIdentifier(connection, pnis)?.pni;
+  const { sessions, places, unseen, ambiguous } = foundOf(connection, ours);
+  const pnis = [...new Set(places.flatMap(each => each.session.pni ?? []))];
+  const place = places.find(each => each.session.pni !== null) ?? places[0];
+  const named = pnis.length > 0 ? undefined : byIdentifier(connection, ours.pnis)?.pni;
   return {
     peering,
     connection,
     from,
-    pni: named?.id ?? null,
-    router: named?.router ?? place?.router ?? null,
+    pni: pnis[0] ?? named?.id ?? null,
+    pnis: named === undefined ? pnis : [named.id],
+    router: named?.router ?? place?.session.router ?? null,
     by: named === undefined ? (place?.by ?? null) : 'identifier',
-    sessions: found,
+    sessions,
     unseen,
+    ambiguous,
   };
 }
+
+/** Nothing is promised about the order of a list: of several connections over one PNI the identifiers decide. */
+const byIdentity = (a: JoinedConnection, b: JoinedConnection): number =>
+  byName(`${a.connection.identifier ?? ''} ${a.peering.key}`, `${b.connection.identifier ?? ''} ${b.peering.key}`);
 
 function putTogether(fleet: Fleet, lists: readonly JoinedConnection['from'][]): Join {
   const routers = [...fleet.routers.values()];
@@ -163,23 +189,36 @@ function putTogether(fleet: Fleet, lists: readonly JoinedConnection['from'][]): 
       peering.connections.map(connection => joined(peering, connection, from, ours)),
     ),
   );
-  const byPni = new Map<string, JoinedConnection>();
-  const crowded = new Map<string, JoinedConnection[]>();
+  const byPni = new Map<string, readonly JoinedConnection[]>();
   for (const each of connections) {
-    if (each.pni === null) continue;
-    const first = byPni.get(each.pni);
-    if (first === undefined) byPni.set(each.pni, each);
-    else crowded.set(each.pni, [...(crowded.get(each.pni) ?? [first]), each]);
+    for (const pni of each.pnis) byPni.set(pni, [...(byPni.get(pni) ?? []), each].toSorted(byIdentity));
   }
-  const claimed = new Set(connections.flatMap(each => [...each.sessions.keys()]));
-  const unclaimed = sessions.filter(
-    each => each.remoteAs !== null && microsoftAsns.has(each.remoteAs) && !claimed.has(sessionName(each)),
+  const claimed = new Set(
+    connections.flatMap(each => [
+      ...each.sessions.keys(),
+      ...each.ambiguous.flatMap(({ ours }) => ours.map(sessionName)),
+    ]),
   );
-  return { connections, byPni, unclaimed, crowded };
+  // A route server speaks from one address with several of our routers, whatever the number of its connections (docs/microsoft.md).
+  const shared = new Set(
+    connections.flatMap(({ peering, connection }) =>
+      peering.flavour === 'direct' || peering.flavour === 'voice'
+        ? []
+        : connection.sessions.flatMap(session => session.microsoft ?? []),
+    ),
+  );
+  const unclaimed = sessions.filter(
+    each =>
+      each.remoteAs !== null &&
+      microsoftAsns.has(each.remoteAs) &&
+      !claimed.has(sessionName(each)) &&
+      !shared.has(canonicalAddress(each.peer) ?? each.peer),
+  );
+  return { connections, byPni, unclaimed };
 }
 
 /** Nothing to join: no API, or nothing heard of it. */
-export const noJoin: Join = { connections: [], byPni: new Map(), unclaimed: [], crowded: new Map() };
+export const noJoin: Join = { connections: [], byPni: new Map(), unclaimed: [] };
 
 interface Kept {
   readonly basis: readonly unknown[];

@@ -3,7 +3,7 @@
  * figures of Microsoft are compared with what our own counters say of the same five minutes.
  */
 import type { TrafficPoint } from '../fleet.ts';
-import type { Instant, Millis } from '../units.ts';
+import { type Instant, instant, type Millis } from '../units.ts';
 import type { MetricAnswer } from './metrics.ts';
 
 /** Our counters' word for a direction: into us, or out of us. */
@@ -98,17 +98,18 @@ export function summed(
   return sums;
 }
 
-/** What can be compared of one PNI. */
+/** What can be compared of one PNI; `offset` is how far the time of day, in which metrics are told, is ahead of our points'. */
 export function comparisonsOf(
   metrics: MetricAnswer,
   history: readonly TrafficPoint[],
   belongs: (dimensions: Readonly<Record<string, string>>) => boolean,
+  offset: Millis,
 ): readonly Comparison[] {
   const ingress = summed(metrics, 'IngressTrafficRate', belongs);
   const egress = summed(metrics, 'EgressTrafficRate', belongs);
   return [...ingress].flatMap(([at, value]) => {
     const other = egress.get(at);
-    const own = other === undefined ? null : ownMean(history, at, metrics.grain);
+    const own = other === undefined ? null : ownMean(history, instant(at - offset), metrics.grain);
     return other === undefined || own === null ? [] : [{ ingress: value, egress: other, in: own.in, out: own.out }];
   });
 }

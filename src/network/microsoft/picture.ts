@@ -5,13 +5,15 @@ import type { Pni } from '../pni.ts';
 import { type Instant, instant, type Millis, millis } from '../units.ts';
 import type { ApiFailure, Call } from './answers.ts';
 import { findingsOf, type MicrosoftFinding, makesPnis } from './findings.ts';
-import type { Join, JoinedConnection } from './join.ts';
+import { type Join, type JoinedConnection, sessionName } from './join.ts';
 import { type LifeStage, lifeStage } from './life-cycle.ts';
 import { comparisonsOf, type Orientation, orientationOf } from './orientation.ts';
+import type { Connection } from './peerings.ts';
 import { dimensionsOf } from './pni-metrics.ts';
 import { type PrefixView, prefixViews } from './prefixes.ts';
 import { allTold, isOld, type MicrosoftState, told } from './told.ts';
 import { byUrgency, metrosOf, noteWindow, noticeWindow, type PlacedPeering, type WorkWindow } from './windows.ts';
+import { agreementOf } from './witness.ts';
 
 /** One connection as a row. */
 export interface ConnectionView extends JoinedConnection {
@@ -95,6 +97,22 @@ const rank = ({ agrees, stage, pni, peering, stale }: ConnectionView): number =>
   return stale ? 5 : 6;
 };
 
+/** What tells a connection without an identifier from the others: nothing is promised about the order of a list. */
+function addressesOf({ sessions }: Connection): string | null {
+  const ends = sessions.flatMap(each => each.microsoft ?? each.subnet ?? []);
+  return ends.length === 0 ? null : ends.join(' ');
+}
+
+/** Whether the routers agree about this connection's own sessions, over whichever PNIs they run. */
+function agreementFor({ pnis: ids, sessions }: JoinedConnection, pnis: ReadonlyMap<string, Pni>): boolean | null {
+  const own = ids.flatMap(id => {
+    const pni = pnis.get(id);
+    if (pni === undefined) return [];
+    return pni.sessions.filter(each => sessions.has(sessionName({ router: pni.router, key: each.key })));
+  });
+  return agreementOf(own.flatMap(each => each.microsoft ?? []));
+}
+
 function connectionViews(
   join: Join,
   state: MicrosoftState,
@@ -106,10 +124,10 @@ function connectionViews(
       const pni = each.pni === null ? undefined : pnis.get(each.pni);
       return {
         ...each,
-        id: `${each.peering.key} ${each.connection.identifier ?? position}`,
+        id: `${each.peering.key} ${each.connection.identifier ?? addressesOf(each.connection) ?? position}`,
         stage: lifeStage(each.connection),
         metro: pni?.metro ?? each.peering.location ?? '',
-        agrees: pni?.microsoft?.connection === each.connection ? pni.microsoft.agrees : null,
+        agrees: agreementFor(each, pnis),
         age: millis(now - each.from.at),
         stale: isOld(state, each.from, now),
       };
@@ -118,7 +136,7 @@ function connectionViews(
 }
 
 /** Learns which way Microsoft counts from every PNI whose traffic both ends have told. */
-function orientation(join: Join, state: MicrosoftState, pnis: ReadonlyMap<string, Pni>): Orientation {
+function orientation(join: Join, state: MicrosoftState, pnis: ReadonlyMap<string, Pni>, offset: Millis): Orientation {
   const metrics = new Map(allTold(state, 'traffic').map(each => [each.subject, each.answer.metrics]));
   return orientationOf(
     join.connections.flatMap(({ peering, connection, pni: id }) => {
@@ -126,7 +144,7 @@ function orientation(join: Join, state: MicrosoftState, pnis: ReadonlyMap<string
       const pni = id === null ? undefined : pnis.get(id);
       return answer === undefined || pni === undefined
         ? []
-        : comparisonsOf(answer, pni.history, dimensionsOf(connection));
+        : comparisonsOf(answer, pni.history, dimensionsOf(connection), offset);
     }),
   );
 }
@@ -152,7 +170,6 @@ export function microsoftPictureOf(
   const lists = [...(main === null ? [] : [main]), ...legacy];
   const peerings = lists.flatMap(each => each.answer.peerings);
   const placed = peerings.map(peering => ({ peering, metros: metrosOf(peering, join, metroOf, metros) }));
-  const isWhole = main !== null && main.answer.list.unreadable === 0 && !main.answer.list.cut;
   const silent = [...fleet.routers.values()].filter(each => each.facts === null || each.untoldTable !== null);
   // Announcements are written in the time of day.
   const wall = instant(now + fleet.clockOffset);
@@ -172,15 +189,15 @@ export function microsoftPictureOf(
         : findingsOf(
             join,
             peerings,
-            isWhole,
+            { ...main.answer.list, stale: isOld(state, main, now) },
             silent.map(each => each.declared.name),
           ),
-    prefixes: prefixViews(state, peerings, now),
+    prefixes: prefixViews(state, peerings, now, wall),
     windows: [
       ...notices.flatMap(each => noticeWindow(each, placed, wall) ?? []),
       ...notes.map(each => noteWindow(each, metroOf, wall)),
     ].toSorted(byUrgency),
-    orientation: orientation(join, state, pnis),
+    orientation: orientation(join, state, pnis, fleet.clockOffset),
     calls: callViews(state, now),
   };
 }

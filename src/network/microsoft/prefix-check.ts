@@ -3,12 +3,13 @@
  * path of public AS numbers, and valid. Judged by what Microsoft heard when it was asked for exactly this prefix: the
  * list without a filter is a sample and proves nothing.
  */
-import { addressOctets, canonicalAddress } from '../addresses.ts';
-import { parsePrefix, prefixText } from '../subnets.ts';
+import { canonicalAddress } from '../addresses.ts';
+import { isWithin, parsePrefix, prefixText } from '../subnets.ts';
 import type { Instant } from '../units.ts';
 import { isEstablished } from './agreement.ts';
 import { routesSubject } from './answers.ts';
 import type { Join } from './join.ts';
+import { lifeStage } from './life-cycle.ts';
 import type { Peering } from './peerings.ts';
 import type { ReceivedRoute, RegisteredPrefix } from './routes.ts';
 import { type MicrosoftState, told, untold } from './told.ts';
@@ -54,13 +55,21 @@ export const longestPath = 3;
 export const isPrivateAsn = (asn: number): boolean =>
   (asn >= 64_512 && asn <= 65_534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294);
 
-/** Private IPv4 (RFC 1918) and unique local IPv6 (RFC 4193). Documentation ranges are not private. */
-function isPrivatePrefix(text: string): boolean {
-  const octets = addressOctets(text.split('/')[0] ?? '') ?? [];
-  const [first = 0, second = 0] = octets;
-  if (octets.length === 16) return (first & 0xfe) === 0xfc;
-  return first === 10 || (first === 172 && second >= 16 && second <= 31) || (first === 192 && second === 168);
-}
+/** Addresses that are nobody's to announce: private (RFC 1918, 4193), shared (6598), link-local (3927, 4291), loopback. */
+const notPublic: readonly string[] = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+  'fc00::/7',
+  'fe80::/10',
+  '::1/128',
+];
+
+/** Documentation ranges are not private. */
+const isPrivatePrefix = (text: string): boolean => notPublic.some(range => isWithin(text.split('/')[0] ?? '', range));
 
 const same = (a: string, b: string): boolean => {
   const [left, right] = [parsePrefix(a), parsePrefix(b)];
@@ -71,19 +80,30 @@ function sessionsOf(peering: Peering, prefix: string, state: MicrosoftState, joi
   const afi = prefix.includes(':') ? 'ipv6' : 'ipv4';
   const answer = told(state, 'received-routes', routesSubject(peering.key, prefix));
   const routes = (answer?.answer.routes ?? []).filter(route => same(route.prefix, prefix));
+  // A record that nobody could read, or one without its session, may be the one that is missed.
+  const isWhole =
+    answer !== null &&
+    !answer.answer.list.cut &&
+    answer.answer.list.unreadable === 0 &&
+    routes.every(route => route.nextHop !== null);
   return peering.connections.flatMap(connection => {
+    // Behind a deny-all policy Microsoft hears nothing, which is right.
+    if (lifeStage(connection).phase === 'before-service') return [];
     const joined = join.connections.find(each => each.connection === connection);
     return connection.sessions.flatMap(session => {
-      if (session.afi !== afi || session.peer === null) return [];
-      const route = routes.find(each => each.nextHop !== null && canonicalAddress(each.nextHop) === session.peer);
-      const isWhole = answer !== null && !answer.answer.list.cut;
+      const end = session.peer ?? session.microsoft ?? session.subnet;
+      if (session.afi !== afi || end === null) return [];
+      const route =
+        session.peer === null
+          ? undefined
+          : routes.find(each => each.nextHop !== null && canonicalAddress(each.nextHop) === session.peer);
       return [
         {
           peering,
           pni: joined?.pni ?? null,
-          address: session.peer,
+          address: end,
           state: session.state,
-          heard: route !== undefined ? true : isWhole ? false : null,
+          heard: route !== undefined ? true : isWhole && session.peer !== null ? false : null,
           route: route ?? null,
         },
       ];

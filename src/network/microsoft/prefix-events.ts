@@ -9,41 +9,62 @@ export interface PrefixEventMeaning {
 }
 
 /** The documented types (connection-telemetry.md, prefix-telemetry.md); both type and level are free words in the API. */
-const types: Readonly<Record<string, PrefixEventMeaning>> = {
-  prefixannouncementevent: { severity: 'info', words: 'announced' },
-  prefixwithdrawalevent: { severity: 'warning', words: 'withdrawn' },
-  prefixbackuprouteannouncementevent: { severity: 'info', words: 'backup route announced' },
-  prefixbackuproutewithdrawalevent: { severity: 'warning', words: 'backup route withdrawn' },
-  prefixactivepath: { severity: 'info', words: 'active route' },
-  prefixbackuppath: { severity: 'info', words: 'backup route' },
-  prefixoriginaschangeevent: { severity: 'critical', words: 'heard with another origin AS: possible hijack' },
-  prefixbackuprouteoriginaschangeevent: {
-    severity: 'critical',
-    words: 'backup route heard with another origin AS: possible hijack',
-  },
-};
+const types = new Map<string, PrefixEventMeaning>(
+  Object.entries({
+    prefixannouncementevent: { severity: 'info', words: 'announced' },
+    prefixwithdrawalevent: { severity: 'warning', words: 'withdrawn' },
+    prefixbackuprouteannouncementevent: { severity: 'info', words: 'backup route announced' },
+    prefixbackuproutewithdrawalevent: { severity: 'warning', words: 'backup route withdrawn' },
+    prefixactivepath: { severity: 'info', words: 'active route' },
+    prefixbackuppath: { severity: 'info', words: 'backup route' },
+    prefixoriginaschangeevent: { severity: 'critical', words: 'heard with another origin AS: possible hijack' },
+    prefixbackuprouteoriginaschangeevent: {
+      severity: 'critical',
+      words: 'backup route heard with another origin AS: possible hijack',
+    },
+  } as const satisfies Record<string, PrefixEventMeaning>),
+);
 
-const levels: Readonly<Record<string, Severity>> = {
-  information: 'info',
-  informational: 'info',
-  warning: 'warning',
-  error: 'critical',
-  critical: 'critical',
-};
+const levels: ReadonlyMap<string, Severity> = new Map([
+  ['information', 'info'],
+  ['informational', 'info'],
+  ['warning', 'warning'],
+  ['error', 'critical'],
+  ['critical', 'critical'],
+]);
 
 const graver = (a: Severity, b: Severity): Severity =>
   a === 'critical' || b === 'critical' ? 'critical' : a === 'warning' || b === 'warning' ? 'warning' : 'info';
 
 /** What an event means. A type or level that is not documented is told as it stands, and never as less than it says. */
 export function meaningOf(event: PrefixEvent): PrefixEventMeaning {
-  const known = types[event.type.toLowerCase()];
-  const level = levels[event.level?.toLowerCase() ?? ''];
+  const known = types.get(event.type.toLowerCase());
+  const level = levels.get(event.level?.toLowerCase() ?? '');
   // A leak, a hijack or a withdrawal in words that came later than the documents.
   const alarming = /hijack|leak/i.test(event.type) ? 'critical' : /withdraw/i.test(event.type) ? 'warning' : 'info';
   return {
     severity: graver(graver(known?.severity ?? 'info', level ?? 'info'), alarming),
     words: known?.words ?? event.summary ?? event.type,
   };
+}
+
+const gravity: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
+
+/** After one of these a withdrawal is over. */
+const isAnnouncement = ({ type }: PrefixEvent): boolean => /announcement|activepath|backuppath/i.test(type);
+/** The backup route comes and goes by itself: its announcement does not bring the main one back. */
+const isOfBackup = ({ type }: PrefixEvent): boolean => /backup/i.test(type);
+
+/** The gravest event that still holds: a withdrawal until its route is announced again, a foreign origin whatever came after it. */
+export function openEvent(events: readonly PrefixEvent[]): PrefixEventMeaning | null {
+  const open = events.flatMap((event, position) => {
+    const meaning = meaningOf(event);
+    const isOver = events
+      .slice(position + 1)
+      .some(later => isAnnouncement(later) && isOfBackup(later) === isOfBackup(event));
+    return meaning.severity === 'critical' || (meaning.severity === 'warning' && !isOver) ? [meaning] : [];
+  });
+  return open.toSorted((a, b) => gravity[a.severity] - gravity[b.severity])[0] ?? null;
 }
 
 /** Names an event across two lists: the API gives events no id. */

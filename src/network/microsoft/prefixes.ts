@@ -3,7 +3,7 @@ import type { Severity } from '../event.ts';
 import { byName } from '../order.ts';
 import { type Instant, type Millis, millis } from '../units.ts';
 import type { Peering, PeeringService } from './peerings.ts';
-import { meaningOf } from './prefix-events.ts';
+import { openEvent } from './prefix-events.ts';
 import type { PrefixEvent, RegisteredPrefix } from './routes.ts';
 import { allTold, isOld, type MicrosoftState, told } from './told.ts';
 import { adviceOf, type ValidationAdvice } from './validation-messages.ts';
@@ -42,21 +42,12 @@ const gravity: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, i
 const gravest = (severities: readonly (Severity | null)[]): Severity | null =>
   severities.flatMap(each => each ?? []).toSorted((a, b) => gravity[a] - gravity[b])[0] ?? null;
 
-/** Events that are over when a later one says that the prefix is announced again. */
-const isAnnouncement = ({ type }: PrefixEvent): boolean => /announcement|activepath/i.test(type);
+/** Older events are history. */
+const recent = 86_400_000;
 
-/** What of the events still holds: what came after the last announcement, and a foreign origin always for a day. */
-function openSeverity(events: readonly PrefixEvent[], now: Instant): Severity | null {
-  const recent = events.filter(({ at }) => at === null || now - at < 86_400_000);
-  const last = recent.findLastIndex(isAnnouncement);
-  return gravest(
-    recent.map((event, position) => {
-      const { severity } = meaningOf(event);
-      if (severity === 'info') return null;
-      return severity === 'critical' || position > last ? severity : null;
-    }),
-  );
-}
+/** What of the events still holds. */
+const openSeverity = (events: readonly PrefixEvent[], now: Instant): Severity | null =>
+  openEvent(events.filter(({ at }) => at === null || now - at < recent))?.severity ?? null;
 
 const order = ({ severity, stale }: PrefixView): number => (severity === null ? (stale ? 3 : 4) : gravity[severity]);
 
@@ -100,6 +91,7 @@ function serviceViews(
   state: MicrosoftState,
   services: ReadonlyMap<string, PeeringService>,
   now: Instant,
+  wall: Instant,
 ): readonly PrefixView[] {
   return allTold(state, 'service-prefixes').flatMap(list =>
     list.answer.prefixes.map(
@@ -115,7 +107,7 @@ function serviceViews(
         errorMessage,
         advice: adviceOf(errorMessage),
         events,
-        severity: gravest([validationSeverity(validation), openSeverity(events, now)]),
+        severity: gravest([validationSeverity(validation), openSeverity(events, wall)]),
         age: millis(now - list.at),
         stale: isOld(state, list, now),
         doubled: false,
@@ -124,11 +116,16 @@ function serviceViews(
   );
 }
 
-/** Every prefix that Microsoft keeps for us, what is wrong first. */
-export function prefixViews(state: MicrosoftState, peerings: readonly Peering[], now: Instant): readonly PrefixView[] {
+/** Every prefix that Microsoft keeps for us, what is wrong first. `wall` is the time of day, in which its events are written. */
+export function prefixViews(
+  state: MicrosoftState,
+  peerings: readonly Peering[],
+  now: Instant,
+  wall: Instant,
+): readonly PrefixView[] {
   const services = told(state, 'services')?.answer.services ?? [];
   return [
     ...registeredViews(state, new Map(peerings.map(each => [each.key, each])), now),
-    ...serviceViews(state, new Map(services.map(each => [each.key, each])), now),
+    ...serviceViews(state, new Map(services.map(each => [each.key, each])), now, wall),
   ].toSorted((a, b) => order(a) - order(b) || byName(a.prefix, b.prefix));
 }

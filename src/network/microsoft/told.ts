@@ -4,7 +4,7 @@ import { isStale } from '../age.ts';
 import type { Heard } from '../heard.ts';
 import type { Instant, Millis } from '../units.ts';
 import type { Answer, ApiFailure, Budget, Call, MicrosoftSample, RequestIds } from './answers.ts';
-import { callIntervals } from './calls.ts';
+import { callInterval } from './calls.ts';
 
 /** The answer to one kind of call. */
 export type AnswerTo<Asked extends Call> = Extract<Answer, { readonly call: Asked }>;
@@ -81,7 +81,7 @@ export const untold = (state: MicrosoftState, call: Call, subject = ''): Untold 
 
 /** Between two answers to a call; null for what only a person asks for, which does not grow stale. */
 export const intervalOf = (state: Pick<MicrosoftState, 'interval'>, call: Call): Millis | null =>
-  call === 'peerings' ? state.interval : callIntervals[call];
+  callInterval(call, state.interval);
 
 /** True when an answer is older than two intervals of its call. */
 export function isOld(state: Pick<MicrosoftState, 'interval'>, { at, answer }: Told, now: Instant): boolean {
@@ -91,21 +91,32 @@ export function isOld(state: Pick<MicrosoftState, 'interval'>, { at, answer }: T
 
 /** Requests kept for support. */
 const keptRequests = 30;
-/** Checked prefixes kept: the answers of all else are bounded by what there is. */
+/** Answers kept to what people ask, by call: the answers of all else are bounded by what there is. */
 const keptRoutes = 500;
+const keptOthers = 20;
 
-function withinBounds(answers: Map<string, Told>): ReadonlyMap<string, Told> {
-  const routes = [...answers].filter(([, each]) => each.answer.call === 'received-routes');
-  for (const [key] of routes.slice(0, Math.max(0, routes.length - keptRoutes))) answers.delete(key);
-  return answers;
+/** The newest of each call that only a person makes. */
+function bound<Kept>(
+  kept: Map<string, Kept>,
+  callOf: (each: Kept) => Call,
+  state: Pick<MicrosoftState, 'interval'>,
+): void {
+  const asked = [...kept].filter(([, each]) => intervalOf(state, callOf(each)) === null);
+  for (const [call, list] of Map.groupBy(asked, ([, each]) => callOf(each))) {
+    const most = call === 'received-routes' ? keptRoutes : keptOthers;
+    for (const [key] of list.slice(0, Math.max(0, list.length - most))) kept.delete(key);
+  }
 }
 
-/** A peering that is no longer listed takes along what was told of it. */
+/** A peering or service that is no longer listed takes along what was told of it. */
 function withoutGone(answers: Map<string, Told>, failures: Map<string, Untold>, sample: Answer): void {
-  if (sample.call !== 'peerings' || sample.list.cut || sample.list.unreadable > 0) return;
-  const listed = new Set(sample.peerings.map(peering => peering.key));
+  if (sample.call !== 'peerings' && sample.call !== 'services') return;
+  if (sample.list.cut || sample.list.unreadable > 0) return;
+  const things = sample.call === 'peerings' ? sample.peerings : sample.services;
+  const listed = new Set(things.map(each => each.key));
+  const hangsOn = sample.call === 'peerings' ? perPeering : perService;
   const isGone = (call: Call, subject: string): boolean =>
-    perPeering.has(call) && !listed.has(subject.split(' ')[0] ?? subject);
+    hangsOn.has(call) && !listed.has(subject.split(' ')[0] ?? subject);
   for (const [key, { answer, subject }] of answers) if (isGone(answer.call, subject)) answers.delete(key);
   for (const [key, { call, subject }] of failures) if (isGone(call, subject)) failures.delete(key);
 }
@@ -121,6 +132,9 @@ const perPeering: ReadonlySet<Call> = new Set([
   'probes',
 ]);
 
+/** Calls whose subject is a service. */
+const perService: ReadonlySet<Call> = new Set(['service-prefixes']);
+
 /** Folds one sample of Microsoft. An answer replaces the one before; a failure leaves it, and it grows old. */
 export function afterTold(state: MicrosoftState, sample: MicrosoftSample): MicrosoftState {
   const { at, subject, outcome, ids, budget } = sample;
@@ -133,14 +147,19 @@ export function afterTold(state: MicrosoftState, sample: MicrosoftSample): Micro
     answers.set(key, { at, subject, answer: outcome.answer, ids });
     failures.delete(key);
     withoutGone(answers, failures, outcome.answer);
-  } else failures.set(key, { at, value: outcome.failure, call, subject });
+  } else {
+    failures.delete(key);
+    failures.set(key, { at, value: outcome.failure, call, subject });
+  }
+  bound(answers, each => each.answer.call, state);
+  bound(failures, each => each.call, state);
   const failure = outcome.kind === 'failed' ? outcome.failure.text : null;
   const recent =
     ids === null ? state.recent : [...state.recent, { at, call, subject, ids, failure }].slice(-keptRequests);
   // Notes are read from this host's disk, which says nothing of what Microsoft lets us ask.
   return {
     ...state,
-    answers: withinBounds(answers),
+    answers,
     failures,
     recent,
     budget: call === 'notes' ? state.budget : budget,

@@ -86,11 +86,14 @@ const addressLike = /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9
 export function adviceOf(message: string | null): ValidationAdvice | null {
   if (message === null) return null;
   const found = families.find(each => each.says.test(message));
-  const addresses = [...message.matchAll(addressLike)].flatMap(([text]) => canonicalAddress(text) ?? []);
+  const addresses = [...message.matchAll(addressLike)].flatMap(match => {
+    // A prefix is named with its length, and is no address.
+    const isPrefix = message[match.index + match[0].length] === '/';
+    return isPrefix ? [] : (canonicalAddress(match[0]) ?? []);
+  });
   return {
     family: found?.family ?? 'other',
     todo: found?.todo ?? 'ask peeringservice@microsoft.com, with the correlation id',
-    // "8075:8007" reads like a piece of an address and is none; a prefix is named with its length.
-    addresses: [...new Set(addresses)].filter(address => !message.includes(`${address}/`)),
+    addresses: [...new Set(addresses)],
   };
 }

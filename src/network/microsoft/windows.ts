@@ -60,20 +60,28 @@ function phaseOf(startsAt: Instant | null, endsAt: Instant | null, over: boolean
   return startsAt === null || startsAt <= now ? 'now' : 'ahead';
 }
 
+/** The words of a text, for names that consist of several. */
+const wordsOf = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
+
 function regionMetros(notice: HealthNotice, peerings: readonly PlacedPeering[]): Pick<WorkWindow, 'metros' | 'by'> {
   const regions = new Set(notice.regions.map(placeName));
   // A notice for all regions is told as Global.
   const isGlobal = regions.has('global');
-  const there = peerings.filter(({ peering }) => isGlobal || regions.has(placeName(peering.region ?? '')));
-  const text = placeName(`${notice.title} ${notice.text}`);
+  const text = wordsOf(`${notice.title} ${notice.text}`);
+  const isThere = ({ peering }: PlacedPeering): boolean => isGlobal || regions.has(placeName(peering.region ?? ''));
   const isNamed = ({ peering, metros }: PlacedPeering): boolean =>
-    [peering.location ?? '', ...metros].some(name => placeName(name).length > 2 && text.includes(placeName(name)));
-  // A metro named in the text may lie in a region that the notice does not list: better told than missed.
+    [peering.location ?? '', ...metros].some(name => wordsOf(name) !== '  ' && text.includes(wordsOf(name)));
+  const there = peerings.filter(isThere);
   const named = peerings.filter(isNamed);
-  const hit = named.length > 0 ? named : there;
+  // A metro of the region that is named narrows the region; one named beyond it ("traffic moves to …") is told as well.
+  const hit = named.some(isThere) ? named : [...there, ...named];
   return {
     metros: [...new Set(hit.flatMap(each => each.metros))],
-    by: named.length > 0 ? 'named' : there.length > 0 ? 'region' : 'unknown',
+    by: named.some(isThere) || there.length === 0 ? (named.length > 0 ? 'named' : 'unknown') : 'region',
   };
 }
 
@@ -109,8 +117,21 @@ export function noticeWindow(
 export function noteWindow(note: MaintenanceNote, metroOf: ReadonlyMap<string, string>, now: Instant): WorkWindow {
   const names = new Map([...metroOf].map(([name, metro]) => [placeName(name), metro]));
   const found = note.objects.map(each => names.get(placeName(each)));
-  const over = note.status === 'COMPLETED';
-  const cancelled = note.status === 'CANCELLED';
+  const phase = (): WorkWindow['phase'] => {
+    switch (note.status) {
+      case 'CANCELLED':
+        return 'cancelled';
+      case 'COMPLETED':
+        return 'past';
+      // Whoever wrote it down knows better than the times that were announced.
+      case 'IN-PROCESS':
+        return 'now';
+      case 'TENTATIVE':
+      case 'CONFIRMED':
+      case 'RE-SCHEDULED':
+        return phaseOf(note.startsAt, note.endsAt, false, now);
+    }
+  };
   return {
     id: note.maintenanceId,
     source: 'note',
@@ -125,7 +146,7 @@ export function noteWindow(note: MaintenanceNote, metroOf: ReadonlyMap<string, s
     regions: [],
     startsAt: note.startsAt,
     endsAt: note.endsAt,
-    phase: cancelled ? 'cancelled' : phaseOf(note.startsAt, note.endsAt, over, now),
+    phase: phase(),
     updatedAt: note.writtenAt,
   };
 }

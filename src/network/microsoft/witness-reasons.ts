@@ -2,6 +2,7 @@
 import { byWeight, type Reason, type ReasonCode, type Weight } from '../reasons.ts';
 import type { Session } from '../sessions.ts';
 import type { BitsPerSecond } from '../units.ts';
+import { isEstablished } from './agreement.ts';
 import type { PniWitness } from './witness.ts';
 
 type Add = (code: ReasonCode, weight: Weight, text: string) => void;
@@ -20,11 +21,16 @@ function lifeReasons({ connection, stage }: PniWitness, add: Add): void {
       add('provisioning-failed', 'warn', `at Microsoft ${state}: ${stage.words}${said}`);
       return;
     case 'changing':
+    case 'blocked':
     case 'ending':
       add('connection-changing', 'warn', `at Microsoft ${state}: ${stage.words}${said}`);
       return;
-    case 'in-service':
     case 'unknown':
+      if (connection.state !== null || said !== '') {
+        add('connection-changing', said === '' ? 'info' : 'warn', `at Microsoft ${state}: ${stage.words}${said}`);
+      }
+      return;
+    case 'in-service':
       if (said !== '') add('connection-changing', 'warn', `at Microsoft ${state}${said}`);
   }
 }
@@ -52,7 +58,10 @@ function sessionFindings(
 ): void {
   for (const { afi, microsoft, subnet, state } of unseen) {
     const where = microsoft ?? subnet ?? '';
-    const weight = stage.phase === 'in-service' ? 'warn' : 'info';
+    const tells = isEstablished(state) !== null;
+    // `None` and the like say that there is nothing to report; of a subnet without addresses not even a session.
+    if (!tells && microsoft === null) continue;
+    const weight = tells && stage.phase === 'in-service' ? 'warn' : 'info';
     add(
       'session-unseen',
       weight,
@@ -64,7 +73,7 @@ function sessionFindings(
     add(
       'session-unknown-to-microsoft',
       'info',
-      `Microsoft's connection has no ${family(session.afi)} session ${session.peer}: ask for the family, or correct the address`,
+      `no connection at Microsoft has the ${family(session.afi)} session ${session.peer}: ask for the family, or correct the address`,
     );
   }
 }
@@ -87,7 +96,11 @@ export function witnessReasons(
   disagreements(second, sessions, add);
   sessionFindings(second, sessions, add);
   const { provisioned } = second.connection;
-  if (provisioned !== null && capacity !== null && provisioned > 0 && provisioned !== capacity) {
+  const several = second.others.length;
+  if (several > 0) {
+    add('several-connections', 'warn', `sessions of ${several + 1} connections at Microsoft run over it`);
+  }
+  if (several === 0 && provisioned !== null && capacity !== null && provisioned > 0 && provisioned !== capacity) {
     add(
       'bandwidth-differs',
       'info',

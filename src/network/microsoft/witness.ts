@@ -13,8 +13,12 @@ import { intervalOf, type MicrosoftState } from './told.ts';
 export interface PniWitness {
   readonly peering: Peering;
   readonly connection: Connection;
+  /** Further connections whose sessions run over this PNI too: none, unless something is wrong. */
+  readonly others: readonly JoinedConnection[];
   readonly by: JoinedBy | null;
   readonly stage: LifeStage;
+  /** Every connection over it is still being built, or was refused. */
+  readonly unserved: boolean;
   readonly at: Instant;
   readonly age: Millis;
   readonly stale: boolean;
@@ -32,30 +36,53 @@ export interface OwnSide {
   readonly sessions: readonly Session[];
 }
 
-function agreementOf(witnesses: readonly SessionWitness[]): boolean | null {
+/** False where any session disagrees, true where there are some and all agree. */
+export function agreementOf(witnesses: readonly SessionWitness[]): boolean | null {
   if (witnesses.some(each => each.agrees === false)) return false;
   return witnesses.length > 0 && witnesses.every(each => each.agrees === true) ? true : null;
 }
 
-/** The second witness of a PNI that a connection was found for. */
-export function witness(joined: JoinedConnection, ours: OwnSide, state: MicrosoftState, now: Instant): PniWitness {
-  const { peering, connection, from, by, unseen } = joined;
-  const interval = intervalOf(state, from.answer.call) ?? state.interval;
-  const heard = { at: from.at, age: millis(now - from.at), stale: isStale(from.at, now, interval) };
+/** A phase in which a connection carries nothing, as far as Microsoft says. */
+const isUnserved = ({ connection }: JoinedConnection): boolean => {
+  const { phase } = lifeStage(connection);
+  return phase === 'before-service' || phase === 'failed';
+};
+
+/** The second witness of a PNI by the connections that were found for it; null where there is none. */
+export function witness(
+  joined: readonly JoinedConnection[],
+  ours: OwnSide,
+  state: MicrosoftState,
+  now: Instant,
+): PniWitness | null {
+  const [main, ...others] = joined.toSorted((a, b) => Number(isUnserved(a)) - Number(isUnserved(b)));
+  if (main === undefined) return null;
+  const heardOf = ({ from }: JoinedConnection) => ({
+    at: from.at,
+    age: millis(now - from.at),
+    stale: isStale(from.at, now, intervalOf(state, from.answer.call) ?? state.interval),
+  });
   const sessions = new Map<string, SessionWitness>();
   for (const session of ours.sessions) {
-    const theirs = joined.sessions.get(sessionName({ router: ours.router, key: session.key }));
-    if (theirs !== undefined) sessions.set(session.key, witnessOf(theirs, session, heard));
+    const name = sessionName({ router: ours.router, key: session.key });
+    for (const each of [main, ...others]) {
+      const theirs = each.sessions.get(name);
+      if (theirs !== undefined && !sessions.has(session.key)) {
+        sessions.set(session.key, witnessOf(theirs, session, heardOf(each)));
+      }
+    }
   }
   return {
-    peering,
-    connection,
-    by,
-    stage: lifeStage(connection),
-    ...heard,
+    peering: main.peering,
+    connection: main.connection,
+    others,
+    by: main.by,
+    stage: lifeStage(main.connection),
+    unserved: [main, ...others].every(isUnserved),
+    ...heardOf(main),
     agrees: agreementOf([...sessions.values()]),
     sessions,
-    unseen,
+    unseen: [main, ...others].flatMap(each => each.unseen),
   };
 }
 
@@ -69,11 +96,11 @@ export const emptyBelow = (capacity: BitsPerSecond | null): BitsPerSecond =>
  * answer, or a rate that nobody knows, leaves it open.
  */
 export function isProvisioning(
-  found: Pick<PniWitness, 'stage' | 'stale'> | null,
+  found: Pick<PniWitness, 'unserved' | 'stale'> | null,
   rates: Rates | null,
   capacity: BitsPerSecond | null,
 ): boolean | null {
-  if (found === null || (found.stage.phase !== 'before-service' && found.stage.phase !== 'failed')) return false;
+  if (found === null || !found.unserved) return false;
   if (rates !== null && Math.max(rates.in, rates.out) >= emptyBelow(capacity)) return false;
   return found.stale || rates === null ? null : true;
 }

@@ -139,7 +139,7 @@ export function createArmClient(parts: ArmParts): ArmClient {
       }
       // Whoever said to come back later has said so for all: 503 with Retry-After is heard like 429.
       if (retryAt !== null && refusal.kind !== 'throttled')
-        throw new CallFailed('throttled', refusal.seen, 'it is asked again later', { ...refusal, retryAt });
+        throw new CallFailed('throttled', refusal.seen, 'Microsoft wants a pause', { ...refusal, retryAt });
       throw refusal;
     }
   }

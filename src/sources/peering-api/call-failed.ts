@@ -1,4 +1,4 @@
-import type { ApiFailure, ApiFailureKind, Call, RequestIds } from '../../network/microsoft/answers.ts';
+import type { ApiFailure, ApiFailureKind, RequestIds } from '../../network/microsoft/answers.ts';
 import type { Instant } from '../../network/units.ts';
 
 /** What an answer told beside its refusal. */
@@ -36,13 +36,13 @@ export class CallFailed extends Error {
   }
 }
 
-/** The failure of one call, in words for a person: one line. Anything that is no CallFailed is a fault of this program. */
-export function failureOf(call: Call, error: unknown): ApiFailure {
+/** A failure in words for a person: one line, without the call, which stands beside it. Anything that is no CallFailed is a fault of this program. */
+export function failureOf(error: unknown): ApiFailure {
   if (error instanceof CallFailed) {
     const { kind, status, code, retryAt } = error;
-    return { kind, text: `${call}: ${error.message}`, status, code, retryAt };
+    return { kind, text: error.message, status, code, retryAt };
   }
   const seen = error instanceof Error ? error.message : String(error);
-  const text = `${call}: failed inside this program: ${seen.split('\n')[0] ?? ''}; please report it`;
+  const text = `failed inside this program: ${seen.split('\n')[0] ?? ''}; please report it`;
   return { kind: 'garbage', text, status: null, code: null, retryAt: null };
 }

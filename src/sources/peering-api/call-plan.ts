@@ -1,5 +1,6 @@
 /** What is to be asked when: pure, from what was asked, what is known, and what is wanted. */
 import type { ApiFailureKind, Want } from '../../network/microsoft/answers.ts';
+import { callInterval } from '../../network/microsoft/calls.ts';
 import type { MetricName } from '../../network/microsoft/metrics.ts';
 import type { Peering, PeeringService } from '../../network/microsoft/peerings.ts';
 import { type Instant, instant, type Millis } from '../../network/units.ts';
@@ -49,28 +50,24 @@ const refusedAgain = 15 * minute;
 const failedAgain = 15 * minute;
 const spread = 0.1;
 
-/**
- * In the order of urgency, with the interval (docs/microsoft.md: "suggested budget"); what somebody
- * looks at goes before what is only kept up to date. That of `peerings` is configured.
- */
-const intervals = new Map<PlannedCall['call'], number>([
-  ['peerings', minute],
-  ['metric-definitions', day],
-  ['traffic', 5 * minute],
-  ['availability', 5 * minute],
-  ['health', 5 * minute],
-  ['registered-prefixes', 5 * minute],
-  ['registered-asns', 5 * minute],
-  ['probes', 5 * minute],
-  ['latency', 60 * minute],
-  ['services', 15 * minute],
-  ['service-prefixes', 5 * minute],
-  ['peer-asns', day],
-  ['legacy-peerings', day],
-  ['facilities', day],
-  ['networks', day],
-]);
-const urgency: readonly PlannedCall['call'][] = [...intervals.keys()];
+/** What somebody looks at goes before what is only kept up to date. */
+const urgency: readonly PlannedCall['call'][] = [
+  'peerings',
+  'metric-definitions',
+  'traffic',
+  'availability',
+  'health',
+  'service-prefixes',
+  'registered-prefixes',
+  'registered-asns',
+  'probes',
+  'latency',
+  'services',
+  'peer-asns',
+  'legacy-peerings',
+  'facilities',
+  'networks',
+];
 
 /** What is due, and when to look again. */
 export function planCalls(situation: Situation, now: Instant): Plan {
@@ -93,7 +90,7 @@ function dueAt(planned: PlannedCall, situation: Situation): Instant | null {
   const notBefore = isForPeeringDb(planned) ? 0 : (situation.throttledUntil ?? 0);
   if (asked === undefined) return instant(notBefore);
   if (asked.outcome === 'running') return null;
-  const interval = planned.call === 'peerings' ? situation.interval : (intervals.get(planned.call) ?? day);
+  const interval = callInterval(planned.call, situation.interval) ?? day;
   const after = pauseAfter(asked.outcome, interval) * (situation.isBudgetLow ? 2 : 1);
   const moved = planned.call === 'peerings' ? 1 : 1 + spread * (2 * asked.jitter - 1);
   return instant(Math.max(asked.at + after * moved, asked.retryAt ?? 0, notBefore));

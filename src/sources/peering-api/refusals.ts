@@ -113,7 +113,7 @@ function adviceOf(kind: ApiFailureKind, code: string | null): string {
     case 'not-found':
       return 'it may have been deleted; check the subscription id';
     case 'throttled':
-      return 'too much was asked with this identity; it is asked again later';
+      return 'too much was asked with this identity';
     case 'server':
       return "a fault at Microsoft's end; it is asked again";
     case 'timeout':

@@ -89,7 +89,7 @@ export function openSession(options: PeeringApiOptions, around: Surroundings): S
         return { kind: 'answered', answer };
       } catch (error) {
         const cause = signal.aborted ? givenUp() : error;
-        const outcome = { kind: 'failed', call, failure: failureOf(call, cause) } as const;
+        const outcome = { kind: 'failed', call, failure: failureOf(cause) } as const;
         if (!spares(cause)) hear(subject, since, outcome, cause instanceof CallFailed ? cause.ids : null);
         return { kind: 'failed', error: cause, outcome };
       }
@@ -106,7 +106,7 @@ export function openSession(options: PeeringApiOptions, around: Surroundings): S
     },
     contacts: () => withPeeringDb(client => client.contacts()),
     say: (call, subject, error, since) =>
-      hear(subject, since, { kind: 'failed', call, failure: failureOf(call, error) }, null),
+      hear(subject, since, { kind: 'failed', call, failure: failureOf(error) }, null),
     close: () => {
       ended.abort();
       sender.close();

@@ -7,13 +7,17 @@ import type { Glyphs } from '../../terminal/glyphs.ts';
 import { phaseLook, sessionStateLook } from './microsoft-looks.ts';
 import { type CellText, type Column, widest } from './table.ts';
 
-function stateCell(view: ConnectionView, afi: Afi, glyphs: Glyphs): CellText {
+/** Where there is no room for the word, the mark alone: the line below the table has the words. */
+const narrowest = 2;
+const wholeState = 13;
+
+function stateCell(view: ConnectionView, afi: Afi, glyphs: Glyphs, width: number): CellText {
   const session = view.connection.sessions.find(each => each.afi === afi);
   if (session === undefined) return { text: glyphs.dash, tone: 'dim' };
   const look = sessionStateLook(session.state, view.stale, glyphs);
   // A state of a session that is not there to be up is nothing to be marked.
   if (session.microsoft === null && session.subnet === null) return { text: glyphs.dash, tone: 'dim' };
-  return { text: `${look.glyph} ${look.word}`, tone: look.tone };
+  return { text: width < wholeState ? look.glyph : `${look.glyph} ${look.word}`, tone: look.tone };
 }
 
 function agreesCell({ agrees, pni, peering }: ConnectionView, glyphs: Glyphs): CellText {
@@ -36,7 +40,7 @@ export function connectionColumns(views: readonly ConnectionView[], glyphs: Glyp
       width: widest(views, view => `  ${placeText(view)}`, 14, 26),
       priority: 0,
       cell: view => {
-        const look = phaseLook(view.stage.phase, view.connection.state, glyphs);
+        const look = phaseLook(view.stage.phase, view.connection.state, view.stale, glyphs);
         return { text: `${look.glyph} ${placeText(view)}`, tone: look.tone };
       },
     },
@@ -66,7 +70,7 @@ export function connectionColumns(views: readonly ConnectionView[], glyphs: Glyp
       width: widest(views, view => view.connection.state ?? 'no state', 10, 21),
       priority: 0,
       cell: view => {
-        const look = phaseLook(view.stage.phase, view.connection.state, glyphs);
+        const look = phaseLook(view.stage.phase, view.connection.state, view.stale, glyphs);
         return { text: look.word, tone: look.tone };
       },
     },
@@ -74,17 +78,19 @@ export function connectionColumns(views: readonly ConnectionView[], glyphs: Glyp
       id: 'v4',
       title: 'V4',
       align: 'left',
-      width: widest(views, view => stateCell(view, 'ipv4', glyphs).text, 13, 15),
-      priority: 1,
-      cell: view => stateCell(view, 'ipv4', glyphs),
+      width: narrowest,
+      most: wholeState,
+      priority: 0,
+      cell: (view, width) => stateCell(view, 'ipv4', glyphs, width),
     },
     {
       id: 'v6',
       title: 'V6',
       align: 'left',
-      width: widest(views, view => stateCell(view, 'ipv6', glyphs).text, 13, 15),
-      priority: 1,
-      cell: view => stateCell(view, 'ipv6', glyphs),
+      width: narrowest,
+      most: wholeState,
+      priority: 0,
+      cell: (view, width) => stateCell(view, 'ipv6', glyphs, width),
     },
     {
       id: 'agrees',

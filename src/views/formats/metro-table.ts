@@ -2,6 +2,7 @@
 import { ageText } from '../../network/age.ts';
 import { metroAgreement } from '../../network/microsoft/metro-side.ts';
 import type { Picture } from '../../network/picture.ts';
+import type { Pni } from '../../network/pni.ts';
 import type { Metro } from '../../network/redundancy.ts';
 import type { Session } from '../../network/sessions.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
@@ -31,7 +32,12 @@ const openCell = (part: number, unknown: number, glyphs: Glyphs): CellText => ({
   tone: 'dim',
 });
 
-function pnisCell({ pnis, usable, unheard }: Metro, glyphs: Glyphs): CellText {
+/** What Microsoft still builds is told below the table, and is not missed in it. */
+const serving = ({ pnis }: Metro): readonly Pni[] => pnis.filter(pni => pni.provisioning !== true);
+
+function pnisCell(metro: Metro, glyphs: Glyphs): CellText {
+  const { usable, unheard } = metro;
+  const pnis = serving(metro);
   // Routers that were never heard may have more of them than anybody knows.
   const unknown = pnis.filter(pni => pni.usable === null).length;
   return unheard > 0 && pnis.length > 0
@@ -39,14 +45,18 @@ function pnisCell({ pnis, usable, unheard }: Metro, glyphs: Glyphs): CellText {
     : partCell(usable, pnis.length, unknown, glyphs);
 }
 
-function membersCell({ pnis, members, unheard }: Metro, glyphs: Glyphs): CellText {
+function membersCell(metro: Metro, glyphs: Glyphs): CellText {
+  const { members, unheard } = metro;
+  const pnis = serving(metro);
   if (members === null) return { text: glyphs.unknown, tone: 'dim' };
   const unknown = pnis.flatMap(pni => pni.members ?? []).filter(member => member.forwards === null).length;
   if (unheard > 0) return openCell(members.forwarding, unknown, glyphs);
   return partCell(members.forwarding, members.total, unknown, glyphs);
 }
 
-function familyCell({ pnis, unheard }: Metro, afi: Session['afi'], glyphs: Glyphs): CellText {
+function familyCell(metro: Metro, afi: Session['afi'], glyphs: Glyphs): CellText {
+  const { unheard } = metro;
+  const pnis = serving(metro);
   const all = pnis.flatMap(pni => pni.sessions).filter(session => session.afi === afi);
   const up = all.filter(session => session.state === 'established').length;
   const stale = all.filter(session => session.presence === 'stale').length;

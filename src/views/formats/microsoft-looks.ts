@@ -10,15 +10,17 @@ import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Look } from './states.ts';
 import type { CellText } from './table.ts';
 
-/** Of a connection, by where in its life it is. */
-export function phaseLook(phase: Phase, state: string | null, glyphs: Glyphs): Look {
+/** Of a connection, by where in its life it is; never good by an answer that is too old. */
+export function phaseLook(phase: Phase, state: string | null, stale: boolean, glyphs: Glyphs): Look {
   const word = state ?? 'no state';
+  if (stale) return { glyph: glyphs.unknown, word, tone: 'dim' };
   switch (phase) {
     case 'in-service':
       return { glyph: glyphs.good, word, tone: 'good' };
     case 'before-service':
       return { glyph: glyphs.draining, word, tone: 'info' };
     case 'changing':
+    case 'blocked':
     case 'ending':
       return { glyph: glyphs.degraded, word, tone: 'warn' };
     case 'failed':
@@ -100,8 +102,8 @@ export function ruleLook(met: boolean | null, glyphs: Glyphs): Look {
 /** Of one PNI at Microsoft: the life of its connection, and whether its sessions are told alike. */
 export function pniWitnessCell({ microsoft: found }: Pick<Pni, 'microsoft'>, glyphs: Glyphs): CellText {
   if (found === null) return { text: `${glyphs.dash} no connection`, tone: 'dim' };
-  const look = phaseLook(found.stage.phase, found.connection.state, glyphs);
-  if (found.stale) return { text: `${glyphs.unknown} ${look.word} ${ageText(found.age)}`, tone: 'dim' };
+  const look = phaseLook(found.stage.phase, found.connection.state, found.stale, glyphs);
+  if (found.stale) return { text: `${look.glyph} ${look.word} ${ageText(found.age)}`, tone: look.tone };
   return found.agrees === false
     ? { text: `${glyphs.risk} ${look.word}, disagrees`, tone: 'risk' }
     : { text: `${look.glyph} ${look.word}`, tone: look.tone };

@@ -7,6 +7,9 @@ const giga = 1e9;
 export const gigabits = (rate: number | null, glyphs: Glyphs): string =>
   rate === null ? glyphs.dash : (rate / giga).toFixed(1);
 
+/** The same for a sentence, without a decimal that says nothing: 800, 612.4. */
+export const capacityText = (rate: number | null, glyphs: Glyphs): string => gigabits(rate, glyphs).replace(/\.0$/, '');
+
 /** Bits per second with its unit, for a sentence: 612 Gb/s, 38 Mb/s, 0 b/s. */
 export function rateText(rate: number): string {
   if (rate >= 100e9) return `${Math.round(rate / giga)} Gb/s`;

@@ -20,7 +20,8 @@ const weight = (view: CallView): number => (view.failure !== null ? 0 : view.sta
 
 const viewsOf = (model: Scene): readonly CallView[] =>
   (model.picture.microsoft?.calls ?? [])
-    .filter(view => filterTest(currentFilter(model))(textOf(view)))
+    // Notes are read from this host's disk.
+    .filter(view => view.call !== 'notes' && filterTest(currentFilter(model))(textOf(view)))
     .toSorted((a, b) => weight(a) - weight(b) || textOf(a).localeCompare(textOf(b), 'en'));
 
 const rows = (model: Scene): readonly Row[] =>

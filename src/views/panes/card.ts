@@ -1,10 +1,10 @@
 /** The escalation card of one PNI: what Microsoft's support asks for, as plain lines; y copies all of it. */
 import { type CardLine, cardLines, escalationCard } from '../../network/microsoft/escalation.ts';
 import type { Line } from '../../terminal/line.ts';
-import { blank, pad, span, wrap } from '../formats/text.ts';
+import { blank, pad, span, tail, widthOf } from '../formats/text.ts';
 import { currentPlace, type Model, type Row, type Scene } from '../model.ts';
 import { notConfigured } from './microsoft-heard.ts';
-import { bounded, type Pane, type Space } from './pane.ts';
+import { listLines, type Pane, type Space } from './pane.ts';
 import { pniOf } from './pni.ts';
 
 /** The card on screen; null where there is none. */
@@ -18,15 +18,21 @@ function cardOf(model: Scene): readonly CardLine[] | null {
   return escalationCard(pni, microsoft, model.picture.partner, time, place.phones);
 }
 
-/** One row, so that a copy takes the whole card. */
+/** A row a line, so that a small screen can go through them; a copy takes the whole card from any of them. */
 function rows(model: Scene): readonly Row[] {
   const card = cardOf(model);
   const place = currentPlace(model);
   if (card === null || place.pane !== 'card') return [];
-  return [{ id: place.pni, text: place.pni, copy: cardLines(card), opens: { pane: 'pni', id: place.pni } }];
+  const copy = cardLines(card);
+  return card.map(({ label, text }, position) => ({
+    id: `${position}`,
+    text: `${label} ${text}`,
+    copy,
+    opens: { pane: 'pni', id: place.pni },
+  }));
 }
 
-const labelWidth = 24;
+const labelWidth = 22;
 
 function lines(model: Model, { width, height }: Space): readonly Line[] {
   const card = cardOf(model);
@@ -35,18 +41,20 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
       ? notConfigured(width)
       : [[span(' This PNI is no longer in the picture; Esc goes back.', 'dim')]];
   const { ellipsis } = model.glyphs;
-  const drawn = card.flatMap(({ label, text }): readonly Line[] =>
-    wrap(text, width - labelWidth - 2).map((part, position) => [
-      span(` ${pad(position === 0 ? label : '', labelWidth, 'left', ellipsis)}`, 'dim'),
-      span(part),
-    ]),
-  );
+  const room = width - labelWidth - 4;
+  const drawn = listLines(model, height - 2, row => {
+    const line = card[Number(row.id)];
+    if (line === undefined) return blank;
+    // What is long is whole in the copy; on screen its end tells more than its beginning.
+    const text = widthOf(line.text) <= room ? line.text : `${ellipsis}${tail(line.text, room - 1)}`;
+    return [span(pad(line.label, labelWidth, 'left', ellipsis), 'dim'), span(` ${text}`)];
+  });
   const place = currentPlace(model);
   const phones = place.pane === 'card' && place.phones;
   const hint = phones
     ? 'y copies this card, telephone numbers included; p withholds them'
-    : 'y copies this card; p shows telephone numbers';
-  return [...bounded(drawn, height - 2), blank, [span(` ${hint}`, 'dim')]];
+    : 'y copies the whole card; p shows telephone numbers';
+  return [...drawn, blank, [span(` ${hint}`, 'dim')]].slice(0, height);
 }
 
 /** The escalation card. */

@@ -85,7 +85,7 @@ export function connectionLines(
 ): readonly Line[] {
   const { glyphs } = model;
   const { connection, peering, stage } = view;
-  const look = phaseLook(stage.phase, connection.state, glyphs);
+  const look = phaseLook(stage.phase, connection.state, view.stale, glyphs);
   const what = peering.legacy ? `legacy ${flavourWords[peering.flavour]}` : flavourWords[peering.flavour];
   const about = [
     ...(view.pni === null ? [] : [peering.name]),
@@ -100,9 +100,14 @@ export function connectionLines(
     ...(view.by === null ? [] : [`found by ${view.by === 'addresses' ? 'its addresses' : `its ${view.by}`}`]),
   ];
   const error = connection.errorMessage === null ? '' : `: ${connection.errorMessage}`;
+  const sessions = connection.sessions.map(each => {
+    const ends = `${each.microsoft ?? each.subnet ?? glyphs.dash} ${glyphs.peers} ${each.peer ?? glyphs.dash}`;
+    return `${each.afi === 'ipv4' ? 'v4' : 'v6'} ${ends} ${each.state ?? 'no state'}`;
+  });
   return [
     [span(` ${placeText(view)}`, 'strong'), span(`, ${joined(about, width - 24, glyphs.ellipsis)}`, 'dim')],
     ...sentence(span(`   ${look.glyph} `, look.tone), `${look.word}: ${stage.words}${error}`, 'plain', width),
+    ...(sessions.length === 0 ? [] : sentence(span('     '), sessions.join(', '), 'dim', width)),
   ];
 }
 

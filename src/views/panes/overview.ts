@@ -8,6 +8,7 @@
  *    ▲ one router left: …                                             or one quiet line when all is well;
  *                                                                      its PNIs where there is room
  */
+import { openEvent } from '../../network/microsoft/prefix-events.ts';
 import { byName } from '../../network/order.ts';
 import type { Reason } from '../../network/reasons.ts';
 import type { Metro } from '../../network/redundancy.ts';
@@ -15,6 +16,7 @@ import type { Line } from '../../terminal/line.ts';
 import { metroColumns } from '../formats/metro-table.ts';
 import { counted, rateText } from '../formats/numbers.ts';
 import { pniColumns } from '../formats/pni-table.ts';
+import { prefixLook } from '../formats/prefix-table.ts';
 import { reasonLook } from '../formats/states.ts';
 import { metroSummary } from '../formats/summary.ts';
 import { layOut, rowLine, titleLine } from '../formats/table.ts';
@@ -105,6 +107,21 @@ function elsewhere(metro: Metro, model: Model, width: number): readonly Line[] {
   });
 }
 
+/** Prefix alarms shown here; the rest is one key away. */
+const mostAlarms = 3;
+
+/** What is wrong at Microsoft and belongs to no metro: a prefix that may be hijacked must not hide behind green metros. */
+function alarmLines({ picture, glyphs }: Model, width: number): readonly Line[] {
+  const alarms = (picture.microsoft?.prefixes ?? []).filter(each => each.severity === 'critical');
+  const shown = alarms.slice(0, mostAlarms).flatMap(view => {
+    const look = prefixLook(view, glyphs);
+    const why = view.errorMessage ?? openEvent(view.events)?.words ?? look.word;
+    return sentence(span(` ${look.glyph} `, look.tone), `${view.kind} prefix ${view.prefix}: ${why}`, 'plain', width);
+  });
+  const more = alarms.length - mostAlarms;
+  return more > 0 ? [...shown, [span(`   ${more} more; 6 shows them`, 'dim')]] : shown;
+}
+
 /** Where there is room, the PNIs of a metro that is not as it should be: what Enter would show, one key earlier. */
 function pniLines(metro: Metro, { glyphs, picture }: Model, { width, height }: Space): readonly Line[] {
   if (metro.reasons.length === 0 || metro.pnis.length === 0 || height < metro.pnis.length + 2) return [];
@@ -137,7 +154,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   if (selected === undefined) return nothingListed('metro', layout, model);
   const left = height - drawn.length - 2;
   const own = reasonLines(selected, model, { width, height: left });
-  const reasons = [...own, ...elsewhere(selected, model, width)].slice(0, left);
+  const reasons = [...own, ...elsewhere(selected, model, width), ...alarmLines(model, width)].slice(0, left);
   return [
     [span('  '), ...titleLine(layout, glyphs.ellipsis)],
     ...drawn,

@@ -9,7 +9,7 @@ import type { Session } from '../../network/sessions.ts';
 import type { Instant } from '../../network/units.ts';
 import type { Line } from '../../terminal/line.ts';
 import { plainLine } from '../../terminal/line-text.ts';
-import { clockText, counted, dbmText, durationText, gigabits } from '../formats/numbers.ts';
+import { capacityText, clockText, counted, dbmText, durationText } from '../formats/numbers.ts';
 import { prefixesText } from '../formats/prefixes.ts';
 import { lightLook, pniLook, reasonLook, sessionLook } from '../formats/states.ts';
 import { fitLine, joined, lineWidth, pad, span, widthOf } from '../formats/text.ts';
@@ -30,7 +30,7 @@ interface Columns {
 function columnsOf(width: number, two: boolean): Columns {
   if (!two) return { label: labelWidth, router: width - labelWidth, microsoft: 0 };
   const label = width < 100 ? 24 : labelWidth;
-  const microsoft = width < 100 ? 25 : Math.min(48, Math.max(34, Math.floor((width - label) * 0.4)));
+  const microsoft = width < 100 ? 27 : Math.min(48, Math.max(34, Math.floor((width - label) * 0.4)));
   return { label, router: width - label - microsoft - 1, microsoft };
 }
 
@@ -125,6 +125,15 @@ function lightSpans(optic: Optic, pni: Pni, { glyphs }: Model): Line {
   return [span(power), ...(word === '' ? [] : [span(', '), span(word, tone)])];
 }
 
+/** Who says so and how old it is; where there is no room the light's age goes first, then the vendor. */
+function routerTitle(pni: Pni, vendor: string, columns: Columns): Line {
+  const age = span(pni.age === null ? 'not heard' : ageText(pni.age), pni.stale ? 'warn' : 'dim');
+  const titled = (head: string, tail: Line): Line => [span(head, 'dim'), age, ...tail, span(')', 'dim')];
+  const long = `ROUTER ${pni.router} (${vendor}, `;
+  const fitting = [titled(long, lightAge(pni)), titled(long, []), titled(`ROUTER ${pni.router} (`, [])];
+  return fitting.find(line => lineWidth(line) < columns.router) ?? titled(`${pni.router} (`, []);
+}
+
 /** The upper part of the PNI's pane. */
 export function factLines(pni: Pni, model: Model, width: number): readonly Line[] {
   const { glyphs, picture } = model;
@@ -132,23 +141,17 @@ export function factLines(pni: Pni, model: Model, width: number): readonly Line[
   const { microsoft } = picture;
   const columns = columnsOf(width, microsoft !== null);
   const label = (text: string) => span(pad(text === '' ? '' : `   ${text}`, columns.label, 'left', glyphs.ellipsis));
-  const age = pni.age === null ? 'not heard' : ageText(pni.age);
-  const capacity = pni.capacity === null ? glyphs.unknown : gigabits(pni.capacity, glyphs);
+  const capacity = pni.capacity === null ? glyphs.unknown : capacityText(pni.capacity, glyphs);
   const bandwidth = [
-    `${gigabits(pni.activeCapacity, glyphs)} of ${capacity} Gb/s forwarding`,
+    `${capacityText(pni.activeCapacity, glyphs)} of ${capacity} Gb/s forwarding`,
     ...(pni.utilization === null ? [] : [`${Math.round(pni.utilization * 100)} % used`]),
   ];
   const state = stateLine(pni, model, columns);
-  const rows = microsoft === null ? [] : witnessRows(pni, microsoft, model);
+  const rows = microsoft === null ? [] : witnessRows(pni, microsoft, model, columns.microsoft);
   const lines: Line[] = [
     beside(
       [span(pad(' WHAT', columns.label, 'left', glyphs.ellipsis), 'dim')],
-      [
-        span(`ROUTER ${pni.router} (${router?.vendor ?? 'unknown'}, `, 'dim'),
-        span(age, pni.stale ? 'warn' : 'dim'),
-        ...lightAge(pni),
-        span(')', 'dim'),
-      ],
+      routerTitle(pni, router?.vendor ?? 'unknown', columns),
       microsoft === null ? [] : witnessTitle(pni, microsoft),
       columns,
       model,

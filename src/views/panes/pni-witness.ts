@@ -8,8 +8,8 @@ import type { Pni } from '../../network/pni.ts';
 import type { Session } from '../../network/sessions.ts';
 import type { Line } from '../../terminal/line.ts';
 import { agreementLook, phaseLook, sessionStateLook } from '../formats/microsoft-looks.ts';
-import { counted, gigabits } from '../formats/numbers.ts';
-import { span } from '../formats/text.ts';
+import { capacityText, counted, gigabits } from '../formats/numbers.ts';
+import { joined, span } from '../formats/text.ts';
 import type { Model } from '../model.ts';
 
 /** The heading of the column, with the age of the answer. */
@@ -28,10 +28,8 @@ export function witnessTitle(pni: Pni, microsoft: MicrosoftPicture): Line {
 export function witnessState(pni: Pni, microsoft: MicrosoftPicture, { glyphs }: Model): Line {
   const found = pni.microsoft;
   if (found !== null) {
-    const look = phaseLook(found.stage.phase, found.connection.state, glyphs);
-    return found.stale
-      ? [span(`${glyphs.unknown} ${look.word}`, 'dim'), span(' (old)', 'warn')]
-      : [span(`${look.glyph} ${look.word}`, look.tone)];
+    const look = phaseLook(found.stage.phase, found.connection.state, found.stale, glyphs);
+    return [span(`${look.glyph} ${look.word}`, look.tone), ...(found.stale ? [span(' (old)', 'warn')] : [])];
   }
   if (microsoft.age !== null) return [span(`${glyphs.unknown} no connection found`, 'dim')];
   return [
@@ -57,7 +55,7 @@ export function witnessSession(session: Session, pni: Pni, { glyphs }: Model): L
 /** What Microsoft has provisioned. */
 export function witnessBandwidth({ microsoft }: Pni, { glyphs }: Model): Line {
   const provisioned = microsoft?.connection.provisioned ?? null;
-  return provisioned === null ? [] : [span(`${gigabits(provisioned, glyphs)} Gb/s provisioned`)];
+  return provisioned === null ? [] : [span(`${capacityText(provisioned, glyphs)} Gb/s provisioned`)];
 }
 
 /** A row of the page that only Microsoft fills: its own figures of traffic, and how many prefixes it keeps. */
@@ -103,7 +101,12 @@ function trafficRow(pni: Pni, found: PniWitness, microsoft: MicrosoftPicture, mo
   };
 }
 
-function lastHourRow(found: PniWitness, microsoft: MicrosoftPicture, { glyphs }: Model): WitnessRow | null {
+function lastHourRow(
+  found: PniWitness,
+  microsoft: MicrosoftPicture,
+  { glyphs }: Model,
+  room: number,
+): WitnessRow | null {
   const answer =
     told(microsoft.state, 'traffic', found.peering.key) ?? told(microsoft.state, 'availability', found.peering.key);
   if (answer === null) return null;
@@ -112,12 +115,14 @@ function lastHourRow(found: PniWitness, microsoft: MicrosoftPicture, { glyphs }:
   const { availability } = pniMetrics((separate ?? answer).answer.metrics, found.connection);
   const parts = [
     ...(flaps === null ? [] : [counted(flaps, 'flap')]),
-    ...(drops === null ? [] : [`drops ${gigabits(drops.value, glyphs)} Gb/s`]),
     ...(availability === null
       ? []
       : [`sessions ${availability.value >= 1 ? 'up' : `up ${availability.value.toFixed(2)}`}`]),
+    ...(drops === null ? [] : [`drops ${gigabits(drops.value, glyphs)} Gb/s`]),
   ];
-  return parts.length === 0 ? null : { label: 'last hour', ours: [], theirs: [span(parts.join(', '))] };
+  return parts.length === 0
+    ? null
+    : { label: 'last hour', ours: [], theirs: [span(joined(parts, room, glyphs.ellipsis))] };
 }
 
 function prefixRow(found: PniWitness, microsoft: MicrosoftPicture): WitnessRow | null {
@@ -134,12 +139,12 @@ function prefixRow(found: PniWitness, microsoft: MicrosoftPicture): WitnessRow |
 }
 
 /** The rows below the sessions that Microsoft fills. */
-export function witnessRows(pni: Pni, microsoft: MicrosoftPicture, model: Model): readonly WitnessRow[] {
+export function witnessRows(pni: Pni, microsoft: MicrosoftPicture, model: Model, room: number): readonly WitnessRow[] {
   const found = pni.microsoft;
   if (found === null) return [];
   const rows = [
     trafficRow(pni, found, microsoft, model),
-    lastHourRow(found, microsoft, model),
+    lastHourRow(found, microsoft, model, room),
     prefixRow(found, microsoft),
   ];
   return rows.filter(row => row !== null);

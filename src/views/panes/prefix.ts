@@ -132,19 +132,28 @@ const columns = (sessions: readonly CheckedSession[], glyphs: Glyphs): readonly 
 
 const ruleWidth = 46;
 
-function ruleLines({ check }: Subject, { glyphs }: Model, width: number): readonly Line[] {
-  return check.rules.flatMap(({ rule, met, seen }) => {
-    const look = ruleLook(met, glyphs);
-    const mark = span(` ${look.glyph} `, look.tone);
-    if (width < ruleWidth + 24) return sentence(mark, `${rule}: ${seen}`, met === false ? 'plain' : 'dim', width);
-    return [
-      [
-        mark,
-        span(pad(rule, ruleWidth, 'left', glyphs.ellipsis), met === false ? 'strong' : 'plain'),
-        span(` ${seen}`, 'dim'),
-      ],
-    ];
-  });
+/** Every rule where there is room; otherwise those that are kept on one line together. */
+function ruleLines({ check }: Subject, { glyphs }: Model, width: number, roomy: boolean): readonly Line[] {
+  const kept = check.rules.filter(each => each.met === true);
+  const short = roomy || kept.length < 2;
+  const summary = `${kept.length} of ${check.rules.length} rules are kept`;
+  const together: readonly Line[] = short ? [] : [[span(` ${glyphs.good} `, 'good'), span(summary)]];
+  const single = short ? check.rules : check.rules.filter(each => each.met !== true);
+  return [
+    ...together,
+    ...single.flatMap(({ rule, met, seen }) => {
+      const look = ruleLook(met, glyphs);
+      const mark = span(` ${look.glyph} `, look.tone);
+      if (width < ruleWidth + 24) return sentence(mark, `${rule}: ${seen}`, met === false ? 'plain' : 'dim', width);
+      return [
+        [
+          mark,
+          span(pad(rule, ruleWidth, 'left', glyphs.ellipsis), met === false ? 'strong' : 'plain'),
+          span(` ${seen}`, 'dim'),
+        ],
+      ];
+    }),
+  ];
 }
 
 function eventLines({ views }: Subject, { glyphs }: Model, width: number): readonly Line[] {
@@ -193,13 +202,13 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
     [
       span(` ${subject.prefix}`, 'strong'),
       span(`, ${owners === '' ? 'not registered: looked for on every peering' : owners}`, 'dim'),
-      ...askedLine(subject, microsoft, model),
     ],
+    askedLine(subject, microsoft, model),
     ...views
       .filter(view => view.severity !== null && view.errorMessage !== null)
       .flatMap(view => adviceLines(view, model, width)),
     ...failures,
-    ...ruleLines(subject, model, width),
+    ...ruleLines(subject, model, width, height > 26),
   ];
   const events = eventLines(subject, model, width);
   const room = Math.max(3, height - head.length - 2 - Math.min(events.length, 4) - 1);

@@ -9,6 +9,7 @@
  */
 
 import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
+import { openEvent } from '../../network/microsoft/prefix-events.ts';
 import type { PrefixView } from '../../network/microsoft/prefixes.ts';
 import { allTold } from '../../network/microsoft/told.ts';
 import { adviceOf } from '../../network/microsoft/validation-messages.ts';
@@ -41,8 +42,10 @@ export function adviceLines(view: PrefixView, { glyphs }: Model, width: number):
   const look = prefixLook(view, glyphs);
   const mark = span(`   ${look.glyph} `, look.tone);
   const advice = adviceOf(view.errorMessage);
-  if (advice === null)
-    return sentence(mark, `${look.word}${view.severity === null ? '' : ': Microsoft gives no reason'}`, 'plain', width);
+  if (advice === null) {
+    const why = openEvent(view.events)?.words ?? (view.severity === null ? null : 'Microsoft gives no reason');
+    return sentence(mark, why === null ? look.word : `${look.word}: ${why}`, 'plain', width);
+  }
   return [
     ...sentence(mark, view.errorMessage ?? '', 'plain', width),
     ...sentence(span('     '), `What to do: ${advice.todo}.`, 'plain', width),

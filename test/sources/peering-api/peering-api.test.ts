@@ -95,7 +95,7 @@ describe('a source', () => {
     const { outcome } = await until(isAbout('registered-prefixes', 'failed'));
     await until(isAbout('services'));
     expect(outcome).toMatchObject({
-      failure: { kind: 'forbidden', text: expect.stringMatching(/^registered-prefixes: HTTP 403 .*Reader/) },
+      failure: { kind: 'forbidden', text: expect.stringMatching(/^HTTP 403 .*Reader/) },
     });
   });
 
