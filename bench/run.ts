@@ -7,12 +7,13 @@ import { idle } from './idle.ts';
 import { keys } from './keys.ts';
 import { paint } from './paint.ts';
 import { build } from './program.ts';
+import { secondWitness } from './second-witness.ts';
 import { startUp } from './start-up.ts';
 import { tableOf } from './table.ts';
 import { v3 } from './v3.ts';
 import { vendors } from './vendors.ts';
 
-const parts: readonly Part[] = [cycle, v3, discovery, vendors, startUp, keys, paint, idle];
+const parts: readonly Part[] = [cycle, v3, discovery, vendors, startUp, keys, paint, idle, secondWitness];
 const usageError = 2;
 
 async function bench(names: readonly string[]): Promise<number> {

@@ -7,12 +7,10 @@ import { watchClock } from '../sources/clock-watch.ts';
 import type { FleetStore } from '../state/fleet-store.ts';
 import { askMicrosoft, type MicrosoftSource } from './ask-microsoft.ts';
 import { type CommandIo, loadOrExplain } from './command-io.ts';
-import { keepNotes, type MaintenanceNotes } from './maintenance-notes.ts';
+import type { MaintenanceNotes, NoteSurroundings } from './maintenance-notes.ts';
 import { pollFleet } from './poll-fleet.ts';
 import { receiveFleetTraps } from './receive-traps.ts';
-import { openRecorder, type Recorder } from './recorder.ts';
-import { loadRecording, startReplay } from './replay.ts';
-import { statusOf } from './status.ts';
+import type { Recorder } from './recorder.ts';
 
 /** How often this host's clock is compared with the steady one. */
 const clockLook = millis(1000);
@@ -54,7 +52,8 @@ export async function feedOf(
   if (options.replay !== undefined) return replayFeed(options.replay, options.speed ?? 1, io);
   const config = await loadOrExplain(options.config, io);
   if (config === null) return null;
-  const recorder = options.record === undefined ? null : openRecorder(options.record, config);
+  const recorder =
+    options.record === undefined ? null : (await import('./recorder.ts')).openRecorder(options.record, config);
   if (recorder?.kind === 'failed') {
     io.err(`${recorder.why}\n`);
     return null;
@@ -70,7 +69,7 @@ export async function feedOf(
         ? null
         : hear => ({
             source: askMicrosoft(config, { clock: processClock, random: Math.random, env: io.env, hear }),
-            notes: keepNotes(config.simulation, { clock: processClock, env: io.env, hear }),
+            notes: notesOf(config.simulation, { clock: processClock, env: io.env, hear }),
           }),
     recorder,
     start: (hear, store) => {
@@ -84,17 +83,37 @@ export async function feedOf(
       };
     },
   };
-  return { feed, statusInstead: () => statusOf(config, { samples: 2 }, io) };
+  const statusInstead = async (): Promise<number> => {
+    const { statusOf } = await import('./status.ts');
+    return statusOf(config, { samples: 2 }, io);
+  };
+  return { feed, statusInstead };
+}
+
+/** What is read from files comes after the first paint, as everything does that a person does not look at first. */
+function notesOf(simulation: boolean, around: NoteSurroundings): MaintenanceNotes {
+  let kept: MaintenanceNotes | null = null;
+  let stopped = false;
+  void import('./maintenance-notes.ts').then(({ keepNotes }) => {
+    if (!stopped) kept = keepNotes(simulation, around);
+  });
+  return {
+    write: note => (kept === null ? 'the notes are not read yet' : kept.write(note)),
+    stop: () => {
+      stopped = true;
+      kept?.stop();
+    },
+  };
 }
 
 async function replayFeed(file: string, speed: number, io: CommandIo): ReturnType<typeof feedOf> {
+  const { loadRecording, startReplay } = await import('./replay.ts');
   const recording = loadRecording(file);
   if (recording.kind === 'unusable') {
     io.err(`${recording.why}\n`);
     return null;
   }
   if (recording.warning !== null) io.err(`warning: ${recording.warning}\n`);
-  const { status } = await import('./status.ts');
   let now = (): Instant => recording.samples[0].at;
   let ended = (): boolean => false;
   const feed: Feed = {
@@ -112,5 +131,9 @@ async function replayFeed(file: string, speed: number, io: CommandIo): ReturnTyp
       return replay.stop;
     },
   };
-  return { feed, statusInstead: () => status({ samples: 1, replay: file }, io) };
+  const statusInstead = async (): Promise<number> => {
+    const { status } = await import('./status.ts');
+    return status({ samples: 1, replay: file }, io);
+  };
+  return { feed, statusInstead };
 }

@@ -77,7 +77,6 @@ const foretells: ReadonlySet<ReasonCode> = new Set([
   'optic-dark',
   'optic-alarm',
   'bfd-down',
-  'witnesses-disagree',
   'provisioning-failed',
   'connection-changing',
   'maintenance',
@@ -111,6 +110,17 @@ function signsBesides(pnis: readonly Pni[], add: Add): void {
     const [first, ...more] = pni.reasons.slice(1).filter(reason => foretells.has(reason.code));
     if (first === undefined) continue;
     const others = more.length === 0 ? '' : `, and ${more.length} more`;
+    add(first.code, first.weight, pni.id, `${pni.id}: ${first.text}${others}`);
+  }
+}
+
+/** Where the two witnesses of a PNI differ: one line each, for the second session mostly says what the first does. */
+function disagreements(pnis: readonly Pni[], add: Add): void {
+  for (const pni of pnis) {
+    const [first, ...more] = pni.reasons.filter(reason => reason.code === 'witnesses-disagree');
+    if (first === undefined || pni.provisioning === true) continue;
+    const others =
+      more.length === 0 ? '' : `, and of ${more.length === 1 ? 'its other session' : `${more.length} others`}`;
     add(first.code, first.weight, pni.id, `${pni.id}: ${first.text}${others}`);
   }
 }
@@ -199,5 +209,6 @@ export function reasonsOf(judged: Judged): readonly Reason[] {
   loadReasons(judged, listTo(behind));
   idleReasons(judged, listTo(behind));
   signsBesides(judged.pnis, listTo(behind));
+  disagreements(judged.pnis, listTo(behind));
   return [...first, ...byWeight(behind)];
 }

@@ -24,7 +24,7 @@ export const fieldOf = ({ form, answers }: FormPrompt): FormField | undefined =>
 
 /** What is wrong with what is typed so far; null when it would be taken. */
 export const complaintOf = (prompt: FormPrompt, model: Model): string | null =>
-  fieldOf(prompt)?.complaint(prompt.text, model, prompt.subject) ?? null;
+  fieldOf(prompt)?.complaint(prompt.text, model, prompt) ?? null;
 
 /** The text completed to the first choice that begins with it: with several names on one line the last of them. */
 export function completed(prompt: FormPrompt, model: Model): string {

@@ -11,6 +11,12 @@ import type { FormName } from '../state/screen.ts';
 import type { Effect } from './command.ts';
 import type { Model } from './model.ts';
 
+/** What a form is about, and the answers that were given before this one. */
+export interface Asked {
+  readonly subject: string;
+  readonly answers: readonly string[];
+}
+
 /** One question of a form. */
 export interface FormField {
   readonly label: string;
@@ -18,8 +24,8 @@ export interface FormField {
   readonly hint: string;
   /** Answers to choose from with Tab; none where any text will do. */
   readonly choices: (model: Model) => readonly string[];
-  /** What is wrong with an answer; null when it is good. `subject` is what the form is about. */
-  readonly complaint: (answer: string, model: Model, subject: string) => string | null;
+  /** What is wrong with an answer; null when it is good. */
+  readonly complaint: (answer: string, model: Model, asked: Asked) => string | null;
 }
 
 /** One form. */
@@ -75,6 +81,9 @@ const objects = ({ picture }: Model): readonly string[] => [
   ...picture.metros.flatMap(each => each.pnis.map(pni => pni.id)),
 ];
 
+/** The place of the answer that says when the work begins. */
+const beginsAt = 2;
+
 const noteFields: readonly FormField[] = [
   {
     label: 'maintenance id',
@@ -96,7 +105,15 @@ const noteFields: readonly FormField[] = [
     },
   },
   { label: 'begins (UTC)', hint: '2026-11-20 22:00', choices: none, complaint: momentComplaint },
-  { label: 'ends (UTC)', hint: '2026-11-21 02:00', choices: none, complaint: momentComplaint },
+  {
+    label: 'ends (UTC)',
+    hint: '2026-11-21 02:00',
+    choices: none,
+    complaint: (answer, _, { answers }) => {
+      const [from, until] = [parseMoment(answers[beginsAt] ?? ''), parseMoment(answer)];
+      return from !== null && until !== null && until <= from ? 'must come after it begins' : momentComplaint(answer);
+    },
+  },
   { label: 'impact', hint: noteImpacts.join(', '), choices: () => noteImpacts, complaint: oneOf(noteImpacts) },
   { label: 'status', hint: noteStatuses.join(', '), choices: () => noteStatuses, complaint: oneOf(noteStatuses) },
   { label: 'what', hint: 'one sentence; may stay empty', choices: none, complaint: () => null },
@@ -178,9 +195,9 @@ export const forms: Readonly<Record<FormName, Form>> = {
     fields: [
       {
         label: 'type its name to confirm',
-        hint: 'this queues a validation at Microsoft; until it is done the prefix is Pending',
+        hint: 'queues a validation: Pending until it is done',
         choices: none,
-        complaint: (answer, model, subject) => {
+        complaint: (answer, model, { subject }) => {
           const name = model.picture.microsoft?.prefixes.find(each => each.id === subject)?.registered?.name;
           if (name === undefined) return 'it is no longer registered; Esc leaves';
           return answer.trim() === name ? null : `type ${name}`;

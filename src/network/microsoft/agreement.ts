@@ -9,6 +9,8 @@ export interface SessionWitness {
   readonly state: string | null;
   /** Null while either end is not known, or Microsoft has no session to speak of. */
   readonly agrees: boolean | null;
+  /** It disagrees, and not only because Microsoft's view, which is a cached one, has not caught up with a change yet. */
+  readonly lasting: boolean;
   readonly at: Instant;
   readonly age: Millis;
   /** Too old to be compared. */
@@ -42,6 +44,9 @@ const bgpStates: ReadonlySet<string> = new Set([
   'established',
 ]);
 
+/** How long Microsoft's view may be behind a change of ours before that is worth an alarm. */
+const catchUpTime = 180_000;
+
 /** True, false, or null where the word does not tell: `None`, `PendingAdd`, or one that nobody knows. */
 export function isEstablished(state: string | null): boolean | null {
   const word = state?.toLowerCase() ?? '';
@@ -68,9 +73,11 @@ export function witnessOf(
   const cameUpLater = up === true && ours.established !== null && ours.established * 1000 < heard.age;
   const changedLater = ours.changedAt !== null && ours.changedAt > heard.at;
   const comparable = !heard.stale && up !== null && there !== null && (up === there || !(cameUpLater || changedLater));
+  const agrees = comparable ? up === there : null;
   return {
     state: theirs.state,
-    agrees: comparable ? up === there : null,
+    agrees,
+    lasting: agrees === false && (ours.changedAt === null || heard.at + heard.age - ours.changedAt > catchUpTime),
     ...heard,
     microsoft: theirs.microsoft,
     peer: theirs.peer,

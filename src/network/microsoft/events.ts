@@ -58,9 +58,11 @@ function connectionEvents(
   return events;
 }
 
-const wordOf = (agrees: boolean | null): string => (agrees === null ? 'unknown' : agrees ? 'agrees' : 'disagrees');
+/** What is told of the agreement; null while it is not known, or Microsoft is merely a step behind. */
+const wordOf = ({ agrees, lasting }: ConnectionView): string | null =>
+  agrees === true ? 'agrees' : agrees === false && lasting ? 'disagrees' : null;
 
-/** A disagreement is told when it comes and when it goes; in between it may not be known for a while. */
+/** A disagreement is told when it lasts and when it is over; in between it may not be known for a while. */
 function agreementEvent(
   before: ConnectionView | undefined,
   after: ConnectionView,
@@ -68,20 +70,16 @@ function agreementEvent(
   memory: Memory,
 ): FleetEvent | null {
   if (before === undefined) return null;
-  const key = `microsoft ${after.id}`;
-  const known = memory.before(key, { word: wordKnown(before.agrees) }, { word: wordKnown(after.agrees) });
-  if (after.agrees === null) return null;
+  const to = wordOf(after);
+  const known = memory.before(`microsoft ${after.id}`, { word: wordOf(before) }, { word: to });
   const from = known?.word ?? 'unknown';
-  const to = wordOf(after.agrees);
   // The first comparison is no news where it agrees.
-  if (from === to || (from === 'unknown' && after.agrees)) return null;
+  if (to === null || from === to || (from === 'unknown' && to === 'agrees')) return null;
   const subject = after.pni ?? connectionName(after);
-  return after.agrees
+  return to === 'agrees'
     ? make('microsoft', 'info', subject, 'the router and Microsoft agree again', { from, to })
     : make('microsoft', 'warning', subject, 'the router and Microsoft disagree about its sessions', { from, to });
 }
-
-const wordKnown = (agrees: boolean | null): string | null => (agrees === null ? null : wordOf(agrees));
 
 function prefixEvents(before: MicrosoftPicture, after: MicrosoftPicture, make: Make): readonly FleetEvent[] {
   const events: FleetEvent[] = [];

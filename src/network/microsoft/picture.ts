@@ -3,6 +3,7 @@ import type { Fleet } from '../fleet.ts';
 import { byName } from '../order.ts';
 import type { Pni } from '../pni.ts';
 import { type Instant, instant, type Millis, millis } from '../units.ts';
+import type { SessionWitness } from './agreement.ts';
 import type { ApiFailure, Call } from './answers.ts';
 import { findingsOf, type MicrosoftFinding, makesPnis } from './findings.ts';
 import { type Join, type JoinedConnection, sessionName } from './join.ts';
@@ -23,6 +24,8 @@ export interface ConnectionView extends JoinedConnection {
   readonly metro: string;
   /** Null where nothing can be compared. */
   readonly agrees: boolean | null;
+  /** A disagreement that is not merely Microsoft's being a step behind. */
+  readonly lasting: boolean;
   readonly age: Millis;
   readonly stale: boolean;
 }
@@ -103,14 +106,17 @@ function addressesOf({ sessions }: Connection): string | null {
   return ends.length === 0 ? null : ends.join(' ');
 }
 
-/** Whether the routers agree about this connection's own sessions, over whichever PNIs they run. */
-function agreementFor({ pnis: ids, sessions }: JoinedConnection, pnis: ReadonlyMap<string, Pni>): boolean | null {
+/** What the routers and Microsoft say of this connection's own sessions, over whichever PNIs they run. */
+function witnessesOf(
+  { pnis: ids, sessions }: JoinedConnection,
+  pnis: ReadonlyMap<string, Pni>,
+): readonly SessionWitness[] {
   const own = ids.flatMap(id => {
     const pni = pnis.get(id);
     if (pni === undefined) return [];
     return pni.sessions.filter(each => sessions.has(sessionName({ router: pni.router, key: each.key })));
   });
-  return agreementOf(own.flatMap(each => each.microsoft ?? []));
+  return own.flatMap(each => each.microsoft ?? []);
 }
 
 function connectionViews(
@@ -122,12 +128,14 @@ function connectionViews(
   return join.connections
     .map((each, position): ConnectionView => {
       const pni = each.pni === null ? undefined : pnis.get(each.pni);
+      const witnesses = witnessesOf(each, pnis);
       return {
         ...each,
         id: `${each.peering.key} ${each.connection.identifier ?? addressesOf(each.connection) ?? position}`,
         stage: lifeStage(each.connection),
         metro: pni?.metro ?? each.peering.location ?? '',
-        agrees: agreementFor(each, pnis),
+        agrees: agreementOf(witnesses),
+        lasting: witnesses.some(witness => witness.lasting),
         age: millis(now - each.from.at),
         stale: isOld(state, each.from, now),
       };

@@ -42,11 +42,11 @@ function disagreements({ sessions: witnesses, stage }: PniWitness, sessions: rea
     const who = `${family(session.afi)} ${session.peer}`;
     const ours = session.presence === 'missing' ? 'gone from its table' : (session.state ?? 'not known');
     // While a connection is being built, or shut by us, Microsoft's view may be a step behind and nobody need act.
-    const expected = stage.phase === 'before-service' || session.admin === 'stop';
+    const expected = stage.phase === 'before-service' || session.admin === 'stop' || !theirs.lasting;
     add(
       'witnesses-disagree',
       expected ? 'info' : 'warn',
-      `Microsoft says ${theirs.state ?? 'nothing'} for ${who}, the router says ${ours}`,
+      `Microsoft ${theirs.lasting ? 'says' : 'still says'} ${theirs.state ?? 'nothing'} for ${who}, the router says ${ours}`,
     );
   }
 }

@@ -1,4 +1,5 @@
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fieldsOf, isObject } from './json-door.ts';
 import { randomUuid } from './random-uuid.ts';
 
@@ -86,6 +87,7 @@ async function textOf(file: string): Promise<string> {
 async function write(file: string, beside: string, entries: ReadonlyMap<string, Entry>): Promise<void> {
   try {
     const text = JSON.stringify({ version: 1, queries: Object.fromEntries(entries) });
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(beside, text, { mode: 0o600, flag: 'wx' });
     await rename(beside, file);
   } catch {

@@ -5,11 +5,11 @@ import type { CallView } from '../../network/microsoft/picture.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line } from '../../terminal/line.ts';
 import { clockText } from '../formats/numbers.ts';
-import { type Column, layOut, rowLine, titleLine, widest } from '../formats/table.ts';
+import { type Column, layOut, widest } from '../formats/table.ts';
 import { blank, span } from '../formats/text.ts';
 import { currentFilter, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
 import { costSpan, notConfigured } from './microsoft-heard.ts';
-import { bounded, listLines, nothingListed, type Pane, type Space, sentence } from './pane.ts';
+import { listAndFacts, nothingListed, type Pane, type Space, sentence } from './pane.ts';
 
 const idOf = (view: CallView): string => `${view.call} ${view.subject}`;
 /** The last part of a resource id is its name. */
@@ -92,18 +92,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
       : sentence(span(`   ${glyphs.unknown} `, 'warn'), chosen.failure.text, 'plain', width)),
     ...recent,
   ];
-  const drawn = listLines(model, Math.max(2, height - head.length - Math.min(facts.length, 7) - 3), row => {
-    const view = known.get(row.id);
-    return view === undefined ? blank : rowLine(layout, view, glyphs.ellipsis);
-  });
-  return [
-    ...head,
-    blank,
-    [span('  '), ...titleLine(layout, glyphs.ellipsis)],
-    ...drawn,
-    blank,
-    ...bounded(facts, height - head.length - drawn.length - 3),
-  ].slice(0, height);
+  return listAndFacts(model, height, { head, layout, find: id => known.get(id), facts, factsRoom: 7 });
 }
 
 /** Calls to Microsoft. */

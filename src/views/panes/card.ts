@@ -1,7 +1,7 @@
 /** The escalation card of one PNI: what Microsoft's support asks for, as plain lines; y copies all of it. */
 import { type CardLine, cardLines, escalationCard } from '../../network/microsoft/escalation.ts';
 import type { Line } from '../../terminal/line.ts';
-import { blank, pad, span, tail, widthOf } from '../formats/text.ts';
+import { blank, fit, pad, span, tail, widthOf } from '../formats/text.ts';
 import { currentPlace, type Model, type Row, type Scene } from '../model.ts';
 import { notConfigured } from './microsoft-heard.ts';
 import { listLines, type Pane, type Space } from './pane.ts';
@@ -45,8 +45,9 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const drawn = listLines(model, height - 2, row => {
     const line = card[Number(row.id)];
     if (line === undefined) return blank;
-    // What is long is whole in the copy; on screen its end tells more than its beginning.
-    const text = widthOf(line.text) <= room ? line.text : `${ellipsis}${tail(line.text, room - 1)}`;
+    // What is long is whole in the copy. Of a resource id the end tells more than the beginning.
+    const isPath = !line.text.includes(' ') && widthOf(line.text) > room;
+    const text = isPath ? `${ellipsis}${tail(line.text, room - 1)}` : fit(line.text, room, ellipsis);
     return [span(pad(line.label, labelWidth, 'left', ellipsis), 'dim'), span(` ${text}`)];
   });
   const place = currentPlace(model);

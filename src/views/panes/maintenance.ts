@@ -13,11 +13,11 @@ import type { Instant } from '../../network/units.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line } from '../../terminal/line.ts';
 import { windowLook } from '../formats/microsoft-looks.ts';
-import { type Column, layOut, rowLine, titleLine, widest } from '../formats/table.ts';
+import { type Column, layOut, widest } from '../formats/table.ts';
 import { blank, span } from '../formats/text.ts';
 import { currentFilter, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
 import { heardLines, notConfigured } from './microsoft-heard.ts';
-import { bounded, listLines, type Pane, type Space, sentence } from './pane.ts';
+import { listAndFacts, type Pane, type Space, sentence } from './pane.ts';
 
 const minuteText = (at: Instant | null): string =>
   at === null ? 'not told' : new Date(at).toISOString().slice(5, 16).replace('T', ' ');
@@ -162,18 +162,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   }
   const layout = layOut(columns(windows, picture.at + picture.clockOffset, glyphs), width - 3);
   const facts = windowLines(chosen, model, width);
-  const drawn = listLines(model, Math.max(2, height - head.length - Math.min(facts.length, 10) - 3), row => {
-    const window = known.get(row.id);
-    return window === undefined ? blank : rowLine(layout, window, glyphs.ellipsis);
-  });
-  return [
-    ...head,
-    blank,
-    [span('  '), ...titleLine(layout, glyphs.ellipsis)],
-    ...drawn,
-    blank,
-    ...bounded(facts, height - head.length - drawn.length - 3),
-  ].slice(0, height);
+  return listAndFacts(model, height, { head, layout, find: id => known.get(id), facts, factsRoom: 10 });
 }
 
 /** Announced work. */

@@ -14,11 +14,11 @@ import type { Line } from '../../terminal/line.ts';
 import { connectionColumns, placeText } from '../formats/connection-table.ts';
 import { phaseLook } from '../formats/microsoft-looks.ts';
 import { reasonLook } from '../formats/states.ts';
-import { layOut, rowLine, titleLine } from '../formats/table.ts';
+import { layOut } from '../formats/table.ts';
 import { blank, joined, span } from '../formats/text.ts';
 import { currentFilter, currentSort, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
 import { heardLines, notConfigured } from './microsoft-heard.ts';
-import { bounded, listLines, nothingListed, type Pane, type Space, sentence } from './pane.ts';
+import { bounded, listAndFacts, nothingListed, type Pane, type Space, sentence } from './pane.ts';
 
 const textOf = (view: ConnectionView): string =>
   [
@@ -137,26 +137,15 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const layout = layOut(connectionColumns(views, glyphs), width - 3);
   const known = new Map(views.map(view => [view.id, view]));
   const chosen = known.get(model.rows[cursorIndex(model)]?.id ?? '');
-  if (chosen === undefined) return [...head, blank, ...nothingListed('connection', layout, model)];
-  const facts = connectionLines(chosen, microsoft, model, width);
   const findings = [...findingLines(microsoft, model, width), ...orientationLines(microsoft, width)];
-  const below = Math.min(
-    facts.length + findings.length + (findings.length > 0 ? 1 : 0),
-    Math.max(4, Math.floor(height / 2)),
-  );
-  const drawn = listLines(model, Math.max(2, height - head.length - below - 3), row => {
-    const view = known.get(row.id);
-    return view === undefined ? blank : rowLine(layout, view, glyphs.ellipsis);
-  });
-  const left = height - head.length - drawn.length - 3;
-  return [
-    ...head,
-    blank,
-    [span('  '), ...titleLine(layout, glyphs.ellipsis)],
-    ...drawn,
-    blank,
-    ...bounded([...facts, ...(findings.length === 0 ? [] : [blank, ...findings])], left),
-  ].slice(0, height);
+  const further = findings.length === 0 ? [] : [blank, ...findings];
+  if (chosen === undefined) {
+    const none = [...head, blank, ...nothingListed('connection', layout, model)];
+    return [...none, ...bounded(further, height - none.length)];
+  }
+  const facts = [...connectionLines(chosen, microsoft, model, width), ...further];
+  const factsRoom = Math.max(4, Math.floor(height / 2));
+  return listAndFacts(model, height, { head, layout, find: id => known.get(id), facts, factsRoom });
 }
 
 /** All connections at Microsoft. */

@@ -1,8 +1,8 @@
 /** What every pane is: rows that can be selected, and lines for a given space. Pure: a model in, lines out. */
 import type { Line, Span, Tone } from '../../terminal/line.ts';
 import { counted } from '../formats/numbers.ts';
-import { type Layout, titleLine } from '../formats/table.ts';
-import { span, widthOf, wrap } from '../formats/text.ts';
+import { type Layout, rowLine, titleLine } from '../formats/table.ts';
+import { blank, span, widthOf, wrap } from '../formats/text.ts';
 import { currentFilter, cursorIndex, type Model, type Row, type Scene, windowOf } from '../model.ts';
 
 /** The room a pane has. */
@@ -62,4 +62,29 @@ export function listLines(model: Model, height: number, draw: (row: Row, selecte
     return [...cursorMark(selected, model), ...draw(row, selected)];
   });
   return hidden ? [...lines, [span(`  ${from + 1} to ${to} of ${rows.length}`, 'dim')]] : lines;
+}
+
+/** A table with the facts of its selected row below it. */
+export interface ListAndFacts<Item> {
+  /** Lines above the table. */
+  readonly head: readonly Line[];
+  readonly layout: Layout<Item>;
+  readonly find: (id: string) => Item | undefined;
+  readonly facts: readonly Line[];
+  /** Lines that the facts get before the table does. */
+  readonly factsRoom: number;
+}
+
+/** The table takes what the facts leave, and two rows at least; facts that do not fit are counted. */
+export function listAndFacts<Item>(model: Model, height: number, parts: ListAndFacts<Item>): readonly Line[] {
+  const { head, layout, find, facts, factsRoom } = parts;
+  const { ellipsis } = model.glyphs;
+  const below = Math.min(facts.length, factsRoom);
+  const drawn = listLines(model, Math.max(2, height - head.length - below - 3), row => {
+    const item = find(row.id);
+    return item === undefined ? blank : rowLine(layout, item, ellipsis);
+  });
+  const left = height - head.length - drawn.length - 3;
+  const title: Line = [span('  '), ...titleLine(layout, ellipsis)];
+  return [...head, blank, title, ...drawn, blank, ...bounded(facts, left)].slice(0, height);
 }

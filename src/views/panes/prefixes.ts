@@ -15,11 +15,11 @@ import { allTold } from '../../network/microsoft/told.ts';
 import { adviceOf } from '../../network/microsoft/validation-messages.ts';
 import type { Line } from '../../terminal/line.ts';
 import { prefixColumns, prefixLook } from '../formats/prefix-table.ts';
-import { layOut, rowLine, titleLine } from '../formats/table.ts';
+import { layOut } from '../formats/table.ts';
 import { blank, span } from '../formats/text.ts';
 import { currentFilter, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
 import { heardLines, notConfigured } from './microsoft-heard.ts';
-import { bounded, listLines, nothingListed, type Pane, type Space, sentence } from './pane.ts';
+import { listAndFacts, nothingListed, type Pane, type Space, sentence } from './pane.ts';
 
 const textOf = (view: PrefixView): string =>
   [view.prefix, view.kind, view.name, view.owner, view.validation, view.errorMessage, view.events.at(-1)?.type]
@@ -83,18 +83,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
     ...adviceLines(chosen, model, width),
     ...asns,
   ];
-  const drawn = listLines(model, Math.max(2, height - head.length - Math.min(facts.length, 8) - 3), row => {
-    const view = known.get(row.id);
-    return view === undefined ? blank : rowLine(layout, view, glyphs.ellipsis);
-  });
-  return [
-    ...head,
-    blank,
-    [span('  '), ...titleLine(layout, glyphs.ellipsis)],
-    ...drawn,
-    blank,
-    ...bounded(facts, height - head.length - drawn.length - 3),
-  ].slice(0, height);
+  return listAndFacts(model, height, { head, layout, find: id => known.get(id), facts, factsRoom: 8 });
 }
 
 /** Registered and service prefixes. */
