@@ -18,6 +18,7 @@ import {
   routersOf,
   settingsOf,
 } from './carrier.ts';
+import { type MicrosoftMood, microsoftSamples, subscription } from './microsoft-side.ts';
 
 /** A fleet at the end of its story. */
 export interface Story {
@@ -40,14 +41,16 @@ interface Telling {
   /** How many of the last rounds are watched for events. */
   readonly watched?: number;
   readonly end?: Instant;
+  /** What Microsoft tells, and how it is; nothing where its side is not configured. */
+  readonly microsoft?: MicrosoftMood;
 }
 
 /** Polls every router each ten seconds until two seconds before the end, and keeps what changed on the way. */
-function tell(carrier: Carrier, { rounds, watched = 180, end = storyEnd }: Telling): Story {
+function tell(carrier: Carrier, { rounds, watched = 180, end = storyEnd, microsoft }: Telling): Story {
   const routers = routersOf(carrier);
   const counters: Counters = new Map();
   const log = createEventLog();
-  let fleet = emptyFleet(settingsOf(carrier));
+  let fleet = emptyFleet({ ...settingsOf(carrier), microsoft: microsoft === undefined ? null : subscription });
   const hear = (sample: Sample): void => {
     fleet = reduce(fleet, sample);
   };
@@ -59,6 +62,7 @@ function tell(carrier: Carrier, { rounds, watched = 180, end = storyEnd }: Telli
     if (end - at < (watched + 1) * pollInterval && at > first)
       log.getState().observe(pictureOf(fleet, instant(at + second / 2)));
   }
+  if (microsoft !== undefined) for (const sample of microsoftSamples(carrier, end, microsoft)) hear(sample);
   const picture = pictureOf(fleet, end);
   log.getState().observe(picture);
   return { fleet, picture, events: log.getState().events, now: end };
@@ -144,6 +148,21 @@ const hostileAlias = textOf(
 
 /** Every story by name; each is told when it is first asked for. */
 export const stories = {
+  /** Both witnesses agree, and Microsoft has nothing to remark. */
+  agrees: once(() => tell(carrier(sixMetros), { ...halfHour, microsoft: 'agrees' })),
+  /** A PNI has lost its sessions and Microsoft says that it has not; a prefix may be hijacked, another is refused. */
+  disagrees: once(() =>
+    tell(carrier(sixMetros, [lostHold, survivor, lostMember]), { ...halfHour, microsoft: 'disagrees' }),
+  ),
+  /** Microsoft has not answered for minutes. */
+  silentMicrosoft: once(() => tell(carrier(sixMetros), { ...halfHour, microsoft: 'silent' })),
+  /** A PNI carries nothing because Microsoft still validates it; another connection was refused. */
+  building: once(() =>
+    tell(carrier(sixMetros, [{ pni: 'iad-er1/ae10', from: instant(0), load: 0 }]), {
+      ...halfHour,
+      microsoft: 'building',
+    }),
+  ),
   /** Six metros, twelve routers, nothing wrong. */
   calm: once(() => tell(carrier(sixMetros), halfHour)),
   /** A PNI lost by hold timer leaves its metro on one overloaded router; a member lost elsewhere. */

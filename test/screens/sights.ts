@@ -36,6 +36,32 @@ export const sights = {
   prompt: { path: [home], keys: ['/', ...typed('!amst')], filter: typed('chic') },
 } as const satisfies Record<string, Sight>;
 
+const ashburnPni: Place = { pane: 'pni', id: 'iad-er1/ae10' };
+
+/** The screens of Microsoft's side by name. */
+export const microsoftSights = {
+  overview: { path: [home], keys: [] },
+  metro: { path: [home, ashburn], keys: [] },
+  pni: { path: [home, ashburn, ashburnPni], keys: [] },
+  microsoft: { path: [{ pane: 'microsoft' }], keys: [] },
+  prefixes: { path: [{ pane: 'prefixes' }], keys: [] },
+  prefix: { path: [{ pane: 'prefixes' }, { pane: 'prefix', prefix: '203.0.113.0/28' }], keys: [] },
+  maintenance: { path: [{ pane: 'maintenance' }], keys: [] },
+  latency: { path: [{ pane: 'latency' }], keys: [] },
+  card: { path: [home, ashburn, ashburnPni, { pane: 'card', pni: 'iad-er1/ae10', phones: false }], keys: [] },
+  calls: { path: [{ pane: 'calls' }], keys: [] },
+  note: { path: [{ pane: 'maintenance' }], keys: ['n', ...typed('M-77'), 'enter', ...typed('nowhere')] },
+  validate: { path: [{ pane: 'prefixes' }], keys: ['v', ...typed('in')] },
+} as const satisfies Record<string, Omit<Sight, 'filter'>>;
+
+/** How Microsoft is on them. */
+export const microsoftMoods = {
+  agrees: 'agrees',
+  disagrees: 'disagrees',
+  silent: 'silentMicrosoft',
+  building: 'building',
+} as const satisfies Record<string, StoryName>;
+
 /** The name of a screen. */
 export type SightName = keyof typeof sights;
 
