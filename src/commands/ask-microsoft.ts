@@ -126,8 +126,13 @@ export function askMicrosoft(config: Config, around: MicrosoftSurroundings): Mic
   };
 }
 
-/** Asks Microsoft once, for a command that prints and ends; resolves after `within` at the latest. */
-export async function askMicrosoftOnce(config: Config, around: MicrosoftSurroundings, within: Millis): Promise<void> {
+/** Asks Microsoft once, for a command that prints and ends; resolves after `within` at the latest, or when hurried. */
+export async function askMicrosoftOnce(
+  config: Config,
+  around: MicrosoftSurroundings,
+  within: Millis,
+  hurry: AbortSignal,
+): Promise<void> {
   const { peeringApi } = config;
   if (peeringApi === null) return;
   const { auth } = peeringApi;
@@ -136,5 +141,5 @@ export async function askMicrosoftOnce(config: Config, around: MicrosoftSurround
     return;
   }
   const { readPeerings } = await import('../sources/peering-api/peering-api.ts');
-  await readPeerings(optionsOf(config, peeringApi, signInOf(auth), around.env), around, within);
+  await readPeerings(optionsOf(config, peeringApi, signInOf(auth), around.env), around, within, hurry);
 }

@@ -50,10 +50,16 @@ export async function gather(options: GatherOptions): Promise<Fleet> {
     seldomAsked(sourceOf(router, config.pollInterval, { clock, random, hear }), clock),
   );
   const pause = millis(Math.min(config.pollInterval, longestPause));
+  const hurry = new AbortController();
   const asked =
     options.samples === 0
       ? Promise.resolve()
-      : askMicrosoftOnce(config, { clock, random, env: options.env ?? {}, hear }, longestWaitForMicrosoft);
+      : askMicrosoftOnce(
+          config,
+          { clock, random, env: options.env ?? {}, hear },
+          longestWaitForMicrosoft,
+          hurry.signal,
+        );
   // Those that are done go on polling until the slowest is, so that none grows old or loses its rates meanwhile.
   let busy = sources.length;
   const others = (): boolean => busy > 0;
@@ -66,6 +72,8 @@ export async function gather(options: GatherOptions): Promise<Fleet> {
   );
   for (const source of sources) source.close();
   await withinTime(asked, graceForMicrosoft, clock);
+  hurry.abort();
+  await asked;
   return store.getState().fleet;
 }
 

@@ -33,7 +33,15 @@ export function startPeeringApi(options: PeeringApiOptions, around: Surroundings
   const { clock, random } = around;
   const session = openSession(options, around);
   const knowledge = createKnowledge();
-  const questions = createQuestions(session, clock);
+  // A prefix that is validated again is Pending until then: its list is asked for at once.
+  const questions = createQuestions(session, clock, ({ prefix }) => {
+    const parent = callsOf(situation()).find(
+      ({ call, subject }) => call === 'registered-prefixes' && prefix.key.startsWith(`${subject}/`),
+    );
+    if (parent === undefined) return;
+    asked.delete(callKey(parent));
+    look();
+  });
   const asked = new Map<string, Asked>();
   const running = { microsoft: 0, peeringDb: 0 };
   let wants: readonly Want[] = [];
@@ -123,7 +131,9 @@ export function startPeeringApi(options: PeeringApiOptions, around: Surroundings
       look();
     },
     ask: question => {
-      if (!session.signal.aborted) questions(question);
+      // Without PeeringDB there are the contacts that Microsoft has registered.
+      if (session.signal.aborted || (question.kind === 'contacts' && options.peeringDb === null)) return;
+      questions(question);
     },
     stop: () => {
       cancelLook();
@@ -140,9 +150,14 @@ function outcomeOf(result: Result): Pick<Asked, 'outcome' | 'retryAt'> {
 
 /**
  * Lists the peerings once, and asks for health and registered prefixes if there is time; resolves when that is done,
- * after `within` at the latest. Never rejects: what failed is heard.
+ * after `within` at the latest, or when `hurry` says so. Never rejects: what failed is heard.
  */
-export async function readPeerings(options: PeeringApiOptions, around: Surroundings, within: Millis): Promise<void> {
+export async function readPeerings(
+  options: PeeringApiOptions,
+  around: Surroundings,
+  within: Millis,
+  hurry: AbortSignal,
+): Promise<void> {
   const { clock } = around;
   const session = openSession(options, around);
   const since = clock.now();
@@ -163,13 +178,15 @@ export async function readPeerings(options: PeeringApiOptions, around: Surroundi
   }
 
   await new Promise<void>(resolve => {
-    const cancel = clock.schedule(within, () => {
+    const giveUp = (): void => {
       if (!isListed) {
-        const seen = `no complete answer within ${within / 1000} s`;
+        const seen = `no complete answer within ${Math.round((clock.now() - since) / 1000)} s`;
         session.say('peerings', '', new CallFailed('timeout', seen, 'check the network and the sign-in'), since);
       }
       resolve();
-    });
+    };
+    const cancel = clock.schedule(within, giveUp);
+    hurry.addEventListener('abort', giveUp, { once: true });
     void read().finally(() => {
       cancel();
       resolve();

@@ -6,13 +6,18 @@ import { CallFailed } from './call-failed.ts';
 import type { Session } from './session.ts';
 import { wait } from './waiting.ts';
 
+type Validation = Extract<Question, { readonly kind: 'validate' }>;
 type Sweep = Extract<Question, { readonly kind: 'routes' }>;
 
 /** While little is left, the next peering of a sweep waits, and looks again so often. */
 const lookAgain = 5000;
 
 /** Answers questions; sweeps of routes one after the other. The outcome is heard; nothing is thrown. */
-export function createQuestions(session: Session, clock: Clock): (question: Question) => void {
+export function createQuestions(
+  session: Session,
+  clock: Clock,
+  onValidated: (question: Validation) => void,
+): (question: Question) => void {
   let sweeps: Promise<void> = Promise.resolve();
 
   async function sweep({ peerings, prefix }: Sweep): Promise<void> {
@@ -37,12 +42,21 @@ export function createQuestions(session: Session, clock: Clock): (question: Ques
         void session.heard('contacts', '', () => session.contacts());
         return;
       case 'validate':
-        void session.heard('validate', question.prefix.key, () => session.asker.question(question));
+        void session
+          .heard('validate', question.prefix.key, () => session.asker.question(question))
+          .then(result => result.kind === 'answered' && onValidated(question));
         return;
-      case 'looking-glass':
-      case 'provider-availability':
-        void session.heard(question.kind, '', () => session.asker.question(question));
+      case 'looking-glass': {
+        const { command, source, destination } = question;
+        const subject = `${command} ${destination} from ${source}`;
+        void session.heard('looking-glass', subject, () => session.asker.question(question));
         return;
+      }
+      case 'provider-availability': {
+        const subject = `${question.provider} at ${question.location}`;
+        void session.heard('provider-availability', subject, () => session.asker.question(question));
+        return;
+      }
       default:
         question satisfies never;
     }

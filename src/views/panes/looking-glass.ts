@@ -1,6 +1,6 @@
 /** What Microsoft's looking glass, or its check of a provider, last said: plain text, line by line. */
 import { ageText } from '../../network/age.ts';
-import { allTold, type Told, untold } from '../../network/microsoft/told.ts';
+import { allTold, type Told } from '../../network/microsoft/told.ts';
 import type { Line } from '../../terminal/line.ts';
 import { blank, fit, span } from '../formats/text.ts';
 import type { Model, Row, Scene } from '../model.ts';
@@ -32,16 +32,19 @@ const rows = (model: Scene): readonly Row[] =>
 function lines(model: Model, { width, height }: Space): readonly Line[] {
   const { microsoft } = model.picture;
   if (microsoft === null) return notConfigured(width);
-  const failures = (['looking-glass', 'provider-availability'] as const).flatMap(call => {
-    const failure =
-      [...microsoft.state.failures.values()].find(each => each.call === call) ?? untold(microsoft.state, call);
-    return failure === null || failure === undefined
-      ? []
-      : sentence(span(` ${model.glyphs.unknown} `, 'warn'), failure.value.text, 'plain', width);
-  });
   const said = lastSaid(model);
+  const failure = [...microsoft.state.failures.values()]
+    .filter(each => each.call === 'looking-glass' || each.call === 'provider-availability')
+    .toSorted((x, y) => y.at - x.at)[0];
+  // What failed before the newest answer is history.
+  const failed = failure === undefined || (said !== null && said.told.at > failure.at) ? undefined : failure;
+  const failures =
+    failed === undefined
+      ? []
+      : sentence(span(` ${model.glyphs.unknown} `, 'warn'), `${failed.subject}: ${failed.value.text}`, 'plain', width);
   if (said === null) {
-    return [...failures, [span(' Nothing has been asked yet: L asks the looking glass.', 'dim')]];
+    const none = [span(' Nothing has been asked yet: L asks the looking glass.', 'dim')];
+    return failures.length > 0 ? failures : [none];
   }
   const head: Line = [
     span(` ${said.what}`, 'strong'),

@@ -72,6 +72,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const views = viewsOf(model);
   const head = heardLines(microsoft, model, ['registered-prefixes', 'registered-asns', 'service-prefixes'], width, [
     'services',
+    'validate',
   ]);
   const layout = layOut(prefixColumns(views, glyphs), width - 3);
   const known = new Map(views.map(view => [view.id, view]));
