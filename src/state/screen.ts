@@ -16,6 +16,8 @@ export type Place =
   | { readonly pane: 'microsoft' }
   | { readonly pane: 'prefixes' }
   | { readonly pane: 'prefix'; readonly prefix: string }
+  /** Routes heard over one peering, by its key. */
+  | { readonly pane: 'routes'; readonly peering: string }
   | { readonly pane: 'maintenance' }
   | { readonly pane: 'latency' }
   | { readonly pane: 'looking-glass' }
@@ -94,6 +96,8 @@ export function placeKey(place: Place): string {
       return `${place.pane} ${place.prefix}`;
     case 'card':
       return `${place.pane} ${place.pni}`;
+    case 'routes':
+      return `${place.pane} ${place.peering}`;
     case 'overview':
     case 'pnis':
     case 'routers':

@@ -23,6 +23,8 @@ function crumb(place: Place): string {
       return place.id;
     case 'prefix':
       return place.prefix;
+    case 'routes':
+      return `routes ${place.peering.split('/').at(-1) ?? place.peering}`;
     case 'card':
       return `escalation ${place.pni}`;
     case 'microsoft':

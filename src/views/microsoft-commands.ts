@@ -1,4 +1,5 @@
 /** The commands about Microsoft's side: rows of the one table of commands. */
+import type { Peering } from '../network/microsoft/peerings.ts';
 import type { PrefixView } from '../network/microsoft/prefixes.ts';
 import { flash, goTo, open, selectedRow } from './actions.ts';
 import type { Command } from './command.ts';
@@ -28,6 +29,19 @@ function prefixAt(model: Model): string | null {
   if (place.pane === 'prefix') return place.prefix;
   const opens = selectedRow(model)?.opens ?? null;
   return opens?.pane === 'prefix' ? opens.prefix : null;
+}
+
+/** The peering of the connection or PNI that is on screen or selected. */
+function peeringAt(model: Model): Peering | null {
+  const { microsoft } = model.picture;
+  const place = currentPlace(model);
+  if (microsoft === null) return null;
+  if (place.pane === 'routes')
+    return microsoft.peerings.find(each => each.peering.key === place.peering)?.peering ?? null;
+  if (place.pane === 'microsoft') {
+    return microsoft.connections.find(each => each.id === selectedRow(model)?.id)?.peering ?? null;
+  }
+  return microsoft.join.byPni.get(pniAt(model) ?? '')?.[0]?.peering ?? null;
 }
 
 /** The registration of the prefix on screen or selected. */
@@ -138,6 +152,20 @@ export const microsoftCommands: readonly Command[] = [
     danger: 'none',
     disabled: cannotAsk,
     run: model => ({ screen: openForm(model.screen, 'check-prefix', '') }),
+  },
+  {
+    id: 'routes',
+    title: 'Routes that Microsoft hears here: a sample',
+    keys: ['r'],
+    category: 'Microsoft',
+    danger: 'none',
+    disabled: model => cannotAsk(model) ?? (peeringAt(model) === null ? 'no connection is selected here' : null),
+    run: model => {
+      const peering = peeringAt(model);
+      if (peering === null) return { screen: model.screen };
+      const screen = open(model.screen, { pane: 'routes', peering: peering.key });
+      return { screen, effect: { kind: 'ask', question: { kind: 'routes', peerings: [peering], prefix: null } } };
+    },
   },
   {
     id: 'validate',

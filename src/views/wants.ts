@@ -35,6 +35,7 @@ export function wantsOf(model: Model): readonly Want[] {
     case 'events':
     case 'prefixes':
     case 'prefix':
+    case 'routes':
     case 'maintenance':
     case 'looking-glass':
     case 'calls':

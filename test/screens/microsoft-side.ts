@@ -198,6 +198,19 @@ export function microsoftSamples(carrier: Carrier, end: Instant, mood: Microsoft
     ),
     answered(
       {
+        call: 'received-routes',
+        routes: (first?.sessions ?? []).map(each =>
+          route(each.peer, {
+            prefix: each.afi === 'ipv4' ? '203.0.113.0/28' : '2001:db8:a000::/40',
+            rpkiValidation: each.afi === 'ipv4' ? 'Valid' : 'Invalid',
+          }),
+        ),
+        list: whole,
+      },
+      { at, subject: key },
+    ),
+    answered(
+      {
         call: 'health',
         notices:
           mood === 'agrees'

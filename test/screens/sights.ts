@@ -46,6 +46,7 @@ export const microsoftSights = {
   microsoft: { path: [{ pane: 'microsoft' }], keys: [] },
   prefixes: { path: [{ pane: 'prefixes' }], keys: [] },
   prefix: { path: [{ pane: 'prefixes' }, { pane: 'prefix', prefix: '203.0.113.0/28' }], keys: [] },
+  routes: { path: [{ pane: 'microsoft' }, { pane: 'routes', peering: '/peerings/ex-ashburn' }], keys: [] },
   maintenance: { path: [{ pane: 'maintenance' }], keys: [] },
   latency: { path: [{ pane: 'latency' }], keys: [] },
   card: { path: [home, ashburn, ashburnPni, { pane: 'card', pni: 'iad-er1/ae10', phones: false }], keys: [] },

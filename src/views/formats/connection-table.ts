@@ -10,6 +10,7 @@ import { type CellText, type Column, widest } from './table.ts';
 /** Where there is no room for the word, the mark alone: the line below the table has the words. */
 const narrowest = 2;
 const wholeState = 13;
+const routerWidth = 11;
 
 function stateCell(view: ConnectionView, afi: Afi, glyphs: Glyphs, width: number): CellText {
   const session = view.connection.sessions.find(each => each.afi === afi);
@@ -31,13 +32,21 @@ function agreesCell({ agrees, pni, peering }: ConnectionView, glyphs: Glyphs): C
 export const placeText = (view: ConnectionView): string => view.pni ?? view.router ?? connectionName(view);
 
 /** The columns; 80 columns keep the place, the life, both sessions and whether the router agrees. */
-export function connectionColumns(views: readonly ConnectionView[], glyphs: Glyphs): readonly Column<ConnectionView>[] {
+export function connectionColumns(
+  views: readonly ConnectionView[],
+  glyphs: Glyphs,
+  width: number,
+): readonly Column<ConnectionView>[] {
+  const names = widest(views, view => `  ${placeText(view)}`, 14, 26);
+  const states = widest(views, view => view.connection.state ?? 'no state', 10, 21);
+  // Both families in words or neither: PNI, connection, router and the gaps between the five.
+  const family = names + states + routerWidth + 2 * wholeState + 8 <= width ? wholeState : narrowest;
   return [
     {
       id: 'pni',
       title: '  PNI',
       align: 'left',
-      width: widest(views, view => `  ${placeText(view)}`, 14, 26),
+      width: names,
       priority: 0,
       cell: view => {
         const look = phaseLook(view.stage.phase, view.connection.state, view.stale, glyphs);
@@ -67,7 +76,7 @@ export function connectionColumns(views: readonly ConnectionView[], glyphs: Glyp
       id: 'state',
       title: 'CONNECTION',
       align: 'left',
-      width: widest(views, view => view.connection.state ?? 'no state', 10, 21),
+      width: states,
       priority: 0,
       cell: view => {
         const look = phaseLook(view.stage.phase, view.connection.state, view.stale, glyphs);
@@ -78,8 +87,7 @@ export function connectionColumns(views: readonly ConnectionView[], glyphs: Glyp
       id: 'v4',
       title: 'V4',
       align: 'left',
-      width: narrowest,
-      most: wholeState,
+      width: family,
       priority: 0,
       cell: (view, width) => stateCell(view, 'ipv4', glyphs, width),
     },
@@ -87,8 +95,7 @@ export function connectionColumns(views: readonly ConnectionView[], glyphs: Glyp
       id: 'v6',
       title: 'V6',
       align: 'left',
-      width: narrowest,
-      most: wholeState,
+      width: family,
       priority: 0,
       cell: (view, width) => stateCell(view, 'ipv6', glyphs, width),
     },
@@ -96,7 +103,7 @@ export function connectionColumns(views: readonly ConnectionView[], glyphs: Glyp
       id: 'agrees',
       title: 'ROUTER',
       align: 'left',
-      width: 11,
+      width: routerWidth,
       priority: 0,
       cell: view => agreesCell(view, glyphs),
     },
@@ -122,8 +129,7 @@ export function connectionColumns(views: readonly ConnectionView[], glyphs: Glyp
       id: 'identifier',
       title: 'CONNECTION ID',
       align: 'left',
-      width: 13,
-      most: 36,
+      width: 36,
       priority: 6,
       cell: ({ connection }) => ({ text: connection.identifier ?? glyphs.dash, tone: 'dim' }),
     },

@@ -16,6 +16,7 @@ import { prefixPane } from './prefix.ts';
 import { prefixesPane } from './prefixes.ts';
 import { routerPane } from './router.ts';
 import { routersPane } from './routers.ts';
+import { routesPane } from './routes.ts';
 
 const panes: Readonly<Record<Place['pane'], Pane>> = {
   overview: overviewPane,
@@ -28,6 +29,7 @@ const panes: Readonly<Record<Place['pane'], Pane>> = {
   microsoft: microsoftPane,
   prefixes: prefixesPane,
   prefix: prefixPane,
+  routes: routesPane,
   maintenance: maintenancePane,
   latency: latencyPane,
   'looking-glass': lookingGlassPane,

@@ -9,7 +9,7 @@
  */
 import { connectionName, flavourWords } from '../../network/microsoft/findings.ts';
 import type { ConnectionView, MicrosoftPicture } from '../../network/microsoft/picture.ts';
-import { told } from '../../network/microsoft/told.ts';
+import { allTold, told } from '../../network/microsoft/told.ts';
 import type { Line } from '../../terminal/line.ts';
 import { connectionColumns, placeText } from '../formats/connection-table.ts';
 import { phaseLook } from '../formats/microsoft-looks.ts';
@@ -120,6 +120,24 @@ function orientationLines({ orientation }: MicrosoftPicture, width: number): rea
   return sentence(span(' '), text, 'dim', width);
 }
 
+/** Our AS number as Microsoft has it, and our own record in PeeringDB, which peers read. */
+function ownRecordLines({ state }: MicrosoftPicture, { glyphs, picture }: Model, width: number): readonly Line[] {
+  const { asn } = picture.partner;
+  const lines: Line[] = [];
+  for (const { answer } of allTold(state, 'peer-asns')) {
+    for (const own of answer.asns) {
+      if (own.validationState === null || /^approved$/i.test(own.validationState)) continue;
+      const why = own.errorMessage === null ? '' : `: ${own.errorMessage}`;
+      const text = `AS${own.asn ?? glyphs.unknown} (${own.name}) is ${own.validationState} at Microsoft${why}`;
+      lines.push(...sentence(span(` ${glyphs.degraded} `, 'warn'), text, 'plain', width));
+    }
+  }
+  const record = told(state, 'networks')?.answer.networks.find(each => each.asn === asn);
+  if (record === undefined) return lines;
+  const lacks = record.lacking.length === 0 ? 'is complete' : `lacks ${record.lacking.join(', ')}`;
+  return [...lines, ...sentence(span(' '), `Our record in PeeringDB (${record.name}) ${lacks}.`, 'dim', width)];
+}
+
 /** What the two lists do not have in common. */
 function findingLines({ findings }: MicrosoftPicture, { glyphs }: Model, width: number): readonly Line[] {
   return findings.flatMap(({ weight, subject, text }) => {
@@ -134,10 +152,14 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   if (microsoft === null) return notConfigured(width);
   const views = viewsOf(model);
   const head = heardLines(microsoft, model, ['peerings'], width, ['legacy-peerings', 'facilities']);
-  const layout = layOut(connectionColumns(views, glyphs), width - 3);
+  const layout = layOut(connectionColumns(views, glyphs, width - 3), width - 3);
   const known = new Map(views.map(view => [view.id, view]));
   const chosen = known.get(model.rows[cursorIndex(model)]?.id ?? '');
-  const findings = [...findingLines(microsoft, model, width), ...orientationLines(microsoft, width)];
+  const findings = [
+    ...findingLines(microsoft, model, width),
+    ...orientationLines(microsoft, width),
+    ...ownRecordLines(microsoft, model, width),
+  ];
   const further = findings.length === 0 ? [] : [blank, ...findings];
   if (chosen === undefined) {
     const none = [...head, blank, ...nothingListed('connection', layout, model)];
