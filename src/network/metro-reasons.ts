@@ -49,6 +49,8 @@ function verdictReasons({ name, pnis, verdict, best, worst }: Judged, add: Add):
   else if (pnis.every(pni => pni.provisioning === true))
     add('no-pni', 'unknown', name, 'no PNI here is in service yet');
   else if (verdict === 'down') add('no-usable-pni', 'bad', name, 'no PNI carries traffic');
+  else if (verdict === 'unknown' && best === worst)
+    add('stale', 'unknown', name, "whether any PNI here is in service is not known: Microsoft's list is too old");
   else if (verdict === 'unknown')
     add('stale', 'unknown', name, `${best} if what is not known is well, ${worst} if not`);
   else if (router !== undefined && others.length === 0) {

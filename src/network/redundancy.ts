@@ -64,13 +64,10 @@ const inService = (pnis: readonly Pni[]): readonly Pni[] => pnis.filter(pni => p
 
 /** Where it is not known whether it is still being built: at best what carries is in service, and what does not is not. */
 const countedAtBest = (pnis: readonly Pni[]): readonly Pni[] =>
-  pnis.flatMap(pni =>
-    pni.provisioning !== null
-      ? [pni]
-      : pni.usable === true
-        ? [{ ...pni, intact: pni.intact === false ? null : pni.intact }]
-        : [],
-  );
+  pnis.flatMap(pni => {
+    if (pni.provisioning !== null) return [pni];
+    return pni.usable === false ? [] : [{ ...pni, intact: pni.intact === false ? null : pni.intact }];
+  });
 
 /** And at worst it is in service where it does not carry, and is not where it does. */
 const countedAtWorst = (pnis: readonly Pni[]): readonly Pni[] =>

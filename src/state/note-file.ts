@@ -60,13 +60,16 @@ function read(file: string): KeptNotes {
 const versionAfter = (kept: KeptNotes, id: string): number =>
   (kept.notes.find(each => each.maintenanceId === id)?.sequence ?? 0) + 1;
 
+/** Said of a note that could not be read again. */
+const notKept = 'a text of it is too long, or one of its times is none';
+
 /** Notes in a file; its folder is made when the first note is written. */
 export function openNoteFile(file: string): NoteFile {
   return {
     read: () => read(file),
     add: note => {
       const whole: MaintenanceNote = { ...note, sequence: versionAfter(read(file), note.maintenanceId) };
-      if (!maintenanceNote.safeParse(whole).success) throw new Error('it is too long');
+      if (!maintenanceNote.safeParse(whole).success) throw new Error(notKept);
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       const descriptor = openSync(file, 'a', 0o600);
       try {
@@ -88,6 +91,7 @@ export function memoryNotes(): NoteFile {
     read: () => kept,
     add: note => {
       const whole: MaintenanceNote = { ...note, sequence: versionAfter(kept, note.maintenanceId) };
+      if (!maintenanceNote.safeParse(whole).success) throw new Error(notKept);
       kept = { ...kept, notes: newest([...kept.notes, whole]) };
       return whole;
     },

@@ -28,7 +28,7 @@ export const complaintOf = (prompt: FormPrompt, model: Model): string | null =>
 
 /** The text completed to the first choice that begins with it: with several names on one line the last of them. */
 export function completed(prompt: FormPrompt, model: Model): string {
-  const choices = fieldOf(prompt)?.choices(model) ?? [];
+  const choices = fieldOf(prompt)?.choices(model, prompt) ?? [];
   const at = prompt.text.lastIndexOf(',') + 1;
   const typed = prompt.text.slice(at).trimStart();
   const fits = choices.filter(each => each.toLowerCase().startsWith(typed.toLowerCase()));

@@ -23,7 +23,7 @@ export interface FormField {
   /** What is expected, in a few words. */
   readonly hint: string;
   /** Answers to choose from with Tab; none where any text will do. */
-  readonly choices: (model: Model) => readonly string[];
+  readonly choices: (model: Model, asked: Asked) => readonly string[];
   /** What is wrong with an answer; null when it is good. */
   readonly complaint: (answer: string, model: Model, asked: Asked) => string | null;
 }
@@ -58,7 +58,9 @@ const chosen = <Choice extends string>(choices: readonly Choice[], answer: strin
 export function parseMoment(text: string): number | null {
   const [, day, time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::\d{2})?\s*(?:Z|UTC)?$/i.exec(text.trim()) ?? [];
   const at = Date.parse(`${day}T${time}:00Z`);
-  return day === undefined || Number.isNaN(at) ? null : at;
+  // The 31st of February becomes the 3rd of March without a word.
+  const isReal = day !== undefined && !Number.isNaN(at) && new Date(at).toISOString().startsWith(`${day}T${time}`);
+  return isReal ? at : null;
 }
 
 const momentComplaint = (answer: string): string | null =>
@@ -66,6 +68,12 @@ const momentComplaint = (answer: string): string | null =>
 
 const commands = ['Traceroute', 'Ping', 'BgpRoute'] as const;
 const sources = ['EdgeSite', 'AzureRegion'] as const;
+
+/** Where the looking glass may look from: metros or Azure regions, as was answered before. */
+const glassSources = (model: Model, { answers }: Asked): readonly string[] =>
+  chosen(sources, answers[1] ?? '') === 'AzureRegion'
+    ? [...new Set((model.picture.microsoft?.peerings ?? []).flatMap(each => each.peering.region ?? []))]
+    : locations(model);
 
 /** Metros in Microsoft's spelling, and ours where it has told none. */
 const locations = ({ picture }: Model): readonly string[] => [
@@ -147,7 +155,7 @@ export const forms: Readonly<Record<FormName, Form>> = {
         choices: () => sources,
         complaint: oneOf(sources),
       },
-      { label: 'which', hint: 'its name, such as Amsterdam or West Europe', choices: locations, complaint: needed },
+      { label: 'which', hint: 'its name, such as Amsterdam or West Europe', choices: glassSources, complaint: needed },
       {
         label: 'to address',
         hint: 'IPv4 or IPv6',

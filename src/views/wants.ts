@@ -18,8 +18,6 @@ export function wantsOf(model: Model): readonly Want[] {
   switch (place.pane) {
     case 'pni':
       return [...metricsOf([place.id]), { kind: 'facilities' }];
-    case 'metro':
-      return metricsOf((model.picture.metros.find(each => each.name === place.name)?.pnis ?? []).map(pni => pni.id));
     case 'card':
       return pniOf(model.picture, place.pni) === undefined ? [] : [{ kind: 'peer-asns' }, { kind: 'facilities' }];
     case 'microsoft':
@@ -29,6 +27,7 @@ export function wantsOf(model: Model): readonly Want[] {
         .filter(({ peering }) => !peering.legacy)
         .map(({ peering }) => ({ kind: 'latency', peering: peering.key }));
     case 'overview':
+    case 'metro':
     case 'pnis':
     case 'routers':
     case 'router':

@@ -59,6 +59,12 @@ function ownUp({ state, presence }: OwnEnd): boolean | null {
   return presence === 'stale' || state === null ? null : state === 'established';
 }
 
+/** How long the router's end has been as it is, as far as that is known; a session up for a moment may not have been seen to come up. */
+function ownAge({ changedAt, established }: OwnEnd, now: number): number {
+  const since = changedAt === null ? Number.POSITIVE_INFINITY : now - changedAt;
+  return Math.min(since, established === null ? Number.POSITIVE_INFINITY : established * 1000);
+}
+
 /**
  * Compares the two ends. An answer that is older than the state that it differs from says nothing of it: Microsoft was
  * asked before the session came up, or before it fell.
@@ -77,7 +83,7 @@ export function witnessOf(
   return {
     state: theirs.state,
     agrees,
-    lasting: agrees === false && (ours.changedAt === null || heard.at + heard.age - ours.changedAt > catchUpTime),
+    lasting: agrees === false && ownAge(ours, heard.at + heard.age) > catchUpTime,
     ...heard,
     microsoft: theirs.microsoft,
     peer: theirs.peer,

@@ -132,13 +132,16 @@ interface Found {
   readonly ambiguous: readonly AmbiguousSession[];
 }
 
-function foundOf(connection: Connection, { sessions, byPeer }: OurEnd): Found {
+/** `named` is the PNI that the connection is declared to be: it settles what addresses leave open. */
+function foundOf(connection: Connection, { sessions, byPeer }: OurEnd, named: string | null): Found {
   const found = new Map<string, MicrosoftSession>();
   const places: { readonly session: RouterSession; readonly by: JoinedBy }[] = [];
   const unseen: MicrosoftSession[] = [];
   const ambiguous: AmbiguousSession[] = [];
   for (const theirs of connection.sessions) {
-    const { ours, by } = candidates(theirs, byPeer, sessions);
+    const { ours: all, by } = candidates(theirs, byPeer, sessions);
+    const declared = all.length > 1 ? all.filter(each => named !== null && each.pni === named) : [];
+    const ours = declared.length === 1 ? declared : all;
     const [only, ...others] = ours;
     if (only === undefined) {
       if (theirs.microsoft !== null || theirs.subnet !== null) unseen.push(theirs);
@@ -157,10 +160,11 @@ function joined(
   from: JoinedConnection['from'],
   ours: OurEnd,
 ): JoinedConnection {
-  const { sessions, places, unseen, ambiguous } = foundOf(connection, ours);
+  const told = byIdentifier(connection, ours.pnis)?.pni;
+  const { sessions, places, unseen, ambiguous } = foundOf(connection, ours, told?.id ?? null);
   const pnis = [...new Set(places.flatMap(each => each.session.pni ?? []))];
   const place = places.find(each => each.session.pni !== null) ?? places[0];
-  const named = pnis.length > 0 ? undefined : byIdentifier(connection, ours.pnis)?.pni;
+  const named = pnis.length > 0 ? undefined : told;
   return {
     peering,
     connection,
@@ -176,8 +180,13 @@ function joined(
 }
 
 /** Nothing is promised about the order of a list: of several connections over one PNI the identifiers decide. */
-const byIdentity = (a: JoinedConnection, b: JoinedConnection): number =>
-  byName(`${a.connection.identifier ?? ''} ${a.peering.key}`, `${b.connection.identifier ?? ''} ${b.peering.key}`);
+const byIdentity = (a: JoinedConnection, b: JoinedConnection): number => byName(connectionKey(a), connectionKey(b));
+
+/** What tells a connection from the others of its peering: its identifier, or the ends of its sessions where it has none. */
+export const connectionKey = ({ peering, connection }: Pick<JoinedConnection, 'peering' | 'connection'>): string => {
+  const ends = connection.sessions.map(({ microsoft, peer, subnet }) => `${microsoft ?? subnet ?? ''}-${peer ?? ''}`);
+  return `${peering.key} ${connection.identifier ?? ends.join(' ')}`;
+};
 
 function putTogether(fleet: Fleet, lists: readonly JoinedConnection['from'][]): Join {
   const routers = [...fleet.routers.values()];

@@ -8,7 +8,8 @@ import type { WorkWindow } from './windows.ts';
 
 /** How the two witnesses of a metro stand. */
 export type MetroAgreement =
-  | { readonly kind: 'agrees' | 'disagrees' | 'in-part' | 'waiting' | 'no-answer' | 'not-listed' }
+  /** `behind`: Microsoft disagrees, and has not had the time to catch up. */
+  | { readonly kind: 'agrees' | 'disagrees' | 'behind' | 'in-part' | 'waiting' | 'no-answer' | 'not-listed' }
   | { readonly kind: 'stale'; readonly age: string };
 
 /** Whether Microsoft agrees about the PNIs of a metro. */
@@ -16,7 +17,9 @@ export function metroAgreement(pnis: readonly Pni[], microsoft: MicrosoftPicture
   if (microsoft.age === null) return { kind: microsoft.failure === null ? 'waiting' : 'no-answer' };
   if (microsoft.stale) return { kind: 'stale', age: ageText(microsoft.age) };
   const told = pnis.flatMap(pni => pni.microsoft ?? []);
-  if (told.some(each => each.agrees === false)) return { kind: 'disagrees' };
+  const sessions = told.flatMap(each => [...each.sessions.values()]);
+  if (sessions.some(each => each.lasting)) return { kind: 'disagrees' };
+  if (told.some(each => each.agrees === false)) return { kind: 'behind' };
   if (told.length === 0) return { kind: 'not-listed' };
   return { kind: told.length === pnis.length && told.every(each => each.agrees === true) ? 'agrees' : 'in-part' };
 }
@@ -29,7 +32,8 @@ const minute = (at: Instant): string => `${new Date(at).toISOString().slice(0, 1
 function windowReason(window: WorkWindow, metro: string, now: Instant): Reason | null {
   const { phase, kind, startsAt, endsAt, title, by, impact } = window;
   if (!window.metros.includes(metro)) return null;
-  const where = by === 'region' ? ' (told for the Azure region, not for the metro)' : '';
+  const where =
+    by === 'region' && !window.named.includes(metro) ? ' (told for the Azure region, not for the metro)' : '';
   const effect = impact === null ? '' : `, ${impact}`;
   const until = endsAt === null ? 'no end told' : `until about ${minute(endsAt)}`;
   const make = (weight: Weight, text: string): Reason => ({ code: 'maintenance', weight, subject: metro, text });

@@ -6,10 +6,9 @@ import { type Instant, instant, type Millis, millis } from '../units.ts';
 import type { SessionWitness } from './agreement.ts';
 import type { ApiFailure, Call } from './answers.ts';
 import { findingsOf, type MicrosoftFinding, makesPnis } from './findings.ts';
-import { type Join, type JoinedConnection, sessionName } from './join.ts';
+import { connectionKey, type Join, type JoinedConnection, sessionName } from './join.ts';
 import { type LifeStage, lifeStage } from './life-cycle.ts';
 import { comparisonsOf, type Orientation, orientationOf } from './orientation.ts';
-import type { Connection } from './peerings.ts';
 import { dimensionsOf } from './pni-metrics.ts';
 import { type PrefixView, prefixViews } from './prefixes.ts';
 import { allTold, isOld, type MicrosoftState, told } from './told.ts';
@@ -91,20 +90,14 @@ function callViews(state: MicrosoftState, now: Instant): readonly CallView[] {
   return [...answered, ...never];
 }
 
-const rank = ({ agrees, stage, pni, peering, stale }: ConnectionView): number => {
-  if (agrees === false) return 0;
+const rank = ({ lasting, agrees, stage, pni, peering, stale }: ConnectionView): number => {
+  if (lasting) return 0;
   if (stage.phase === 'failed') return 1;
   if (makesPnis(peering) && pni === null) return 2;
-  if (stage.phase === 'changing' || stage.phase === 'ending') return 3;
+  if (stage.phase === 'changing' || stage.phase === 'blocked' || stage.phase === 'ending' || agrees === false) return 3;
   if (stage.phase === 'before-service') return 4;
   return stale ? 5 : 6;
 };
-
-/** What tells a connection without an identifier from the others: nothing is promised about the order of a list. */
-function addressesOf({ sessions }: Connection): string | null {
-  const ends = sessions.flatMap(each => each.microsoft ?? each.subnet ?? []);
-  return ends.length === 0 ? null : ends.join(' ');
-}
 
 /** What the routers and Microsoft say of this connection's own sessions, over whichever PNIs they run. */
 function witnessesOf(
@@ -125,13 +118,14 @@ function connectionViews(
   pnis: ReadonlyMap<string, Pni>,
   now: Instant,
 ): readonly ConnectionView[] {
+  const twins = Map.groupBy(join.connections, connectionKey);
   return join.connections
     .map((each, position): ConnectionView => {
       const pni = each.pni === null ? undefined : pnis.get(each.pni);
       const witnesses = witnessesOf(each, pnis);
       return {
         ...each,
-        id: `${each.peering.key} ${each.connection.identifier ?? addressesOf(each.connection) ?? position}`,
+        id: `${connectionKey(each)}${(twins.get(connectionKey(each)) ?? []).indexOf(each) > 0 ? ` ${position}` : ''}`,
         stage: lifeStage(each.connection),
         metro: pni?.metro ?? each.peering.location ?? '',
         agrees: agreementOf(witnesses),

@@ -23,7 +23,9 @@ export interface CheckedSession {
   readonly address: string;
   /** Microsoft's state of the session. */
   readonly state: string | null;
-  /** Null where nobody asked yet, or the call failed. */
+  /** True once its peering has answered. */
+  readonly asked: boolean;
+  /** Null where nobody asked yet, or the answer does not tell. */
   readonly heard: boolean | null;
   readonly route: ReceivedRoute | null;
 }
@@ -103,6 +105,7 @@ function sessionsOf(peering: Peering, prefix: string, state: MicrosoftState, joi
           pni: joined?.pni ?? null,
           address: end,
           state: session.state,
+          asked: answer !== null,
           heard: route !== undefined ? true : isWhole && session.peer !== null ? false : null,
           route: route ?? null,
         },
@@ -146,9 +149,7 @@ function pathRules(routes: readonly ReceivedRoute[], ownAsn: number | null): rea
   });
   return [
     each(`AS path of at most ${longestPath}`, path => path.length <= longestPath),
-    each('no AS number twice in the path (no prepending)', path =>
-      path.every((asn, at) => at === 0 || asn !== path[at - 1]),
-    ),
+    each('no AS number twice in the path (no prepending)', path => new Set(path).size === path.length),
     each('no private AS number in the path', path => !path.some(isPrivateAsn)),
     ...(ownAsn === null ? [] : [each(`begins with AS${ownAsn}`, path => path[0] === ownAsn)]),
   ];

@@ -19,6 +19,8 @@ export interface WorkWindow {
   readonly metros: readonly string[];
   /** How the metros were found. */
   readonly by: 'named' | 'region' | 'declared' | 'unknown';
+  /** Of the metros, those that the announcement names. */
+  readonly named: readonly string[];
   /** PNIs, routers or metros that a note names. */
   readonly objects: readonly string[];
   readonly regions: readonly string[];
@@ -41,7 +43,7 @@ export function metrosOf(
 ): readonly string[] {
   const byJoin = join.connections
     .filter(each => each.peering === peering)
-    .flatMap(each => (each.pni === null ? [] : (metroOf.get(each.pni) ?? [])));
+    .flatMap(each => each.pnis.flatMap(pni => metroOf.get(pni) ?? []));
   const byNameOnly = metros.filter(name => placeName(name) === placeName(peering.location ?? ''));
   return [...new Set([...byJoin, ...byNameOnly])];
 }
@@ -67,7 +69,10 @@ const wordsOf = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()} `;
 
-function regionMetros(notice: HealthNotice, peerings: readonly PlacedPeering[]): Pick<WorkWindow, 'metros' | 'by'> {
+function regionMetros(
+  notice: HealthNotice,
+  peerings: readonly PlacedPeering[],
+): Pick<WorkWindow, 'metros' | 'by' | 'named'> {
   const regions = new Set(notice.regions.map(placeName));
   // A notice for all regions is told as Global.
   const isGlobal = regions.has('global');
@@ -81,6 +86,7 @@ function regionMetros(notice: HealthNotice, peerings: readonly PlacedPeering[]):
   const hit = named.some(isThere) ? named : [...there, ...named];
   return {
     metros: [...new Set(hit.flatMap(each => each.metros))],
+    named: [...new Set(named.flatMap(each => each.metros))],
     by: named.some(isThere) || there.length === 0 ? (named.length > 0 ? 'named' : 'unknown') : 'region',
   };
 }
@@ -142,6 +148,7 @@ export function noteWindow(note: MaintenanceNote, metroOf: ReadonlyMap<string, s
     impact: note.impact,
     metros: [...new Set(found.flatMap(each => each ?? []))],
     by: found.every(each => each === undefined) ? 'unknown' : 'declared',
+    named: [...new Set(found.flatMap(each => each ?? []))],
     objects: note.objects,
     regions: [],
     startsAt: note.startsAt,

@@ -3,6 +3,8 @@ import { byWeight, type Reason, type ReasonCode, type Weight } from '../reasons.
 import type { Session } from '../sessions.ts';
 import type { BitsPerSecond } from '../units.ts';
 import { isEstablished } from './agreement.ts';
+import { lifeStage } from './life-cycle.ts';
+import type { Connection } from './peerings.ts';
 import type { PniWitness } from './witness.ts';
 
 type Add = (code: ReasonCode, weight: Weight, text: string) => void;
@@ -10,28 +12,29 @@ type Add = (code: ReasonCode, weight: Weight, text: string) => void;
 const family = (afi: Session['afi']): string => (afi === 'ipv4' ? 'v4' : 'v6');
 const gigabits = (rate: BitsPerSecond): string => `${Math.round(rate / 1e8) / 10} Gb/s`;
 
-function lifeReasons({ connection, stage }: PniWitness, add: Add): void {
-  const state = connection.state ?? 'no state';
+/** A connection's life as a reason; nothing of one that is in service and has no error, or that tells no state. */
+function lifeReasons(connection: Connection, add: Add): void {
+  const { phase, words } = lifeStage(connection);
   const said = connection.errorMessage === null ? '' : `: ${connection.errorMessage}`;
-  switch (stage.phase) {
+  const tells = connection.state !== null && !/^none$/i.test(connection.state);
+  const text = tells ? `at Microsoft ${connection.state}: ${words}${said}` : `at Microsoft${said}`;
+  switch (phase) {
     case 'before-service':
-      add('provisioning', 'info', `at Microsoft ${state}: ${stage.words}${said}`);
+      add('provisioning', 'info', text);
       return;
     case 'failed':
-      add('provisioning-failed', 'warn', `at Microsoft ${state}: ${stage.words}${said}`);
+      add('provisioning-failed', 'warn', text);
       return;
     case 'changing':
     case 'blocked':
     case 'ending':
-      add('connection-changing', 'warn', `at Microsoft ${state}: ${stage.words}${said}`);
+      add('connection-changing', 'warn', text);
       return;
     case 'unknown':
-      if (connection.state !== null || said !== '') {
-        add('connection-changing', said === '' ? 'info' : 'warn', `at Microsoft ${state}: ${stage.words}${said}`);
-      }
+      if (tells || said !== '') add('connection-changing', said === '' ? 'info' : 'warn', text);
       return;
     case 'in-service':
-      if (said !== '') add('connection-changing', 'warn', `at Microsoft ${state}${said}`);
+      if (said !== '') add('connection-changing', 'warn', `at Microsoft ${connection.state}${said}`);
   }
 }
 
@@ -52,7 +55,7 @@ function disagreements({ sessions: witnesses, stage }: PniWitness, sessions: rea
 }
 
 function sessionFindings(
-  { unseen, sessions: witnesses, stage }: PniWitness,
+  { unseen, sessions: witnesses, stage, doubtful }: PniWitness,
   sessions: readonly Session[],
   add: Add,
 ): void {
@@ -69,7 +72,7 @@ function sessionFindings(
     );
   }
   for (const session of sessions) {
-    if (witnesses.has(session.key) || session.remoteAs === null) continue;
+    if (witnesses.has(session.key) || session.remoteAs === null || doubtful.has(session.key)) continue;
     add(
       'session-unknown-to-microsoft',
       'info',
@@ -92,7 +95,7 @@ export function witnessReasons(
     add('stale', 'info', "Microsoft's view is too old to be compared");
     return reasons;
   }
-  lifeReasons(second, add);
+  for (const { connection } of [second, ...second.others]) lifeReasons(connection, add);
   disagreements(second, sessions, add);
   sessionFindings(second, sessions, add);
   const { provisioned } = second.connection;

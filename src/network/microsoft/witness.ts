@@ -7,7 +7,7 @@ import { type SessionWitness, witnessOf } from './agreement.ts';
 import { type JoinedBy, type JoinedConnection, sessionName } from './join.ts';
 import { type LifeStage, lifeStage } from './life-cycle.ts';
 import type { Connection, MicrosoftSession, Peering } from './peerings.ts';
-import { intervalOf, type MicrosoftState } from './told.ts';
+import type { MicrosoftState } from './told.ts';
 
 /** The second witness of one PNI. */
 export interface PniWitness {
@@ -28,6 +28,8 @@ export interface PniWitness {
   readonly sessions: ReadonlyMap<string, SessionWitness>;
   /** Sessions that Microsoft has addresses for and the router does not have. */
   readonly unseen: readonly MicrosoftSession[];
+  /** The router's keys of sessions that may be one of Microsoft's, which nothing tells. */
+  readonly doubtful: ReadonlySet<string>;
 }
 
 /** What the router says of the PNI, as far as it is compared. */
@@ -57,10 +59,11 @@ export function witness(
 ): PniWitness | null {
   const [main, ...others] = joined.toSorted((a, b) => Number(isUnserved(a)) - Number(isUnserved(b)));
   if (main === undefined) return null;
+  // Legacy peerings are listed once a day: good for what there is, and too old for how it is.
   const heardOf = ({ from }: JoinedConnection) => ({
     at: from.at,
     age: millis(now - from.at),
-    stale: isStale(from.at, now, intervalOf(state, from.answer.call) ?? state.interval),
+    stale: isStale(from.at, now, state.interval),
   });
   const sessions = new Map<string, SessionWitness>();
   for (const session of ours.sessions) {
@@ -80,9 +83,15 @@ export function witness(
     stage: lifeStage(main.connection),
     unserved: [main, ...others].every(isUnserved),
     ...heardOf(main),
+    stale: [main, ...others].some(each => heardOf(each).stale),
     agrees: agreementOf([...sessions.values()]),
     sessions,
     unseen: [main, ...others].flatMap(each => each.unseen),
+    doubtful: new Set(
+      [main, ...others].flatMap(each =>
+        each.ambiguous.flatMap(({ ours: some }) => some.flatMap(one => (one.router === ours.router ? one.key : []))),
+      ),
+    ),
   };
 }
 

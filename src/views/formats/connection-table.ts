@@ -21,8 +21,8 @@ function stateCell(view: ConnectionView, afi: Afi, glyphs: Glyphs, width: number
   return { text: width < wholeState ? look.glyph : `${look.glyph} ${look.word}`, tone: look.tone };
 }
 
-function agreesCell({ agrees, pni, peering }: ConnectionView, glyphs: Glyphs): CellText {
-  if (agrees === false) return { text: `${glyphs.risk} disagrees`, tone: 'risk' };
+function agreesCell({ agrees, lasting, pni, peering }: ConnectionView, glyphs: Glyphs): CellText {
+  if (agrees === false) return { text: `${glyphs.risk} disagrees`, tone: lasting ? 'risk' : 'info' };
   if (agrees === true) return { text: 'agrees' };
   if (pni === null) return { text: makesPnis(peering) ? 'no router' : glyphs.dash, tone: 'dim' };
   return { text: glyphs.unknown, tone: 'dim' };

@@ -39,8 +39,11 @@ export function sessionStateLook(state: string | null, stale: boolean, glyphs: G
 }
 
 /** Of the comparison of one session; null where there is nothing to remark. */
-export function agreementLook({ agrees }: Pick<SessionWitness, 'agrees'>, glyphs: Glyphs): Look | null {
-  return agrees === false ? { glyph: glyphs.risk, word: 'disagree', tone: 'risk' } : null;
+export function agreementLook(
+  { agrees, lasting }: Pick<SessionWitness, 'agrees' | 'lasting'>,
+  glyphs: Glyphs,
+): Look | null {
+  return agrees === false ? { glyph: glyphs.risk, word: 'disagree', tone: lasting ? 'risk' : 'info' } : null;
 }
 
 /** Of a metro's two witnesses, for a table. */
@@ -50,6 +53,8 @@ export function metroAgreementCell(agreement: MetroAgreement): CellText {
       return { text: 'agrees' };
     case 'disagrees':
       return { text: 'disagrees', tone: 'risk' };
+    case 'behind':
+      return { text: 'disagrees', tone: 'info' };
     case 'in-part':
       return { text: 'in part', tone: 'dim' };
     case 'waiting':
@@ -104,7 +109,8 @@ export function pniWitnessCell({ microsoft: found }: Pick<Pni, 'microsoft'>, gly
   if (found === null) return { text: `${glyphs.dash} no connection`, tone: 'dim' };
   const look = phaseLook(found.stage.phase, found.connection.state, found.stale, glyphs);
   if (found.stale) return { text: `${look.glyph} ${look.word} ${ageText(found.age)}`, tone: look.tone };
+  const lasting = [...found.sessions.values()].some(each => each.lasting);
   return found.agrees === false
-    ? { text: `${glyphs.risk} ${look.word}, disagrees`, tone: 'risk' }
+    ? { text: `${glyphs.risk} ${look.word}, disagrees`, tone: lasting ? 'risk' : 'info' }
     : { text: `${look.glyph} ${look.word}`, tone: look.tone };
 }

@@ -49,8 +49,8 @@ const subjectOf = (model: Scene): Subject | null => {
   return place.pane === 'prefix' ? prefixSubject(model.picture, place.prefix) : null;
 };
 
-const heardText = (session: CheckedSession): string =>
-  session.heard === null ? 'not asked' : session.heard ? 'heard' : 'not heard';
+const heardText = ({ heard, asked }: CheckedSession): string =>
+  heard === null ? (asked ? 'not told' : 'not asked') : heard ? 'heard' : 'not heard';
 
 const rows = (model: Scene): readonly Row[] =>
   (subjectOf(model)?.check.sessions ?? []).map(session => {

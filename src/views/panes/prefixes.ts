@@ -43,7 +43,7 @@ export function adviceLines(view: PrefixView, { glyphs }: Model, width: number):
   const mark = span(`   ${look.glyph} `, look.tone);
   const advice = adviceOf(view.errorMessage);
   if (advice === null) {
-    const why = openEvent(view.events)?.words ?? (view.severity === null ? null : 'Microsoft gives no reason');
+    const why = view.severity === null ? null : (openEvent(view.events)?.words ?? 'Microsoft gives no reason');
     return sentence(mark, why === null ? look.word : `${look.word}: ${why}`, 'plain', width);
   }
   return [
