@@ -2,7 +2,7 @@
 import type { Config } from '../config/config.ts';
 import type { Fleet } from '../network/fleet.ts';
 import type { Sample } from '../network/samples.ts';
-import { type Millis, millis } from '../network/units.ts';
+import { instant, type Millis, millis } from '../network/units.ts';
 import type { Clock } from '../sources/clock.ts';
 import type { RouterSource } from '../sources/router-source.ts';
 import { seldomAsked } from '../sources/seldom-asked.ts';
@@ -60,20 +60,25 @@ export async function gather(options: GatherOptions): Promise<Fleet> {
           longestWaitForMicrosoft,
           hurry.signal,
         );
+  let microsoftIsDone = false;
+  const answered = asked.finally(() => {
+    microsoftIsDone = true;
+  });
   // Those that are done go on polling until the slowest is, so that none grows old or loses its rates meanwhile.
   let busy = sources.length;
-  const others = (): boolean => busy > 0;
+  let graceEnds = clock.now();
+  const others = (): boolean => busy > 0 || (!microsoftIsDone && clock.now() < graceEnds);
   await Promise.all(
     sources.map(async source => {
       await gatherRouter(source, store, options.samples, pause, clock);
       busy -= 1;
+      if (busy === 0) graceEnds = instant(clock.now() + graceForMicrosoft);
       if (options.samples > 0) await keepFresh(source, store, pause, clock, others);
     }),
   );
   for (const source of sources) source.close();
-  await withinTime(asked, graceForMicrosoft, clock);
   hurry.abort();
-  await asked;
+  await answered;
   return store.getState().fleet;
 }
 
@@ -129,16 +134,6 @@ async function keepFresh(
 function ratesAreDue(store: FleetStore, router: string, waited: number): boolean {
   const tracks = [...(store.getState().fleet.routers.get(router)?.interfaces.values() ?? [])];
   return tracks.some(track => track.rates === null && track.voided === null) && waited < longestWaitForRates;
-}
-
-/** Waits for something, but no longer than that. */
-async function withinTime(work: Promise<void>, most: Millis, clock: Clock): Promise<void> {
-  let cancel = (): void => {};
-  const over = new Promise<void>(resolve => {
-    cancel = clock.schedule(most, resolve);
-  });
-  await Promise.race([work, over]);
-  cancel();
 }
 
 const wait = (clock: Clock, pause: Millis): Promise<void> =>
