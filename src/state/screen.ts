@@ -22,8 +22,8 @@ export type Place =
   | { readonly pane: 'latency' }
   | { readonly pane: 'looking-glass' }
   | { readonly pane: 'calls' }
-  /** The escalation card of a PNI; telephone numbers only where somebody asked for them. */
-  | { readonly pane: 'card'; readonly pni: string; readonly phones: boolean }
+  /** The escalation card of a PNI, or of a connection that no PNI was found for; telephone numbers only where somebody asked for them. */
+  | { readonly pane: 'card'; readonly of: 'pni' | 'connection'; readonly id: string; readonly phones: boolean }
   | { readonly pane: 'help' };
 
 /** The kinds of panes. */
@@ -95,7 +95,7 @@ export function placeKey(place: Place): string {
     case 'prefix':
       return `${place.pane} ${place.prefix}`;
     case 'card':
-      return `${place.pane} ${place.pni}`;
+      return `${place.pane} ${place.id}`;
     case 'routes':
       return `${place.pane} ${place.peering}`;
     case 'overview':

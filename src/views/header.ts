@@ -26,7 +26,7 @@ function crumb(place: Place): string {
     case 'routes':
       return `routes ${place.peering.split('/').at(-1) ?? place.peering}`;
     case 'card':
-      return `escalation ${place.pni}`;
+      return `escalation ${place.of === 'pni' ? place.id : (place.id.split('/').at(-1) ?? '')}`;
     case 'microsoft':
       return 'Microsoft';
     case 'looking-glass':

@@ -1,6 +1,7 @@
 /** The commands about Microsoft's side: rows of the one table of commands. */
 import type { Peering } from '../network/microsoft/peerings.ts';
 import type { PrefixView } from '../network/microsoft/prefixes.ts';
+import type { Place } from '../state/screen.ts';
 import { flash, goTo, open, selectedRow } from './actions.ts';
 import type { Command } from './command.ts';
 import { openForm } from './form-prompt.ts';
@@ -18,9 +19,17 @@ function cannotAsk(model: Model): string | null {
 function pniAt(model: Model): string | null {
   const place = currentPlace(model);
   if (place.pane === 'pni') return place.id;
-  if (place.pane === 'card') return place.pni;
+  if (place.pane === 'card') return place.of === 'pni' ? place.id : null;
   const opens = selectedRow(model)?.opens ?? null;
   return opens?.pane === 'pni' ? opens.id : null;
+}
+
+/** The PNI that a card would be about; a connection of which no PNI was found may need one most. */
+function cardAt(model: Model): Place | null {
+  const pni = pniAt(model);
+  if (pni !== null) return { pane: 'card', of: 'pni', id: pni, phones: false };
+  const row = currentPlace(model).pane === 'microsoft' ? selectedRow(model) : undefined;
+  return row === undefined ? null : { pane: 'card', of: 'connection', id: row.id, phones: false };
 }
 
 /** The prefix that is on screen or selected. */
@@ -104,11 +113,11 @@ export const microsoftCommands: readonly Command[] = [
     hint: 'escalate',
     disabled: model => {
       if (model.picture.microsoft === null) return "Microsoft's side is not configured";
-      return pniAt(model) === null ? 'no PNI is selected here' : null;
+      return cardAt(model) === null ? 'no PNI or connection is selected here' : null;
     },
     run: model => {
-      const pni = pniAt(model);
-      return { screen: pni === null ? model.screen : open(model.screen, { pane: 'card', pni, phones: false }) };
+      const card = cardAt(model);
+      return { screen: card === null ? model.screen : open(model.screen, card) };
     },
   },
   {

@@ -1,7 +1,7 @@
 /** What of Microsoft's answers the screen needs: nothing is asked that no screen shows. */
 import type { Want } from '../network/microsoft/answers.ts';
 import { currentPlace, type Model } from './model.ts';
-import { pniOf } from './panes/pni.ts';
+import { subjectOf } from './panes/card.ts';
 
 /** What is wanted while this screen is shown. */
 export function wantsOf(model: Model): readonly Want[] {
@@ -19,7 +19,7 @@ export function wantsOf(model: Model): readonly Want[] {
     case 'pni':
       return [...metricsOf([place.id]), { kind: 'facilities' }];
     case 'card':
-      return pniOf(model.picture, place.pni) === undefined ? [] : [{ kind: 'peer-asns' }, { kind: 'facilities' }];
+      return subjectOf(model.picture, place) === null ? [] : [{ kind: 'peer-asns' }, { kind: 'facilities' }];
     case 'microsoft':
       return [{ kind: 'facilities' }];
     case 'latency':

@@ -1,8 +1,12 @@
-/** What Microsoft's support asks for, put together for one PNI: plain text that can be pasted into a mail. */
+/** What Microsoft's support asks for, put together for one PNI or connection: plain text that can be pasted into a mail. */
+import { ageText } from '../age.ts';
 import type { Pni } from '../pni.ts';
+import type { Afi } from '../session-facts.ts';
+import type { Session } from '../sessions.ts';
 import { type Instant, instant } from '../units.ts';
-import type { Contact } from './peerings.ts';
-import type { MicrosoftPicture } from './picture.ts';
+import { lifeStage } from './life-cycle.ts';
+import type { Connection, Contact, Peering } from './peerings.ts';
+import type { ConnectionView, MicrosoftPicture } from './picture.ts';
 import { allTold, told } from './told.ts';
 
 /** One line of the card: a label and what stands behind it. */
@@ -59,46 +63,107 @@ function contactLines(microsoft: MicrosoftPicture, phones: boolean): readonly Ca
   ];
 }
 
-/** The card of one PNI; `phones` shows telephone numbers, which nothing else does. */
+/** What a card is about: a PNI, or a connection of which no PNI was found. */
+export type CardSubject =
+  | { readonly kind: 'pni'; readonly pni: Pni }
+  | { readonly kind: 'connection'; readonly connection: ConnectionView };
+
+const line = (label: string, text: string | null): readonly CardLine[] => (text === null ? [] : [{ label, text }]);
+const familyOf = (afi: Afi): string => (afi === 'ipv4' ? 'v4' : 'v6');
+/** An age, marked where nothing can be concluded from what is so old. */
+const ageWords = (age: number, stale: boolean): string => `${ageText(age)} ago${stale ? ', OLD' : ''}`;
+
+/** What a connection is, as Microsoft has it. */
+function connectionLines({ peering, connection }: Told, microsoft: MicrosoftPicture): readonly CardLine[] {
+  const facility = told(microsoft.state, 'facilities')?.answer.facilities.find(
+    each => each.id === connection.facilityId,
+  );
+  return [
+    ...line('peering', peering.id ?? peering.name),
+    ...line('connection id', connection.identifier ?? 'none told'),
+    ...line('tracking id', connection.trackingId ?? 'none told'),
+    ...line('connection', `${connection.state ?? 'no state'}: ${lifeStage(connection).words}`),
+    ...line('error', connection.errorMessage),
+    ...line(
+      'facility',
+      facility === undefined ? null : [facility.name, facility.city].filter(part => part !== null).join(', '),
+    ),
+  ];
+}
+
+interface Told {
+  readonly peering: Peering;
+  readonly connection: Connection;
+}
+
+function ownState({ presence, state, admin }: Session): string {
+  if (presence === 'missing') return 'has it no longer';
+  const shut = admin === 'stop' ? ' (shut down here)' : '';
+  return `${state ?? 'not heard of late'}${shut}`;
+}
+
+/** Both ends of the sessions of a PNI, each with its age: whoever reads the card was not there. */
+function sessionLines(pni: Pni): readonly CardLine[] {
+  const heard = pni.age === null ? 'never heard' : ageWords(pni.age, pni.stale);
+  return pni.sessions.flatMap(session => {
+    const theirs = session.microsoft;
+    const family = familyOf(session.afi);
+    const said =
+      theirs === null
+        ? 'Microsoft tells none'
+        : `Microsoft ${theirs.state ?? 'no state'} (told ${ageWords(theirs.age, theirs.stale)})`;
+    return [
+      ...line(family, `${session.local ?? 'not told'} (ours) ⇄ ${session.peer} (Microsoft)`),
+      ...line(`${family} state`, `router ${ownState(session)} (${heard}), ${said}`),
+      ...line(`${family} last error`, session.lastErrorText),
+    ];
+  });
+}
+
+/** The sessions of a connection that no PNI was found for, as Microsoft has them. */
+const theirSessionLines = ({ connection, age, stale }: ConnectionView): readonly CardLine[] =>
+  connection.sessions.flatMap(({ afi, microsoft, peer, subnet, state }) => [
+    ...line(familyOf(afi), `${peer ?? 'not told'} (ours) ⇄ ${microsoft ?? subnet ?? 'not told'} (Microsoft)`),
+    ...line(`${familyOf(afi)} state`, `Microsoft ${state ?? 'no state'} (told ${ageWords(age, stale)})`),
+  ]);
+
+function subjectLines(about: CardSubject, microsoft: MicrosoftPicture): readonly CardLine[] {
+  if (about.kind === 'connection') {
+    const { connection: view } = about;
+    const place = view.peering.location ?? view.metro;
+    return [
+      ...line('PNI', `none here was found for this connection${place === '' ? '' : `, ${place}`}`),
+      ...connectionLines(view, microsoft),
+      ...theirSessionLines(view),
+    ];
+  }
+  const { pni } = about;
+  const found = pni.microsoft;
+  return [
+    ...line('PNI', `${pni.id}, ${pni.metro}`),
+    ...(found === null
+      ? line('peering', 'no connection at Microsoft was found for this PNI')
+      : [found, ...found.others].flatMap(each => connectionLines(each, microsoft))),
+    ...sessionLines(pni),
+  ];
+}
+
+/** The card of a PNI or a connection; `phones` shows telephone numbers, which nothing else does. */
 export function escalationCard(
-  pni: Pni,
+  about: CardSubject,
   microsoft: MicrosoftPicture,
   partner: { readonly asn: number | null; readonly name: string | null },
   time: { readonly now: Instant; readonly offset: number },
   phones: boolean,
 ): readonly CardLine[] {
-  const found = pni.microsoft;
-  const line = (label: string, text: string | null): CardLine[] => (text === null ? [] : [{ label, text }]);
   const who = [partner.name, partner.asn === null ? null : `AS${partner.asn}`].filter(part => part !== null).join(', ');
-  const facility = told(microsoft.state, 'facilities')?.answer.facilities.find(
-    each => each.id === found?.connection.facilityId,
-  );
+  const peering = about.kind === 'pni' ? about.pni.microsoft?.peering : about.connection.peering;
   return [
     ...line('partner', who === '' ? null : who),
-    ...line('PNI', `${pni.id}, ${pni.metro}`),
     ...line('written at', zulu(instant(time.now + time.offset))),
     ...line('subscription', microsoft.state.subscriptionId),
-    ...line('peering', found?.peering.id ?? found?.peering.name ?? 'no connection at Microsoft was found for this PNI'),
-    ...line('connection id', found === null ? null : (found.connection.identifier ?? 'none told')),
-    ...line('tracking id', found === null ? null : (found.connection.trackingId ?? 'none told')),
-    ...line('connection', found === null ? null : `${found.connection.state ?? 'no state'}: ${found.stage.words}`),
-    ...line('error', found?.connection.errorMessage ?? null),
-    ...line(
-      'facility',
-      facility === undefined ? null : [facility.name, facility.city].filter(part => part !== null).join(', '),
-    ),
-    ...pni.sessions.flatMap(session => {
-      const theirs = session.microsoft;
-      const family = session.afi === 'ipv4' ? 'v4' : 'v6';
-      return [
-        ...line(family, `${session.local ?? 'not told'} (ours) ⇄ ${session.peer} (Microsoft)`),
-        ...line(
-          `${family} state`,
-          `router ${session.state ?? 'not heard'}, Microsoft ${theirs?.state ?? 'tells none'}`,
-        ),
-      ];
-    }),
-    ...correlations(microsoft, found?.peering.key ?? null, time.offset),
+    ...subjectLines(about, microsoft),
+    ...correlations(microsoft, peering?.key ?? null, time.offset),
     ...contactLines(microsoft, phones),
   ];
 }

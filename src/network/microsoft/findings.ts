@@ -12,6 +12,8 @@ export interface MicrosoftFinding {
     | 'several-connections'
     | 'several-pnis'
     | 'ambiguous-addresses'
+    | 'ends-swapped'
+    | 'no-addresses'
     | 'legacy-peering'
     | 'unreadable-records'
     | 'list-cut';
@@ -59,6 +61,10 @@ function orphan(joined: JoinedConnection, silentRouters: readonly string[]): Mic
   }
   if (stage.phase === 'ending') return make('info', `a connection at ${where} is ${connection.state}: ${stage.words}`);
   const who = `Microsoft lists a connection at ${where} (${connection.state ?? 'no state'}${addresses === '' ? '' : `, ${addresses}`})`;
+  if (addresses === '') {
+    const text = `${who} and tells no address of it: it cannot be compared; declare pnis[].connection`;
+    return { code: 'no-addresses', weight: 'unknown', subject, text };
+  }
   if (silentRouters.length > 0) {
     return make(
       'unknown',
@@ -71,12 +77,13 @@ function orphan(joined: JoinedConnection, silentRouters: readonly string[]): Mic
 const sessionWords = ({ afi, peer }: RouterSession): string => `${afi === 'ipv4' ? 'v4' : 'v6'} ${peer}`;
 
 function unclaimed(join: Join, isWhole: boolean): readonly MicrosoftFinding[] {
-  const withConnection = new Set(join.byPni.keys());
-  // A session over a PNI whose connection is known is told there, as one that the connection lacks.
-  const alone = join.unclaimed.filter(each => each.pni === null || !withConnection.has(each.pni));
-  const byPlace = Map.groupBy(alone, each => each.pni ?? each.router);
+  const byPlace = Map.groupBy(join.unclaimed, each => each.pni ?? each.router);
   return [...byPlace].map(([place, sessions]): MicrosoftFinding => {
     const which = sessions.map(sessionWords).join(', ');
+    if (join.byPni.has(place)) {
+      const text = `its connection at Microsoft does not have ${which}: ask for the family, or correct the address`;
+      return { code: 'session-without-connection', weight: 'info', subject: place, text };
+    }
     return isWhole
       ? {
           code: 'session-without-connection',
@@ -105,6 +112,13 @@ function oddities({ connections, byPni }: Join): readonly MicrosoftFinding[] {
       }),
     ),
   );
+  const swapped = connections
+    .filter(each => each.swapped.length > 0)
+    .map((joined): MicrosoftFinding => {
+      const which = joined.swapped.map(each => `${each.microsoft ?? ''} and ${each.peer ?? ''}`).join(', ');
+      const text = `Microsoft has the two ends of its session the other way round (${which}): tell Microsoft`;
+      return { code: 'ends-swapped', weight: 'info', subject: connectionName(joined), text };
+    });
   const spread = connections
     .filter(each => each.pnis.length > 1)
     .map(
@@ -125,7 +139,7 @@ function oddities({ connections, byPni }: Join): readonly MicrosoftFinding[] {
         text: `sessions of ${all.length} connections run over it: ${all.map(connectionName).join(', ')}`,
       }),
     );
-  return [...ambiguous, ...spread, ...crowded];
+  return [...ambiguous, ...swapped, ...spread, ...crowded];
 }
 
 /** How the list of peerings was read. */

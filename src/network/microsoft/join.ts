@@ -44,6 +44,8 @@ export interface JoinedConnection {
   readonly unseen: readonly MicrosoftSession[];
   /** Sessions whose addresses fit several sessions of ours: which it is, nothing tells. */
   readonly ambiguous: readonly AmbiguousSession[];
+  /** Sessions that are ours with the two ends the other way round. */
+  readonly swapped: readonly MicrosoftSession[];
 }
 
 /** A session of Microsoft that several of ours may be. */
@@ -77,20 +79,31 @@ function sessionsOf(router: RouterState): readonly RouterSession[] {
   });
 }
 
+interface Candidates {
+  readonly ours: readonly RouterSession[];
+  readonly by: 'addresses' | 'subnet';
+  readonly swapped: boolean;
+}
+
 /** The sessions of ours that one of Microsoft's may be: one for certain, none, or several that nothing tells apart. */
 function candidates(
   theirs: MicrosoftSession,
   byPeer: ReadonlyMap<string, readonly RouterSession[]>,
   all: readonly RouterSession[],
-): { readonly ours: readonly RouterSession[]; readonly by: 'addresses' | 'subnet' } {
+): Candidates {
   const { microsoft, peer, subnet, afi } = theirs;
   if (microsoft === null) {
     const ours = subnet === null ? [] : all.filter(each => each.afi === afi && isWithin(each.peer, subnet));
-    return { ours, by: 'subnet' };
+    return { ours, by: 'subnet', swapped: false };
   }
   const found = byPeer.get(microsoft) ?? [];
+  if (found.length === 0 && peer !== null) {
+    // Whoever asked for the connection wrote the ends down, and which address of a subnet is whose is often confused.
+    const ours = (byPeer.get(peer) ?? []).filter(each => each.local === microsoft || each.local === null);
+    if (ours.length > 0) return { ours, by: 'addresses', swapped: true };
+  }
   const exact = found.filter(each => peer !== null && each.local === peer);
-  return { ours: exact.length > 0 ? exact : found, by: 'addresses' };
+  return { ours: exact.length > 0 ? exact : found, by: 'addresses', swapped: false };
 }
 
 const bare = (identifier: string): string => identifier.replaceAll('-', '').toLowerCase();
@@ -130,6 +143,7 @@ interface Found {
   readonly places: readonly { readonly session: RouterSession; readonly by: JoinedBy }[];
   readonly unseen: readonly MicrosoftSession[];
   readonly ambiguous: readonly AmbiguousSession[];
+  readonly swapped: readonly MicrosoftSession[];
 }
 
 /** `named` is the PNI that the connection is declared to be: it settles what addresses leave open. */
@@ -138,8 +152,9 @@ function foundOf(connection: Connection, { sessions, byPeer }: OurEnd, named: st
   const places: { readonly session: RouterSession; readonly by: JoinedBy }[] = [];
   const unseen: MicrosoftSession[] = [];
   const ambiguous: AmbiguousSession[] = [];
+  const turned: MicrosoftSession[] = [];
   for (const theirs of connection.sessions) {
-    const { ours: all, by } = candidates(theirs, byPeer, sessions);
+    const { ours: all, by, swapped } = candidates(theirs, byPeer, sessions);
     const declared = all.length > 1 ? all.filter(each => named !== null && each.pni === named) : [];
     const ours = declared.length === 1 ? declared : all;
     const [only, ...others] = ours;
@@ -149,9 +164,10 @@ function foundOf(connection: Connection, { sessions, byPeer }: OurEnd, named: st
     else {
       found.set(sessionName(only), theirs);
       places.push({ session: only, by });
+      if (swapped) turned.push(theirs);
     }
   }
-  return { sessions: found, places, unseen, ambiguous };
+  return { sessions: found, places, unseen, ambiguous, swapped: turned };
 }
 
 function joined(
@@ -161,7 +177,7 @@ function joined(
   ours: OurEnd,
 ): JoinedConnection {
   const told = byIdentifier(connection, ours.pnis)?.pni;
-  const { sessions, places, unseen, ambiguous } = foundOf(connection, ours, told?.id ?? null);
+  const { sessions, places, unseen, ambiguous, swapped } = foundOf(connection, ours, told?.id ?? null);
   const pnis = [...new Set(places.flatMap(each => each.session.pni ?? []))];
   const place = places.find(each => each.session.pni !== null) ?? places[0];
   const named = pnis.length > 0 ? undefined : told;
@@ -176,6 +192,7 @@ function joined(
     sessions,
     unseen,
     ambiguous,
+    swapped,
   };
 }
 

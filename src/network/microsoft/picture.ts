@@ -3,17 +3,16 @@ import type { Fleet } from '../fleet.ts';
 import { byName } from '../order.ts';
 import type { Pni } from '../pni.ts';
 import { type Instant, instant, type Millis, millis } from '../units.ts';
-import type { SessionWitness } from './agreement.ts';
 import type { ApiFailure, Call } from './answers.ts';
 import { findingsOf, type MicrosoftFinding, makesPnis } from './findings.ts';
-import { connectionKey, type Join, type JoinedConnection, sessionName } from './join.ts';
+import { connectionKey, type Join, type JoinedConnection } from './join.ts';
 import { type LifeStage, lifeStage } from './life-cycle.ts';
 import { comparisonsOf, type Orientation, orientationOf } from './orientation.ts';
 import { dimensionsOf } from './pni-metrics.ts';
 import { type PrefixView, prefixViews } from './prefixes.ts';
 import { allTold, isOld, type MicrosoftState, told } from './told.ts';
 import { byUrgency, metrosOf, noteWindow, noticeWindow, type PlacedPeering, type WorkWindow } from './windows.ts';
-import { agreementOf } from './witness.ts';
+import { agreementOf, untraced, witnessesOf } from './witness.ts';
 
 /** One connection as a row. */
 export interface ConnectionView extends JoinedConnection {
@@ -99,19 +98,6 @@ const rank = ({ lasting, agrees, stage, pni, peering, stale }: ConnectionView): 
   return stale ? 5 : 6;
 };
 
-/** What the routers and Microsoft say of this connection's own sessions, over whichever PNIs they run. */
-function witnessesOf(
-  { pnis: ids, sessions }: JoinedConnection,
-  pnis: ReadonlyMap<string, Pni>,
-): readonly SessionWitness[] {
-  const own = ids.flatMap(id => {
-    const pni = pnis.get(id);
-    if (pni === undefined) return [];
-    return pni.sessions.filter(each => sessions.has(sessionName({ router: pni.router, key: each.key })));
-  });
-  return own.flatMap(each => each.microsoft ?? []);
-}
-
 function connectionViews(
   join: Join,
   state: MicrosoftState,
@@ -122,13 +108,17 @@ function connectionViews(
   return join.connections
     .map((each, position): ConnectionView => {
       const pni = each.pni === null ? undefined : pnis.get(each.pni);
-      const witnesses = witnessesOf(each, pnis);
+      // Of its own sessions, over whichever PNIs they run.
+      const witnesses = each.pnis.flatMap(id => {
+        const over = pnis.get(id);
+        return over === undefined ? [] : [...witnessesOf(each, over, state, now).values()];
+      });
       return {
         ...each,
         id: `${connectionKey(each)}${(twins.get(connectionKey(each)) ?? []).indexOf(each) > 0 ? ` ${position}` : ''}`,
         stage: lifeStage(each.connection),
         metro: pni?.metro ?? each.peering.location ?? '',
-        agrees: agreementOf(witnesses),
+        agrees: agreementOf(witnesses, untraced(each)),
         lasting: witnesses.some(witness => witness.lasting),
         age: millis(now - each.from.at),
         stale: isOld(state, each.from, now),

@@ -103,7 +103,9 @@ export function witnessReasons(
   if (several > 0) {
     add('several-connections', 'warn', `sessions of ${several + 1} connections at Microsoft run over it`);
   }
-  if (several === 0 && provisioned !== null && capacity !== null && provisioned > 0 && provisioned !== capacity) {
+  // Of a connection that is being built nothing is provisioned yet.
+  const isTold = provisioned !== null && (provisioned > 0 || second.stage.phase === 'in-service');
+  if (several === 0 && isTold && capacity !== null && provisioned !== capacity) {
     add(
       'bandwidth-differs',
       'info',

@@ -1,9 +1,10 @@
 /** What Microsoft says of one PNI, beside what its router says. */
 import { isStale } from '../age.ts';
 import type { Rates } from '../rates.ts';
+import type { SessionKey } from '../session-facts.ts';
 import type { Session } from '../sessions.ts';
 import { type BitsPerSecond, bitsPerSecond, type Instant, type Millis, millis } from '../units.ts';
-import { type SessionWitness, witnessOf } from './agreement.ts';
+import { isEstablished, type SessionWitness, witnessOf } from './agreement.ts';
 import { type JoinedBy, type JoinedConnection, sessionName } from './join.ts';
 import { type LifeStage, lifeStage } from './life-cycle.ts';
 import type { Connection, MicrosoftSession, Peering } from './peerings.ts';
@@ -22,10 +23,10 @@ export interface PniWitness {
   readonly at: Instant;
   readonly age: Millis;
   readonly stale: boolean;
-  /** False where any session disagrees, true where at least one agrees and none is in doubt. */
+  /** False where any session disagrees, true where both ends have the same sessions and agree about each. */
   readonly agrees: boolean | null;
   /** By the router's key of the session. */
-  readonly sessions: ReadonlyMap<string, SessionWitness>;
+  readonly sessions: ReadonlyMap<SessionKey, SessionWitness>;
   /** Sessions that Microsoft has addresses for and the router does not have. */
   readonly unseen: readonly MicrosoftSession[];
   /** The router's keys of sessions that may be one of Microsoft's, which nothing tells. */
@@ -38,11 +39,45 @@ export interface OwnSide {
   readonly sessions: readonly Session[];
 }
 
-/** False where any session disagrees, true where there are some and all agree. */
-export function agreementOf(witnesses: readonly SessionWitness[]): boolean | null {
+/** False where any session disagrees, true where there are some and all agree; `open` are those that only one end has. */
+export function agreementOf(witnesses: readonly SessionWitness[], open: number): boolean | null {
   if (witnesses.some(each => each.agrees === false)) return false;
-  return witnesses.length > 0 && witnesses.every(each => each.agrees === true) ? true : null;
+  return open === 0 && witnesses.length > 0 && witnesses.every(each => each.agrees === true) ? true : null;
 }
+
+/** Sessions that Microsoft tells a state of and that nobody found at a router. */
+export const untraced = ({ unseen, ambiguous }: Pick<JoinedConnection, 'unseen' | 'ambiguous'>): number =>
+  [...unseen, ...ambiguous.map(each => each.theirs)].filter(each => isEstablished(each.state) !== null).length;
+
+/**
+ * When a connection was told, and whether that is too old to be compared. Legacy peerings are listed once a day: good
+ * for what there is, and too old for how it is.
+ */
+export const heardOf = ({ from }: Pick<JoinedConnection, 'from'>, { interval }: MicrosoftState, now: Instant) => ({
+  at: from.at,
+  age: millis(now - from.at),
+  stale: isStale(from.at, now, interval),
+});
+
+/** What a connection says of the sessions of ours that it has. */
+export function witnessesOf(
+  joined: JoinedConnection,
+  ours: OwnSide,
+  state: MicrosoftState,
+  now: Instant,
+): ReadonlyMap<SessionKey, SessionWitness> {
+  const heard = heardOf(joined, state, now);
+  return new Map(
+    ours.sessions.flatMap(session => {
+      const theirs = joined.sessions.get(sessionName({ router: ours.router, key: session.key }));
+      return theirs === undefined ? [] : [[session.key, witnessOf(theirs, session, heard)] as const];
+    }),
+  );
+}
+
+/** Where several connections have one session, the one that does not fit is told. */
+const doubt = ({ agrees, lasting }: SessionWitness): number =>
+  lasting ? 0 : agrees === false ? 1 : agrees === null ? 2 : 3;
 
 /** A phase in which a connection carries nothing, as far as Microsoft says. */
 const isUnserved = ({ connection }: JoinedConnection): boolean => {
@@ -59,36 +94,29 @@ export function witness(
 ): PniWitness | null {
   const [main, ...others] = joined.toSorted((a, b) => Number(isUnserved(a)) - Number(isUnserved(b)));
   if (main === undefined) return null;
-  // Legacy peerings are listed once a day: good for what there is, and too old for how it is.
-  const heardOf = ({ from }: JoinedConnection) => ({
-    at: from.at,
-    age: millis(now - from.at),
-    stale: isStale(from.at, now, state.interval),
-  });
-  const sessions = new Map<string, SessionWitness>();
-  for (const session of ours.sessions) {
-    const name = sessionName({ router: ours.router, key: session.key });
-    for (const each of [main, ...others]) {
-      const theirs = each.sessions.get(name);
-      if (theirs !== undefined && !sessions.has(session.key)) {
-        sessions.set(session.key, witnessOf(theirs, session, heardOf(each)));
-      }
+  const all = [main, ...others];
+  const sessions = new Map<SessionKey, SessionWitness>();
+  for (const each of all) {
+    for (const [key, told] of witnessesOf(each, ours, state, now)) {
+      const before = sessions.get(key);
+      if (before === undefined || doubt(told) < doubt(before)) sessions.set(key, told);
     }
   }
+  const unwitnessed = ours.sessions.filter(each => !sessions.has(each.key)).length;
   return {
     peering: main.peering,
     connection: main.connection,
     others,
     by: main.by,
     stage: lifeStage(main.connection),
-    unserved: [main, ...others].every(isUnserved),
-    ...heardOf(main),
-    stale: [main, ...others].some(each => heardOf(each).stale),
-    agrees: agreementOf([...sessions.values()]),
+    unserved: all.every(isUnserved),
+    ...heardOf(main, state, now),
+    stale: all.some(each => heardOf(each, state, now).stale),
+    agrees: agreementOf([...sessions.values()], unwitnessed + all.reduce((sum, each) => sum + untraced(each), 0)),
     sessions,
-    unseen: [main, ...others].flatMap(each => each.unseen),
+    unseen: all.flatMap(each => each.unseen),
     doubtful: new Set(
-      [main, ...others].flatMap(each =>
+      all.flatMap(each =>
         each.ambiguous.flatMap(({ ours: some }) => some.flatMap(one => (one.router === ours.router ? one.key : []))),
       ),
     ),

@@ -4,6 +4,7 @@ import type { Severity } from '../../network/event.ts';
 import { isEstablished, type SessionWitness } from '../../network/microsoft/agreement.ts';
 import type { Phase } from '../../network/microsoft/life-cycle.ts';
 import type { MetroAgreement } from '../../network/microsoft/metro-side.ts';
+import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
 import type { WorkWindow } from '../../network/microsoft/windows.ts';
 import type { Pni } from '../../network/pni.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
@@ -105,8 +106,17 @@ export function ruleLook(met: boolean | null, glyphs: Glyphs): Look {
 }
 
 /** Of one PNI at Microsoft: the life of its connection, and whether its sessions are told alike. */
-export function pniWitnessCell({ microsoft: found }: Pick<Pni, 'microsoft'>, glyphs: Glyphs): CellText {
-  if (found === null) return { text: `${glyphs.dash} no connection`, tone: 'dim' };
+export function pniWitnessCell(
+  { microsoft: found }: Pick<Pni, 'microsoft'>,
+  { age, stale, failure }: Pick<MicrosoftPicture, 'age' | 'stale' | 'failure'>,
+  glyphs: Glyphs,
+): CellText {
+  if (found === null && age === null) {
+    return failure === null ? { text: 'waiting', tone: 'dim' } : { text: `${glyphs.unknown} no answer`, tone: 'warn' };
+  }
+  if (found === null) {
+    return { text: `${glyphs.dash} no connection${stale && age !== null ? ` ${ageText(age)}` : ''}`, tone: 'dim' };
+  }
   const look = phaseLook(found.stage.phase, found.connection.state, found.stale, glyphs);
   if (found.stale) return { text: `${look.glyph} ${look.word} ${ageText(found.age)}`, tone: look.tone };
   const lasting = [...found.sessions.values()].some(each => each.lasting);

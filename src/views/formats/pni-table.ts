@@ -57,6 +57,7 @@ export function pniColumns(
   glyphs: Glyphs,
   withMetro: boolean,
 ): readonly Column<Pni>[] {
+  const { microsoft } = picture;
   const columns: Column<Pni>[] = [
     {
       id: 'pni',
@@ -86,16 +87,16 @@ export function pniColumns(
     { id: 'members', title: 'MEMBERS', align: 'right', width: 7, priority: 1, cell: pni => membersCell(pni, glyphs) },
     { id: 'v4', title: 'V4', align: 'left', width: 13, priority: 5, cell: pni => familyCell(pni, 'ipv4', glyphs) },
     { id: 'v6', title: 'V6', align: 'left', width: 13, priority: 5, cell: pni => familyCell(pni, 'ipv6', glyphs) },
-    ...(picture.microsoft === null
+    ...(microsoft === null
       ? []
       : [
           {
             id: 'microsoft',
             title: 'MICROSOFT',
             align: 'left' as const,
-            width: widest(pnis, pni => pniWitnessCell(pni, glyphs).text, 9, 22),
+            width: widest(pnis, pni => pniWitnessCell(pni, microsoft, glyphs).text, 9, 22),
             priority: 6,
-            cell: (pni: Pni) => pniWitnessCell(pni, glyphs),
+            cell: (pni: Pni) => pniWitnessCell(pni, microsoft, glyphs),
           },
         ]),
     {

@@ -1,5 +1,7 @@
-/** The escalation card of one PNI: what Microsoft's support asks for, as plain lines; y copies all of it. */
-import { type CardLine, cardLines, escalationCard } from '../../network/microsoft/escalation.ts';
+/** The escalation card of one PNI or connection: what Microsoft's support asks for, as plain lines; y copies all of it. */
+import { type CardLine, type CardSubject, cardLines, escalationCard } from '../../network/microsoft/escalation.ts';
+import type { Picture } from '../../network/picture.ts';
+import type { Place } from '../../state/screen.ts';
 import type { Line } from '../../terminal/line.ts';
 import { blank, fit, pad, span, tail, widthOf } from '../formats/text.ts';
 import { currentPlace, type Model, type Row, type Scene } from '../model.ts';
@@ -7,15 +9,25 @@ import { notConfigured } from './microsoft-heard.ts';
 import { listLines, type Pane, type Space } from './pane.ts';
 import { pniOf } from './pni.ts';
 
+/** What a card is about; null when it is gone from the picture. */
+export function subjectOf(picture: Picture, { of, id }: Extract<Place, { pane: 'card' }>): CardSubject | null {
+  if (of === 'pni') {
+    const pni = pniOf(picture, id);
+    return pni === undefined ? null : { kind: 'pni', pni };
+  }
+  const connection = picture.microsoft?.connections.find(each => each.id === id);
+  return connection === undefined ? null : { kind: 'connection', connection };
+}
+
 /** The card on screen; null where there is none. */
 function cardOf(model: Scene): readonly CardLine[] | null {
   const place = currentPlace(model);
   const { microsoft } = model.picture;
   if (place.pane !== 'card' || microsoft === null) return null;
-  const pni = pniOf(model.picture, place.pni);
-  if (pni === undefined) return null;
+  const subject = subjectOf(model.picture, place);
+  if (subject === null) return null;
   const time = { now: model.picture.at, offset: model.picture.clockOffset };
-  return escalationCard(pni, microsoft, model.picture.partner, time, place.phones);
+  return escalationCard(subject, microsoft, model.picture.partner, time, place.phones);
 }
 
 /** A row a line, so that a small screen can go through them; a copy takes the whole card from any of them. */
@@ -28,7 +40,7 @@ function rows(model: Scene): readonly Row[] {
     id: `${position}`,
     text: `${label} ${text}`,
     copy,
-    opens: { pane: 'pni', id: place.pni },
+    opens: place.of === 'pni' ? { pane: 'pni', id: place.id } : null,
   }));
 }
 
@@ -36,10 +48,18 @@ const labelWidth = 22;
 
 function lines(model: Model, { width, height }: Space): readonly Line[] {
   const card = cardOf(model);
+  const place = currentPlace(model);
   if (card === null)
     return model.picture.microsoft === null
       ? notConfigured(width)
-      : [[span(' This PNI is no longer in the picture; Esc goes back.', 'dim')]];
+      : [
+          [
+            span(
+              ` This ${place.pane === 'card' && place.of === 'connection' ? 'connection' : 'PNI'} is no longer in the picture; Esc goes back.`,
+              'dim',
+            ),
+          ],
+        ];
   const { ellipsis } = model.glyphs;
   const room = width - labelWidth - 4;
   const drawn = listLines(model, height - 2, row => {
@@ -50,7 +70,6 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
     const text = isPath ? `${ellipsis}${tail(line.text, room - 1)}` : fit(line.text, room, ellipsis);
     return [span(pad(line.label, labelWidth, 'left', ellipsis), 'dim'), span(` ${text}`)];
   });
-  const place = currentPlace(model);
   const phones = place.pane === 'card' && place.phones;
   const hint = phones
     ? 'y copies this card, telephone numbers included; p withholds them'

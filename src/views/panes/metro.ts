@@ -68,6 +68,7 @@ function sessionFact(pni: Pni, afi: 'ipv4' | 'ipv6', { glyphs }: Model): CellTex
 
 function facts(model: Model, picture: Picture, columnWidth: number): readonly Fact[] {
   const { glyphs } = model;
+  const { microsoft } = picture;
   const slices = Math.max(8, Math.min(24, columnWidth - 4));
   const trend = (pni: Pni, direction: 'in' | 'out'): string => {
     const points = pni.history.map(point => ({ at: point.at, value: point[direction] }));
@@ -78,7 +79,7 @@ function facts(model: Model, picture: Picture, columnWidth: number): readonly Fa
     { label: 'members', cell: pni => membersCell(pni, glyphs) },
     { label: 'v4', cell: pni => sessionFact(pni, 'ipv4', model) },
     { label: 'v6', cell: pni => sessionFact(pni, 'ipv6', model) },
-    ...(picture.microsoft === null ? [] : [{ label: 'Microsoft', cell: (pni: Pni) => pniWitnessCell(pni, glyphs) }]),
+    ...(microsoft === null ? [] : [{ label: 'Microsoft', cell: (pni: Pni) => pniWitnessCell(pni, microsoft, glyphs) }]),
     {
       label: 'capacity Gb/s',
       cell: pni => ({

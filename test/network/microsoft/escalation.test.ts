@@ -5,7 +5,7 @@ import type { Contact } from '../../../src/network/microsoft/peerings.ts';
 import { instant, millis } from '../../../src/network/units.ts';
 import { Withheld } from '../../../src/network/withheld.ts';
 import { sampleSchema } from '../../../src/state/recorded.ts';
-import { answered, failed, listOf, whole } from './microsoft-samples.ts';
+import { answered, connection, failed, listOf, peering, theirSession, whole } from './microsoft-samples.ts';
 import { type TwoEnds, twoEnds } from './two-ends.ts';
 
 const id = 'ams-er1/ae0';
@@ -41,7 +41,7 @@ function settled(): TwoEnds {
 function card(carrier: TwoEnds, phones = false, which = id) {
   const { partner } = carrier.settings;
   const time = { now: instant(carrier.now), offset: millis(3_600_000) };
-  return escalationCard(carrier.pni(which), carrier.side(), partner, time, phones);
+  return escalationCard({ kind: 'pni', pni: carrier.pni(which) }, carrier.side(), partner, time, phones);
 }
 const cardText = (lines: Parameters<typeof cardLines>[0]): string => cardLines(lines).join('\n');
 const line = (carrier: TwoEnds, label: string) => card(carrier).find(each => each.label === label)?.text;
@@ -60,7 +60,7 @@ describe('the card of a PNI', () => {
       'waits for a fibre',
       'House 1, Amsterdam',
       '198.51.100.1 (ours) ⇄ 198.51.100.2 (Microsoft)',
-      'router established, Microsoft Established',
+      'router established (0 s ago), Microsoft Established (told 0 s ago)',
       '2001:db8:1:1::1 (ours) ⇄ 2001:db8:1:1::2 (Microsoft)',
       'correlation-list',
       'correlation-prefixes',
@@ -136,8 +136,44 @@ describe('the card of a PNI', () => {
     const carrier = twoEnds();
     carrier.session(id, 'ipv4').state = 'idle';
     expect(line(carrier.settle(), 'v4')).toBe('198.51.100.1 (ours) ⇄ 198.51.100.2 (Microsoft)');
-    expect(line(carrier, 'v4 state')).toBe('router idle, Microsoft tells none');
-    expect(line(carrier, 'v6 state')).toBe('router established, Microsoft tells none');
+    expect(line(carrier, 'v4 state')).toBe('router idle (0 s ago), Microsoft tells none');
+    expect(line(carrier, 'v6 state')).toBe('router established (0 s ago), Microsoft tells none');
+  });
+
+  it('tells how old each end is, marks what is too old, and says what we have shut', () => {
+    const carrier = twoEnds().settle();
+    const ipv4 = carrier.session(id, 'ipv4');
+    Object.assign(ipv4, { state: 'idle', admin: 'stop', lastError: { code: 6, subcode: 2 } });
+    carrier.told(listOf([carrier.peering(id)]));
+    for (let poll = 0; poll < 13; poll++) carrier.poll();
+    expect(line(carrier, 'v4 state')).toBe(
+      'router idle (shut down here) (0 s ago), Microsoft Established (told 2 min ago, OLD)',
+    );
+    expect(line(carrier, 'v4 last error')).toMatch(/Administrative Shutdown/i);
+    expect(line(carrier, 'v6 last error')).toBeUndefined();
+  });
+
+  it('can be of a connection that no PNI was found for', () => {
+    const carrier = twoEnds().settle();
+    const sessions = [theirSession({ microsoft: '203.0.113.2', peer: '203.0.113.1', state: 'Idle' })];
+    carrier.told(
+      listOf([peering({ connections: [connection({ identifier: 'lost', trackingId: 'MS-1', sessions })] })]),
+    );
+    const [view] = carrier.side().connections;
+    if (view === undefined) throw new Error('no connection');
+    const time = { now: instant(carrier.now), offset: millis(0) };
+    const about = { kind: 'connection', connection: view } as const;
+    const text = cardText(escalationCard(about, carrier.side(), carrier.settings.partner, time, false));
+    for (const part of [
+      'none here was found for this connection, Amsterdam',
+      'lost',
+      'MS-1',
+      '203.0.113.1 (ours) ⇄ 203.0.113.2 (Microsoft)',
+      'Microsoft Idle (told 0 s ago)',
+      'peeringservice@microsoft.com',
+    ]) {
+      expect(text).toContain(part);
+    }
   });
 
   it('is lines of text without control characters, whatever came from outside', () => {

@@ -132,12 +132,13 @@ describe('a session with Microsoft that no connection has', () => {
     expect(found).toMatchObject([{ weight: 'unknown', subject: second }]);
   });
 
-  it('is told at its PNI and not here, where the connection of that PNI is known', () => {
+  it('is no more than a remark where the connection of its PNI is known, which lacks it', () => {
     const carrier = twoEnds().settle();
     const [v4] = carrier.connection(second).sessions;
     if (v4 === undefined) throw new Error('no session');
     carrier.told(listOf([carrier.peering(first), carrier.peering(second, { sessions: [v4] })]));
-    expect(carrier.side().findings).toEqual([]);
+    expect(briefly(carrier.side().findings)).toEqual([`info session-without-connection: ${second}`]);
+    expect(carrier.side().findings[0]?.text).toContain('does not have v6 2001:db8:2:1::2');
     expect(carrier.pni(second).reasons.map(each => each.code)).toEqual(['session-unknown-to-microsoft']);
   });
 
@@ -172,6 +173,40 @@ describe('a session of Microsoft that several of ours may be', () => {
     const found = ambiguous().side().findings;
     expect(found.map(each => each.code)).not.toContain('connection-without-session');
     expect(found.filter(each => each.text.includes('192.0.2.2'))).toHaveLength(1);
+  });
+});
+
+describe('a connection', () => {
+  it('that tells no address cannot be compared, which alarms nobody', () => {
+    const carrier = twoEnds().settle();
+    const bare = connection({ identifier: 'bare', sessions: [] });
+    carrier.told(listOf([carrier.peering(first), carrier.peering(second), peering({ connections: [bare] })]));
+    expect(briefly(carrier.side().findings)).toEqual(['unknown no-addresses: ams bare']);
+    expect(carrier.side().findings[0]?.text).toContain('declare pnis[].connection');
+  });
+
+  it('with its two ends the other way round is still the one, and is told so', () => {
+    const carrier = twoEnds().settle();
+    const turned = carrier
+      .connection(first)
+      .sessions.map(each => ({ ...each, microsoft: each.peer, peer: each.microsoft }));
+    carrier.told(listOf([carrier.peering(first, { sessions: turned }), carrier.peering(second)]));
+    expect(carrier.side().connections.map(each => [each.pni, each.agrees])).toEqual([
+      [first, true],
+      [second, true],
+    ]);
+    expect(carrier.side().findings).toMatchObject([
+      { code: 'ends-swapped', weight: 'info', text: expect.stringContaining('198.51.100.1 and 198.51.100.2') },
+    ]);
+  });
+
+  it('whose ends are only in part ours is not taken for a session of ours', () => {
+    const carrier = twoEnds().settle();
+    const [v4] = carrier.connection(first).sessions;
+    if (v4 === undefined) throw new Error('no session');
+    const other = { ...v4, microsoft: '203.0.113.9', peer: v4.microsoft };
+    carrier.told(listOf([carrier.peering(first, { sessions: [other] })]));
+    expect(carrier.side().connections.map(each => each.pni)).toEqual([null]);
   });
 });
 

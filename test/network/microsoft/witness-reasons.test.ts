@@ -157,19 +157,26 @@ describe('Microsoft adds to the reasons of a PNI', () => {
     expect(reasons(telling(as => ({ ...as, sessions: [...as.sessions, more] })))).toEqual(expected);
   });
 
-  it('that its connection lacks a session that the router has', () => {
+  it('that its connection lacks a session that the router has, so that they agree in part only', () => {
     const carrier = telling(as => ({ ...as, sessions: as.sessions.filter(each => each.afi === 'ipv4') }));
     expect(reasons(carrier)).toEqual(['info session-unknown-to-microsoft']);
     expect(texts(carrier)[0]).toContain('no connection at Microsoft has the v6 session 2001:db8:1:1::2');
-    expect(carrier.pni(id).microsoft?.agrees).toBe(true);
+    expect(carrier.pni(id).microsoft?.agrees).toBeNull();
   });
 
   it('that its bandwidth is another than that of the members', () => {
     const carrier = telling(as => ({ ...as, provisioned: gigabits(200) }));
     expect(reasons(carrier)).toEqual(['info bandwidth-differs']);
     expect(texts(carrier)).toEqual(['Microsoft has provisioned 200 Gb/s, its members make 400 Gb/s']);
-    expect(reasons(telling(as => ({ ...as, provisioned: gigabits(0) })))).toEqual([]);
     expect(reasons(telling(as => ({ ...as, provisioned: null })))).toEqual([]);
+  });
+
+  it('that a connection in service has no bandwidth provisioned, which one that is being built need not have', () => {
+    const none = telling(as => ({ ...as, provisioned: gigabits(0) }));
+    expect(texts(none)).toEqual(['Microsoft has provisioned 0 Gb/s, its members make 400 Gb/s']);
+    expect(reasons(telling(as => ({ ...as, state: 'Validating', provisioned: gigabits(0) })))).not.toContain(
+      'info bandwidth-differs',
+    );
   });
 
   it('only that its view is too old, once it is', () => {

@@ -3,7 +3,7 @@ import type { Console } from '../../screens/console.ts';
 import { first, listing, openOn, phone, place, second, told, withoutMicrosoft } from './story.ts';
 
 const openCard = (carrier = told(), phones = false, pni = first): Console =>
-  openOn(carrier, { path: [{ pane: 'card', pni, phones }], columns: 100, rows: 40 });
+  openOn(carrier, { path: [{ pane: 'card', of: 'pni', id: pni, phones }], columns: 100, rows: 40 });
 const copied = (console: Console): string => {
   console.press('y');
   const effect = console.effects.at(-1);
@@ -19,7 +19,7 @@ describe('the escalation card', () => {
         'partner Example Carrier, AS64496',
         `PNI ${first}, Amsterdam`,
         'v4 198.51.100.1 (ours) ⇄ 198.51.100.2 (Microsoft)',
-        'v4 state router established, Microsoft Established',
+        'v4 state router established (0 s ago), Microsoft Established (told 0 s ago)',
         'AS8075 Noc, NOC, noc@example.net, phone withheld',
       ]),
     );
@@ -39,7 +39,11 @@ describe('the escalation card', () => {
   });
 
   it('can be gone through on a screen that is too small for it', () => {
-    const small = openOn(told(), { path: [{ pane: 'card', pni: first, phones: false }], columns: 80, rows: 16 });
+    const small = openOn(told(), {
+      path: [{ pane: 'card', of: 'pni', id: first, phones: false }],
+      columns: 80,
+      rows: 16,
+    });
     expect(small.text()).toContain('Example Carrier');
     small.press('G');
     expect(small.text()).not.toContain('Example Carrier');
@@ -87,7 +91,7 @@ describe('a telephone number', () => {
   it('is shown and copied while it is asked for, and withheld again', () => {
     const console = openCard();
     console.press('p');
-    expect(place(console)).toEqual({ pane: 'card', pni: first, phones: true });
+    expect(place(console)).toEqual({ pane: 'card', of: 'pni', id: first, phones: true });
     expect(console.text()).toContain(phone);
     expect(console.text()).toContain('telephone numbers included; p withholds them');
     expect(copied(console)).toContain(phone);
@@ -107,7 +111,7 @@ describe('a telephone number', () => {
     expect(console.text()).toContain(phone);
     console.press('2');
     console.press('G', 'e');
-    expect(place(console)).toEqual({ pane: 'card', pni: second, phones: false });
+    expect(place(console)).toEqual({ pane: 'card', of: 'pni', id: second, phones: false });
     expect(console.text()).not.toContain(phone);
   });
 });

@@ -5,6 +5,7 @@ import { compose } from '../../../src/views/compose.ts';
 import { microsoftCommands } from '../../../src/views/microsoft-commands.ts';
 import type { Model } from '../../../src/views/model.ts';
 import { press } from '../../../src/views/press.ts';
+import { connection, listOf, peering, theirSession } from '../../network/microsoft/microsoft-samples.ts';
 import { first, openOn, place, second, storyOf, told, web, withoutMicrosoft } from './story.ts';
 
 /** The model of a place, live or of a recording. */
@@ -27,7 +28,7 @@ const why = (id: string, model: Model) => command(id).disabled(model);
 
 const onPni: Place = { pane: 'pni', id: first };
 const onPrefix: Place = { pane: 'prefix', prefix: web };
-const onCard: Place = { pane: 'card', pni: first, phones: false };
+const onCard: Place = { pane: 'card', of: 'pni', id: first, phones: false };
 /** Commands that ask something of Microsoft, or write down what it said, and where each is possible. */
 const asking: readonly (readonly [id: string, at: Place])[] = [
   ['check', onPrefix],
@@ -97,7 +98,7 @@ describe('a command about Microsoft', () => {
 
 describe('a command about one thing', () => {
   it.each([
-    ['escalate', { pane: 'prefixes' }, 'no PNI is selected here'],
+    ['escalate', { pane: 'prefixes' }, 'no PNI or connection is selected here'],
     ['check', { pane: 'overview' }, 'no prefix is selected here; C takes any'],
     ['check', onPni, 'no prefix is selected here; C takes any'],
     ['validate', { pane: 'overview' }, 'no registered prefix is selected here'],
@@ -114,13 +115,26 @@ describe('a command about one thing', () => {
     [{ pane: 'metro', name: 'Amsterdam' }, first],
     [{ pane: 'microsoft' }, first],
   ] as const)('opens the card of the PNI on %j', (at, pni) => {
-    expect(command('escalate').run(modelAt(at)).screen.path.at(-1)).toEqual({ pane: 'card', pni, phones: false });
+    expect(command('escalate').run(modelAt(at)).screen.path.at(-1)).toEqual({
+      pane: 'card',
+      of: 'pni',
+      id: pni,
+      phones: false,
+    });
+  });
+
+  it('opens the card of a connection that no PNI was found for', () => {
+    const lost = connection({ identifier: 'lost', sessions: [theirSession({ microsoft: '203.0.113.2' })] });
+    const console = openOn(told().told(listOf([peering({ connections: [lost] })])), { path: [{ pane: 'microsoft' }] });
+    console.press('e');
+    expect(place(console)).toEqual({ pane: 'card', of: 'connection', id: '/peerings/ams lost', phones: false });
+    expect(console.text()).toContain('none here was found for this connection');
   });
 
   it('opens the card of the PNI that is selected', () => {
     const console = openOn(told(), { path: [{ pane: 'microsoft' }] });
     console.press('j', 'e');
-    expect(place(console)).toEqual({ pane: 'card', pni: second, phones: false });
+    expect(place(console)).toEqual({ pane: 'card', of: 'pni', id: second, phones: false });
     console.press('escape');
     expect(place(console)).toEqual({ pane: 'microsoft' });
   });

@@ -15,8 +15,8 @@ const panes: readonly (readonly [Place, readonly Want[]])[] = [
   [{ pane: 'pni', id: second }, [metrics('ams-er2-ae0'), facilities]],
   [{ pane: 'metro', name: 'Amsterdam' }, []],
   [{ pane: 'routes', peering: '/peerings/ams-er1-ae0' }, []],
-  [{ pane: 'card', pni: first, phones: false }, [{ kind: 'peer-asns' }, facilities]],
-  [{ pane: 'card', pni: first, phones: true }, [{ kind: 'peer-asns' }, facilities]],
+  [{ pane: 'card', of: 'pni', id: first, phones: false }, [{ kind: 'peer-asns' }, facilities]],
+  [{ pane: 'card', of: 'pni', id: first, phones: true }, [{ kind: 'peer-asns' }, facilities]],
   [{ pane: 'microsoft' }, [facilities]],
   [{ pane: 'latency' }, [latency('ams-er1-ae0'), latency('ams-er2-ae0')]],
   [{ pane: 'overview' }, []],
@@ -52,7 +52,7 @@ describe('Microsoft is asked', () => {
     carrier.told(listOf([carrier.peering(second)]));
     expect(wanted({ pane: 'pni', id: first }, carrier)).toEqual([facilities]);
     expect(wanted({ pane: 'pni', id: second }, carrier)).toEqual([metrics('ams-er2-ae0'), facilities]);
-    expect(wanted({ pane: 'card', pni: 'osl-er1/ae0', phones: false })).toEqual([]);
+    expect(wanted({ pane: 'card', of: 'pni', id: 'osl-er1/ae0', phones: false })).toEqual([]);
   });
 
   it('for the metrics of every peering that has a connection over a PNI, once each', () => {
