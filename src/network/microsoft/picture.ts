@@ -11,7 +11,7 @@ import { comparisonsOf, type Orientation, orientationOf } from './orientation.ts
 import { dimensionsOf } from './pni-metrics.ts';
 import { type PrefixView, prefixViews } from './prefixes.ts';
 import { allTold, isOld, type MicrosoftState, told } from './told.ts';
-import { byUrgency, metrosOf, noteWindow, noticeWindow, type PlacedPeering, type WorkWindow } from './windows.ts';
+import { byUrgency, noteWindow, noticeWindow, type PlacedPeering, placedPeerings, type WorkWindow } from './windows.ts';
 import { agreementOf, untraced, witnessesOf } from './witness.ts';
 
 /** One connection as a row. */
@@ -161,7 +161,7 @@ export function microsoftPictureOf(
   ]);
   const lists = [...(main === null ? [] : [main]), ...legacy];
   const peerings = lists.flatMap(each => each.answer.peerings);
-  const placed = peerings.map(peering => ({ peering, metros: metrosOf(peering, join, metroOf, metros) }));
+  const placed = placedPeerings(peerings, join, metroOf, metros);
   const silent = [...fleet.routers.values()].filter(each => each.facts === null || each.untoldTable !== null);
   // Announcements are written in the time of day.
   const wall = instant(now + fleet.clockOffset);

@@ -34,24 +34,25 @@ export interface WorkWindow {
 /** Names of places are compared without case, blanks and punctuation: the API writes `san Jose`, `West Europe`, `westeurope`. */
 export const placeName = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-/** Our metros at which a peering has PNIs, or whose name it has. */
-export function metrosOf(
-  peering: Peering,
-  join: Join,
-  metroOf: ReadonlyMap<string, string>,
-  metros: readonly string[],
-): readonly string[] {
-  const byJoin = join.connections
-    .filter(each => each.peering === peering)
-    .flatMap(each => each.pnis.flatMap(pni => metroOf.get(pni) ?? []));
-  const byNameOnly = metros.filter(name => placeName(name) === placeName(peering.location ?? ''));
-  return [...new Set([...byJoin, ...byNameOnly])];
-}
-
 /** A peering with the metros of ours that it is at. */
 export interface PlacedPeering {
   readonly peering: Peering;
   readonly metros: readonly string[];
+}
+
+/** Places each peering at our metros: those where it has PNIs, and the one whose name it has. */
+export function placedPeerings(
+  peerings: readonly Peering[],
+  join: Join,
+  metroOf: ReadonlyMap<string, string>,
+  metros: readonly string[],
+): readonly PlacedPeering[] {
+  const connections = Map.groupBy(join.connections, each => each.peering);
+  const named = Map.groupBy(metros, placeName);
+  return peerings.map(peering => {
+    const byJoin = (connections.get(peering) ?? []).flatMap(each => each.pnis.flatMap(pni => metroOf.get(pni) ?? []));
+    return { peering, metros: [...new Set([...byJoin, ...(named.get(placeName(peering.location ?? '')) ?? [])])] };
+  });
 }
 
 /** The service's name in the documentation, and the other order that one page has. */

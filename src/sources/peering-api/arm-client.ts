@@ -47,6 +47,7 @@ const width = { atOnce: 3, perSecond: 5, burst: 10 };
 const backoff = [1000, 4000];
 /** A longer Retry-After ends the call: it comes again by itself when its time has come. */
 const longestWait = 10_000;
+const keptTokens = 4;
 /** After 429 without a word about when, and after three of them. */
 const silentThrottle = 30_000;
 
@@ -57,6 +58,14 @@ export function createArmClient(parts: ArmParts): ArmClient {
   const gate = createGate(width, clock, signal);
   const accounts = openAccounts();
   let throttledUntil: Instant | null = null;
+  /** Tokens that went out of late, which no answer may bring back to a screen. */
+  let sent: readonly string[] = [];
+
+  /** A late answer may quote the token before. */
+  function remember(token: string): void {
+    if (sent.at(-1) === token) return;
+    sent = [...sent.filter(each => each !== token), token].slice(-keptTokens);
+  }
 
   function refuseWhileThrottled(): void {
     if (throttledUntil === null || clock.now() >= throttledUntil) return;
@@ -116,7 +125,9 @@ export function createArmClient(parts: ArmParts): ArmClient {
         await wait(clock, usual * (0.5 + random()), signal);
         continue;
       }
-      const body = bodyOf(reply.body);
+      remember(token);
+      const ids = idsOf(reply, sent);
+      const body = bodyOf(reply.body, sent);
       const pause = pauseBefore(attempt, request, reply);
       if (pause !== null) {
         await wait(clock, pause, signal);
@@ -124,14 +135,14 @@ export function createArmClient(parts: ArmParts): ArmClient {
       }
       const now = clock.now();
       const retryAt = reply.status >= 429 && throttledUntil !== null && throttledUntil > now ? throttledUntil : null;
-      const refusal = refusalOf(reply, body, { retryAt, secrets: [token] });
+      const refusal = refusalOf(reply, body, { retryAt, ids });
       if (refusal === null) {
-        tokens.taken(token);
-        return { body: body.kind === 'json' ? body.value : null, ids: idsOf(reply), size: reply.body.length };
+        if (hasSignedInAgain) tokens.renewed(true);
+        return { body: body.kind === 'json' ? body.value : null, ids, size: reply.body.length };
       }
       if (reply.status === 401 && (refusal.code === null || staleTokenCodes.has(refusal.code))) {
-        tokens.drop(token);
-        if (!hasSignedInAgain) {
+        if (hasSignedInAgain) tokens.renewed(false);
+        else if (tokens.refused(token)) {
           hasSignedInAgain = true;
           attempt -= 1;
           continue;

@@ -36,7 +36,7 @@ export async function signInArc(
     challenge.status === 401
       ? await ask({ authorization: `Basic ${await challengedKey(challenge, context.env)}` })
       : challenge;
-  const body = bodyOf(reply.body);
+  const body = bodyOf(reply.body, []);
   const grant = body.kind === 'json' ? grantOf(body.value, reply.headers, wallTime(context.clock)) : null;
   if (reply.status === 200 && grant !== null) return grant;
   throw new SignInFailed(identityText(reply.status, body.kind === 'json' ? body.value : null, clientId));

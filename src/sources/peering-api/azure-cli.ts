@@ -24,7 +24,7 @@ export async function signInWithCli(context: SignInContext, signal: AbortSignal)
     throw new SignInFailed('sign-in: az was not found on PATH; install Azure CLI or choose another signIn');
   if (ended.killed) throw new SignInFailed(`sign-in: az did not end within ${limit / 1000} s; try "az account show"`);
   if (ended.code !== null) throw new SignInFailed(`sign-in: ${complaint(ended)}`);
-  const body = bodyOf(new TextEncoder().encode(ended.stdout));
+  const body = bodyOf(new TextEncoder().encode(ended.stdout), []);
   const grant = body.kind === 'json' ? grantOf(body.value, {}, wallTime(context.clock)) : null;
   if (grant === null)
     throw new SignInFailed('sign-in: az printed no token; try "az account get-access-token" and see what it says');

@@ -1,7 +1,9 @@
 /** Sign-in of an application: a secret or a certificate for a token (OAuth 2.0 client credentials). */
+import type { RequestIds } from '../../network/microsoft/answers.ts';
 import { CallFailed } from './call-failed.ts';
 import { clientAssertion } from './client-assertion.ts';
 import { type Grant, grantOf, SignInFailed, wallTime } from './grant.ts';
+import { fieldsOf } from './json-door.ts';
 import { bodyOf } from './reply-body.ts';
 import type { SignIn, SignInContext } from './sign-in.ts';
 import { refusalText } from './sign-in-refusals.ts';
@@ -24,16 +26,25 @@ export async function signInApplication(
     ...proof.form,
   };
   const reply = await sender.send({ kind: 'token', url, form }, { signal });
-  const body = bodyOf(reply.body);
+  const body = bodyOf(reply.body, proof.secrets);
   const where = `sign-in at ${url.host}`;
   if (body.kind !== 'json')
     throw new SignInFailed(
       `${where}: HTTP ${reply.status} without JSON; check the authority, and any proxy on the way`,
     );
-  if (reply.status !== 200) throw new SignInFailed(`${where}: ${refusalText(reply.status, body.value, proof.secrets)}`);
+  if (reply.status !== 200)
+    throw new SignInFailed(`${where}: ${refusalText(reply.status, body.value)}`, tracesOf(body.value));
   const grant = grantOf(body.value, reply.headers, wallTime(clock));
   if (grant === null) throw new SignInFailed(`${where}: the answer has no token; check the authority`);
   return grant;
+}
+
+/** What Microsoft Entra's support asks for; null where the refusal has neither. */
+function tracesOf(body: unknown): RequestIds | null {
+  const fields = fieldsOf(body);
+  const request = fields?.text('trace_id', 128) ?? null;
+  const correlation = fields?.text('correlation_id', 128) ?? null;
+  return request === null && correlation === null ? null : { request, correlation };
 }
 
 function tokenUrl(authority: string, tenantId: string): URL {
@@ -50,7 +61,7 @@ async function proofOf(signIn: Application, audience: string, context: SignInCon
   switch (signIn.kind) {
     case 'clientSecret': {
       const secret = readSecret(signIn.secret, 'the client secret');
-      return { form: { client_secret: secret }, secrets: [secret, encodeURIComponent(secret)] };
+      return { form: { client_secret: secret }, secrets: [secret] };
     }
     case 'clientCertificate': {
       const pem = readSecret(signIn.pem, 'the certificate and its key');
@@ -81,6 +92,10 @@ function readSecret(read: () => string, what: string): string {
     throw new SignInFailed(`sign-in: ${what} cannot be read${code}; check the file or variable that is configured`);
   }
 }
+
+/** The ids of a sign-in that was refused. */
+export const signInIds = (error: unknown): RequestIds | null =>
+  error instanceof SignInFailed || error instanceof CallFailed ? error.ids : null;
 
 /** The words for a sign-in that failed for whatever reason. */
 export function signInText(error: unknown): string {

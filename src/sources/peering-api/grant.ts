@@ -1,3 +1,4 @@
+import type { RequestIds } from '../../network/microsoft/answers.ts';
 import type { Instant, Millis } from '../../network/units.ts';
 import { millis } from '../../network/units.ts';
 import { fieldsOf } from './json-door.ts';
@@ -12,8 +13,12 @@ export interface Grant {
 
 /** A sign-in that gave no token: why, and what to do, without any secret. */
 export class SignInFailed extends Error {
-  constructor(text: string) {
+  /** What the sign-in service's support asks for. */
+  readonly ids: RequestIds | null;
+
+  constructor(text: string, ids: RequestIds | null = null) {
     super(text);
+    this.ids = ids;
     this.name = 'SignInFailed';
   }
 }

@@ -34,7 +34,7 @@ export async function signInMachine(
         `sign-in: no identity service at ${url.host}; is this a virtual machine in Azure? otherwise choose another signIn`,
       );
     });
-  const body = bodyOf(reply.body);
+  const body = bodyOf(reply.body, []);
   const grant = body.kind === 'json' ? grantOf(body.value, reply.headers, wallTime(clock)) : null;
   if (reply.status === 200 && grant !== null) return grant;
   throw new SignInFailed(identityText(reply.status, body.kind === 'json' ? body.value : null, clientId));

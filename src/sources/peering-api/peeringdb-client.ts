@@ -13,7 +13,6 @@ import { openPeeringDbCache } from './peeringdb-cache.ts';
 import { bodyOf } from './reply-body.ts';
 import { retryAfter } from './retry-after.ts';
 import { wait } from './waiting.ts';
-import { withheld } from './withheld-text.ts';
 
 /** Everything rejects with CallFailed, and with nothing else. */
 export interface PeeringDbClient {
@@ -57,7 +56,7 @@ export function createPeeringDbClient(options: PeeringDbOptions, parts: PeeringD
     const headers: Record<string, string> = key === '' ? {} : { authorization: `Api-Key ${key}` };
     const reply = await sender.send({ kind: 'plain', url, headers }, { signal });
     nextAt = instant(clock.now() + gap);
-    const body = bodyOf(reply.body);
+    const body = bodyOf(reply.body, [key]);
     const value = body.kind === 'json' ? body.value : null;
     if (reply.status === 429) {
       throttledUntil = instant(clock.now() + (retryAfter(reply.headers, wallTime(clock)) ?? silentThrottle));
@@ -66,7 +65,7 @@ export function createPeeringDbClient(options: PeeringDbOptions, parts: PeeringD
     }
     const data = dataOf(value);
     if (reply.status === 200 && data !== null) return data;
-    throw refusal(reply.status, value, key);
+    throw refusal(reply.status, value);
   }
 
   /** One after the other, whatever the outcome of the one before. */
@@ -111,9 +110,9 @@ export function createPeeringDbClient(options: PeeringDbOptions, parts: PeeringD
   };
 }
 
-function refusal(status: number, body: unknown, key: string): CallFailed {
+function refusal(status: number, body: unknown): CallFailed {
   const message = fieldsOf(body)?.fields('meta').text('error') ?? fieldsOf(body)?.text('message') ?? null;
-  const seen = `HTTP ${status}${message === null ? '' : ` ${withheld(message, [key])}`}`;
+  const seen = `HTTP ${status}${message === null ? '' : ` ${message}`}`;
   const told = { status };
   if (status === 401 || status === 403)
     return new CallFailed('forbidden', seen, 'check the API key of PeeringDB', told);

@@ -4,13 +4,14 @@ import type { Instant } from '../../network/units.ts';
 import { CallFailed } from './call-failed.ts';
 import type { Reply } from './http.ts';
 import { type Fields, fieldsOf, longestMessage, textOf } from './json-door.ts';
+import { redactedText } from './redaction.ts';
 import type { Body } from './reply-body.ts';
-import { withheld } from './withheld-text.ts';
 
-/** What Microsoft's support asks for; null where the answer has neither. */
-export function idsOf(reply: Reply): RequestIds | null {
-  const request = textOf(reply.headers['x-ms-request-id'], 128);
-  const correlation = textOf(reply.headers['x-ms-correlation-request-id'], 128);
+/** What Microsoft's support asks for, without `secrets`; null where the answer has neither. */
+export function idsOf(reply: Reply, secrets: readonly string[]): RequestIds | null {
+  const idIn = (name: string): string | null => textOf(redactedText(reply.headers[name] ?? '', secrets), 128);
+  const request = idIn('x-ms-request-id');
+  const correlation = idIn('x-ms-correlation-request-id');
   return request === null && correlation === null ? null : { request, correlation };
 }
 
@@ -68,14 +69,14 @@ function kindOf(status: number, code: string | null): ApiFailureKind {
   return (code === null ? undefined : kindsByCode.get(code)) ?? 'refused';
 }
 
-/** The failure that an answer is; null where it is an answer. `secrets` never appear in its words. */
+/** The failure that an answer is; null where it is an answer. */
 export function refusalOf(
   reply: Reply,
   body: Body,
-  about: { readonly retryAt: Instant | null; readonly secrets: readonly string[] },
+  about: { readonly retryAt: Instant | null; readonly ids: RequestIds | null },
 ): CallFailed | null {
   const { status } = reply;
-  const told = { status, ids: idsOf(reply), retryAt: about.retryAt };
+  const told = { status, ...about };
   const isGood = status >= 200 && status < 300;
   if (status >= 300 && status < 400) {
     const seen = `HTTP ${status}, a redirection, which is not followed`;
@@ -91,7 +92,7 @@ export function refusalOf(
   const error = apiErrorOf(body.value);
   if (isGood && error === null) return null;
   const code = error?.code ?? null;
-  const message = error?.message == null ? null : withheld(error.message, about.secrets);
+  const message = error?.message ?? null;
   const kind = kindOf(status, code);
   const seen = [`HTTP ${status}`, code, message]
     .filter(part => part !== null)

@@ -2,6 +2,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { CallFailed } from './call-failed.ts';
+import { redacted } from './redaction.ts';
 
 const unpack = {
   gzip: promisify(gunzip),
@@ -47,13 +48,13 @@ export type Body =
 /** Drops a byte order mark, which .NET services write at times; octets that are no UTF-8 become U+FFFD. */
 const utf8 = new TextDecoder('utf-8');
 
-/** Reads a body. Nothing at all is not `null`, which is how this API writes an empty list. */
-export function bodyOf(octets: Uint8Array): Body {
+/** Reads a body, without `secrets`. Nothing at all is not `null`, which is how this API writes an empty list. */
+export function bodyOf(octets: Uint8Array, secrets: readonly string[]): Body {
   const text = utf8.decode(octets);
   if (text.trim() === '') return { kind: 'empty' };
   try {
     const value: unknown = JSON.parse(text);
-    return { kind: 'json', value };
+    return { kind: 'json', value: redacted(value, text, secrets) };
   } catch {
     return { kind: text.trimStart().startsWith('<') ? 'markup' : 'broken' };
   }

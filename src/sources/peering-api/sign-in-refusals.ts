@@ -4,7 +4,6 @@
  */
 import { cleanText } from '../../network/text.ts';
 import { fieldsOf } from './json-door.ts';
-import { withheld } from './withheld-text.ts';
 
 const meanings: ReadonlyMap<number, string> = new Map([
   [7000215, "the client secret is wrong: configure the secret's value, not its id"],
@@ -29,16 +28,16 @@ const meanings: ReadonlyMap<number, string> = new Map([
   [50196, 'too many sign-ins in a short time: it is asked again later'],
 ]);
 
-/** What the token endpoint's refusal means and what to do, on one line; `secrets` never appear in it. */
-export function refusalText(status: number, body: unknown, secrets: readonly string[]): string {
+/** What the token endpoint's refusal means and what to do, on one line. */
+export function refusalText(status: number, body: unknown): string {
   const fields = fieldsOf(body);
-  const description = withheld(fields?.text('error_description', 600) ?? '', secrets);
+  const description = fields?.text('error_description', 600) ?? '';
   const codes = fields?.raw('error_codes');
   const first: unknown = Array.isArray(codes) ? codes[0] : undefined;
   const code = typeof first === 'number' ? first : Number(/AADSTS(\d{4,8})/.exec(description)?.[1]);
   const meaning = meanings.get(code);
   if (meaning !== undefined) return `${meaning} (AADSTS${code})`;
-  const error = withheld(fields?.text('error', 80) ?? '', secrets);
+  const error = fields?.text('error', 80) ?? '';
   const told = firstSentence(description) || error || 'no reason told';
   return `refused with HTTP ${status}: ${told}; check the sign-in settings`;
 }

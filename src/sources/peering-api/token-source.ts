@@ -1,7 +1,8 @@
+import type { RequestIds } from '../../network/microsoft/answers.ts';
 import { type Instant, instant, type Millis, millis } from '../../network/units.ts';
 import { signInWithCli } from './azure-cli.ts';
 import { CallFailed } from './call-failed.ts';
-import { signInApplication, signInText } from './client-credentials.ts';
+import { signInApplication, signInIds, signInText } from './client-credentials.ts';
 import { type Grant, SignInFailed } from './grant.ts';
 import { signInMachine } from './managed-identity.ts';
 import type { SignIn, SignInContext } from './sign-in.ts';
@@ -11,18 +12,30 @@ import { givenUp } from './waiting.ts';
 export interface TokenSource {
   /** A token that is valid now. Rejects with CallFailed, kind `sign-in`. */
   token(): Promise<string>;
-  /** The API has refused this token: it is not given out again. */
-  drop(token: string): void;
-  /** The API has taken this token. */
-  taken(token: string): void;
+  /**
+   * The API has refused this token. True where another one may help, which the next `token` gives; otherwise the refusal
+   * is a matter of that call, and the token serves the others.
+   */
+  refused(token: string): boolean;
+  /** Whether the call was answered with the token that it got after a refusal. */
+  renewed(helped: boolean): void;
 }
 
 /** Renewed so long before its end; a short-lived one at four fifths of its life. */
 const renewBefore = 300_000;
 const renewAt = 0.8;
-/** After a failed sign-in nobody is asked for so long; twice as long after each further one. */
+/** A token that lives shorter is tried nevertheless: the API says when it is of no use, and the sign-in is not asked all the time. */
+const shortestLife = 30_000;
+/** After a failed sign-in, or one that did not help, none is made for so long; twice as long after each further one. */
 const firstPause = 30_000;
 const longestPause = 300_000;
+
+/** Why there is no token, and until when none is asked for. */
+interface Failed {
+  readonly text: string;
+  readonly ids: RequestIds | null;
+  readonly until: Instant;
+}
 
 interface Held {
   readonly token: string;
@@ -36,14 +49,17 @@ export function createTokenSource(signIn: SignIn, context: SignInContext, signal
   let held: Held | null = null;
   let asking: Promise<string> | null = null;
   let failures = 0;
-  let failed: { readonly text: string; readonly until: Instant } | null = null;
-  /** Tokens that were refused in a row: a second one means that another sign-in would not help. */
-  let refused = 0;
+  let failed: Failed | null = null;
+  /** Sign-ins after a refusal that did not help: until then a refusal is not answered by another one. */
+  let useless = 0;
+  let renewAfter = clock.now();
 
-  function fail(text: string): void {
-    const pause = Math.min(longestPause, firstPause * 2 ** failures);
+  const pauseAfter = (times: number): Instant => instant(clock.now() + Math.min(longestPause, firstPause * 2 ** times));
+
+  function fail(error: unknown): Failed {
+    failed = { text: signInText(error), ids: signInIds(error), until: pauseAfter(failures) };
     failures += 1;
-    failed = { text, until: instant(clock.now() + pause) };
+    return failed;
   }
 
   async function ask(): Promise<string> {
@@ -56,16 +72,14 @@ export function createTokenSource(signIn: SignIn, context: SignInContext, signal
       return held.token;
     } catch (error) {
       if (signal.aborted) throw givenUp();
-      const text = signInText(error);
-      fail(text);
-      throw signInFailure(text, failed?.until ?? null);
+      throw signInFailure(fail(error));
     } finally {
       asking = null;
     }
   }
 
   function signInOnce(): Promise<string> {
-    if (failed !== null && clock.now() < failed.until) return Promise.reject(signInFailure(failed.text, failed.until));
+    if (failed !== null && clock.now() < failed.until) return Promise.reject(signInFailure(failed));
     asking ??= ask();
     return asking;
   }
@@ -79,26 +93,27 @@ export function createTokenSource(signIn: SignIn, context: SignInContext, signal
       if (now >= held.renewAt) signInOnce().catch(() => {});
       return Promise.resolve(held.token);
     },
-    drop: token => {
-      if (held?.token !== token) return;
+    refused: token => {
+      if (held?.token !== token) return true;
+      if (clock.now() < renewAfter) return false;
       held = null;
-      refused += 1;
-      if (refused >= 2)
-        fail('sign-in: the API refuses the token that it was given; check endpoint, tenant and subscription');
+      return true;
     },
-    taken: token => {
-      if (held?.token === token) refused = 0;
+    renewed: helped => {
+      if (!helped) renewAfter = pauseAfter(useless);
+      useless = helped ? 0 : useless + 1;
     },
   };
 }
 
-const signInFailure = (text: string, retryAt: Instant | null): CallFailed =>
-  new CallFailed('sign-in', text, '', { retryAt });
+const signInFailure = ({ text, ids, until }: Failed): CallFailed =>
+  new CallFailed('sign-in', text, '', { retryAt: until, ids });
 
 function keep(grant: Grant, begun: Instant): Held {
-  const { token, lifetime } = grant;
-  if (!(lifetime > 0))
+  const { token, lifetime: told } = grant;
+  if (!(told > 0))
     throw new SignInFailed("sign-in: the token has ended already; this machine's clock may be wrong, set it (NTP)");
+  const lifetime = Math.max(told, shortestLife);
   const after: Millis = millis(Math.max(lifetime - renewBefore, lifetime * renewAt));
   return { token, renewAt: instant(begun + after), endsAt: instant(begun + lifetime) };
 }

@@ -101,6 +101,28 @@ describe('a request', () => {
     await failure(read());
     expect(signIns()).toBe(2);
   });
+
+  test('that is refused with every token leaves the other calls alone', async () => {
+    const unauthorised: Reply = { status: 401, json: { error: { code: 'InvalidAuthenticationToken' } } };
+    const { read, signIns } = await client(request => (request.path.startsWith('/sealed') ? unauthorised : ok));
+    for (let round = 0; round < 3; round++) {
+      expect((await failure(read('/sealed'))).kind).toBe('sign-in');
+      await read('/open');
+    }
+    expect(signIns()).toBe(2);
+  });
+
+  test('brings back no token that went out, in its words, its code or its ids', async () => {
+    const quoted = (token: string): Reply => ({
+      status: 400,
+      headers: { 'x-ms-request-id': `r-${token}` },
+      json: { error: { code: `Bad-${token}`, message: `${'x'.repeat(980)} Bearer ${token} is bad` } },
+    });
+    const { read } = await client(request => quoted(String(request.headers.authorization).slice('Bearer '.length)));
+    const { message, code, ids } = await failure(read());
+    expect(JSON.stringify([message, code, ids])).not.toContain(tokenOf(1).slice(0, 8));
+    expect(ids?.request).toBe('r-(withheld)');
+  });
 });
 
 describe('a refusal is told in its own words', () => {

@@ -16,7 +16,7 @@ async function sent(url: URL, limits: Partial<Limits> = {}) {
   const sender = createSender('1.2.3', limits);
   onTestFinished(() => sender.close());
   const reply = await sender.send({ kind: 'read', url }, { signal: AbortSignal.timeout(10_000) });
-  return { status: reply.status, headers: reply.headers, body: bodyOf(reply.body) };
+  return { status: reply.status, headers: reply.headers, body: bodyOf(reply.body, []) };
 }
 
 async function failure(reply: Reply, limits: Partial<Limits> = {}): Promise<CallFailed> {
@@ -129,7 +129,7 @@ describe('an answer', () => {
     ['{"value":[', 'broken'],
     ['', 'empty'],
   ])('%j is %s', (text, kind) => {
-    expect(bodyOf(new TextEncoder().encode(text)).kind).toBe(kind);
+    expect(bodyOf(new TextEncoder().encode(text), []).kind).toBe(kind);
   });
 });
 

@@ -131,17 +131,52 @@ describe('a token', () => {
     expect((await failure(tokens.token())).message).toContain('clock');
   });
 
-  test('that the API refuses is dropped; a second one that it refuses ends the asking for a while', async () => {
-    const { tokens, clock, requests } = source(secret, (_, count) => granted(count));
+  test('that the API refuses is replaced once, however many calls it was refused for', async () => {
+    const { tokens, requests } = source(secret, (_, count) => granted(count));
     const first = await tokens.token();
-    tokens.drop(first);
-    tokens.drop(first);
-    const second = await tokens.token();
-    expect(requests).toHaveLength(2);
-    tokens.drop(second);
-    expect((await failure(tokens.token())).message).toContain('refuses the token');
-    await clock.advance(30_000);
-    expect(await tokens.token()).toBe('token-number-3');
+    expect([tokens.refused(first), tokens.refused(first)]).toEqual([true, true]);
+    expect([await tokens.token(), requests.length]).toEqual(['token-number-2', 2]);
+    expect(tokens.refused(first)).toBe(true);
+    expect([await tokens.token(), requests.length]).toEqual(['token-number-2', 2]);
+  });
+
+  test('whose successor is refused too serves the other calls, and is replaced again less and less often', async () => {
+    const { tokens, clock, requests } = source(secret, (_, count) => granted(count));
+    const signedInAt: number[] = [];
+    for (let second = 0; second <= 900; second += 10) {
+      const before = requests.length;
+      // One call that is refused whatever the token, as every ten seconds.
+      if (tokens.refused(await tokens.token())) {
+        await tokens.token();
+        tokens.renewed(false);
+      }
+      expect(await tokens.token()).toMatch(/^token-number/);
+      if (requests.length > before) signedInAt.push(second);
+      await clock.advance(10_000);
+    }
+    expect(signedInAt).toEqual([0, 30, 90, 210, 450, 750]);
+  });
+
+  test('that helped after a refusal is replaced at once at the next one', async () => {
+    const { tokens } = source(secret, (_, count) => granted(count));
+    tokens.refused(await tokens.token());
+    await tokens.token();
+    tokens.renewed(false);
+    expect(tokens.refused(await tokens.token())).toBe(false);
+    const { tokens: others } = source(secret, (_, count) => granted(count));
+    others.refused(await others.token());
+    await others.token();
+    others.renewed(true);
+    expect(others.refused(await others.token())).toBe(true);
+  });
+
+  test('that would live for a moment is tried for half a minute all the same', async () => {
+    const { tokens, clock, requests } = source(secret, (_, count) => granted(count, { expires_in: 0.001 }));
+    for (let second = 0; second < 60; second++) {
+      await tokens.token();
+      await clock.advance(1000);
+    }
+    expect(requests.length).toBeLessThanOrEqual(3);
   });
 });
 
@@ -172,6 +207,28 @@ describe('a sign-in that fails', () => {
     const { message } = await failure(tokens.token());
     expect(message).toContain(words);
     expect(message).not.toContain('p@ss');
+  });
+
+  test('keeps the ids that support asks for', async () => {
+    const { tokens } = source(secret, () => ({
+      status: 401,
+      json: { error: 'invalid_client', error_codes: [7000215], trace_id: 'trace-1', correlation_id: 'correlation-1' },
+    }));
+    const ids = { request: 'trace-1', correlation: 'correlation-1' };
+    expect((await failure(tokens.token())).ids).toEqual(ids);
+    // Also while nobody is asked, since the call that fails meanwhile is what is on screen.
+    expect((await failure(tokens.token())).ids).toEqual(ids);
+  });
+
+  test('quotes no secret in whichever form the service gives it back', async () => {
+    const odd = 'abc8Q~CANARY!SECRET(x) yz';
+    const signIn = { ...secret, secret: () => odd };
+    for (const quoted of [odd, encodeURIComponent(odd), new URLSearchParams({ s: odd }).toString().slice(2)]) {
+      const { tokens } = source(signIn, () => refused(123456, `cannot parse form client_secret=${quoted} at 3.`));
+      const { message } = await failure(tokens.token());
+      expect(message).toContain('client_secret=(withheld)');
+      expect(message).not.toContain('CANARY');
+    }
   });
 
   test('for a reason that nobody knows quotes its first sentence, without the secret and without escapes', async () => {
