@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Budget, RequestIds } from '../../src/network/microsoft/answers.ts';
+import { processClock } from '../../src/sources/clock.ts';
 import { CallFailed } from '../../src/sources/peering-api/call-failed.ts';
 import { readPages } from '../../src/sources/peering-api/paging.ts';
 import { peeringUrl } from '../../src/sources/peering-api/requests.ts';
@@ -124,8 +125,9 @@ describe.runIf(missing.length === 0)('a recording of the wire is read', () => {
   test.each(lists)('%s, as pages: %s', async (file, path, length) => {
     const { url: endpoint, session } = await replayingOnce(wireOf(file));
     const url = peeringUrl({ endpoint, subscriptionId: subscription }, path);
-    const { values, cut } = await readPages(session.arm, url, false);
-    expect([values.length, cut]).toEqual([length, false]);
+    const asTheyCame = (values: readonly unknown[]) => ({ items: values, unreadable: 0 });
+    const { items, cut } = await readPages(session.arm, processClock, url, asTheyCame, false);
+    expect([items.length, cut]).toEqual([length, false]);
   });
 
   test('and no recording is left out', () => {

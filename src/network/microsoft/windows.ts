@@ -78,9 +78,11 @@ function regionMetros(
   // A notice for all regions is told as Global.
   const isGlobal = regions.has('global');
   const text = wordsOf(`${notice.title} ${notice.text}`);
+  const names = new Set(peerings.flatMap(({ peering, metros }) => [peering.location ?? '', ...metros]));
+  const said = new Set([...names].filter(name => wordsOf(name) !== '  ' && text.includes(wordsOf(name))));
   const isThere = ({ peering }: PlacedPeering): boolean => isGlobal || regions.has(placeName(peering.region ?? ''));
   const isNamed = ({ peering, metros }: PlacedPeering): boolean =>
-    [peering.location ?? '', ...metros].some(name => wordsOf(name) !== '  ' && text.includes(wordsOf(name)));
+    [peering.location ?? '', ...metros].some(name => said.has(name));
   const there = peerings.filter(isThere);
   const named = peerings.filter(isNamed);
   // A metro of the region that is named narrows the region; one named beyond it ("traffic moves to …") is told as well.

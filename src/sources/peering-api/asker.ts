@@ -1,5 +1,7 @@
 /** Makes one call of any kind and reads its answer. */
 import type { Answer, ListState, Question, RequestIds } from '../../network/microsoft/answers.ts';
+import type { HealthNotice } from '../../network/microsoft/maintenance.ts';
+import type { Peering } from '../../network/microsoft/peerings.ts';
 import type { Clock } from '../clock.ts';
 import type { ArmClient, ArmReply } from './arm-client.ts';
 import { CallFailed } from './call-failed.ts';
@@ -9,7 +11,7 @@ import { outputOf } from './looking-glass.ts';
 import { noticesOf } from './maintenance.ts';
 import { metricQuery } from './metric-calls.ts';
 import { definedMetricsOf, documentedMetrics, metricsOf } from './metrics.ts';
-import { type Pages, readPages } from './paging.ts';
+import { type Bounds, readPages } from './paging.ts';
 import { peerAsnsOf } from './peer-asns.ts';
 import { peeringsOf } from './peerings.ts';
 import type { ArmCall, MetricCall, ResourceCall, WholeCall } from './planned-call.ts';
@@ -37,6 +39,14 @@ export interface Asker {
 /** How far back notices of Resource Health are asked for. */
 const noticesSince = 30 * 86_400_000;
 
+/** Notices of Service Health that are read: it tells of all of Azure. */
+const mostNotices = 2000;
+
+/** A list that changes while its pages are read may tell a peering twice: the later one counts. */
+const eachOnce = (peerings: readonly Peering[]): readonly Peering[] => [
+  ...new Map(peerings.map((each, at) => [each.id === null ? at : each.key, each])).values(),
+];
+
 /** An asker for one subscription. */
 export function createAsker(arm: ArmClient, of: Subscription, clock: Clock): Asker {
   /** The word for events is not documented (docs/microsoft.md): a refusal means that it is another. */
@@ -56,9 +66,9 @@ export function createAsker(arm: ArmClient, of: Subscription, clock: Clock): Ask
     read: (values: readonly unknown[]) => Records<Item>,
     answer: (items: readonly Item[], list: ListState) => Answer,
     urgent = false,
+    bounds?: Bounds,
   ): Promise<Answered> {
-    const { values, cut, ids }: Pages = await readPages(arm, url, urgent);
-    const { items, unreadable } = read(values);
+    const { items, unreadable, cut, ids } = await readPages(arm, clock, url, read, urgent, bounds);
     return { answer: answer(items, { unreadable, cut }), ids };
   }
 
@@ -67,7 +77,12 @@ export function createAsker(arm: ArmClient, of: Subscription, clock: Clock): Ask
     switch (call) {
       case 'peerings': {
         const read = (values: readonly unknown[]) => peeringsOf(values, false);
-        return list(peeringUrl(of, 'peerings'), read, (peerings, state) => ({ call, peerings, list: state }), true);
+        const answer = (peerings: readonly Peering[], state: ListState): Answer => ({
+          call,
+          peerings: eachOnce(peerings),
+          list: state,
+        });
+        return list(peeringUrl(of, 'peerings'), read, answer, true);
       }
       case 'services':
         return list(peeringUrl(of, 'peeringServices'), servicesOf, (services, state) => ({
@@ -85,7 +100,8 @@ export function createAsker(arm: ArmClient, of: Subscription, clock: Clock): Ask
         };
         const id = `/subscriptions/${of.subscriptionId}`;
         const url = under(id, '/providers/Microsoft.ResourceHealth/events', query);
-        return list(url, noticesOf, (notices, state) => ({ call, notices, list: state }));
+        const answer = (notices: readonly HealthNotice[], state: ListState): Answer => ({ call, notices, list: state });
+        return list(url, noticesOf, answer, false, { records: mostNotices });
       }
       default:
         return call satisfies never;
@@ -111,8 +127,9 @@ export function createAsker(arm: ArmClient, of: Subscription, clock: Clock): Ask
         return await servicePrefixes(id);
       case 'metric-definitions': {
         const url = under(id, '/providers/Microsoft.Insights/metricDefinitions', { 'api-version': '2018-01-01' });
-        const { values, ids } = await readPages(arm, url, false);
-        const metrics = definedMetricsOf(values);
+        const read = (values: readonly unknown[]) => ({ items: definedMetricsOf(values), unreadable: 0 });
+        const { items, ids } = await readPages(arm, clock, url, read, false);
+        const metrics = [...new Set(items)];
         // A list without a single known name is no list of a peering's metrics.
         return { answer: { call, metrics: metrics.length === 0 ? documentedMetrics : metrics }, ids };
       }

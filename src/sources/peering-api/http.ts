@@ -27,8 +27,8 @@ export const usualLimits: Limits = {
   send: 10_000,
   response: 25_000,
   request: 30_000,
-  compressed: 16 * 1024 * 1024,
-  decompressed: 32 * 1024 * 1024,
+  compressed: 8 * 1024 * 1024,
+  decompressed: 16 * 1024 * 1024,
 };
 
 /** An answer of any status, its body decompressed. */

@@ -82,7 +82,6 @@ export function refusalOf(
     const seen = `HTTP ${status}, a redirection, which is not followed`;
     return new CallFailed('garbage', seen, 'check the endpoint, and for a login page on the way', told);
   }
-  if (status === 204) return null;
   if (body.kind !== 'json') {
     const kind = status >= 400 ? kindOf(status, null) : 'garbage';
     const proxy = 'check the endpoint, and for a proxy or login page on the way';

@@ -45,11 +45,24 @@ export type Body =
   | { readonly kind: 'markup' }
   | { readonly kind: 'broken' };
 
+/** Values of one answer: 5,000 peerings of four connections have half as many. */
+const mostValues = 1_000_000;
+const [comma, brace, bracket] = [0x2c, 0x7b, 0x5b];
+
+/** Ten million empty objects are 30 kB when packed, and seconds of nothing else for who reads them. Throws CallFailed. */
+function refuseCrowded(octets: Uint8Array): void {
+  let count = 0;
+  for (const octet of octets) if (octet === comma || octet === brace || octet === bracket) count += 1;
+  if (count > mostValues)
+    throw new CallFailed('too-large', `the answer has more than ${mostValues} values`, 'the answer was dropped');
+}
+
 /** Drops a byte order mark, which .NET services write at times; octets that are no UTF-8 become U+FFFD. */
 const utf8 = new TextDecoder('utf-8');
 
-/** Reads a body, without `secrets`. Nothing at all is not `null`, which is how this API writes an empty list. */
+/** Reads a body, without `secrets`. Nothing at all is not `null`, which is how this API writes an empty list. Throws CallFailed. */
 export function bodyOf(octets: Uint8Array, secrets: readonly string[]): Body {
+  refuseCrowded(octets);
   const text = utf8.decode(octets);
   if (text.trim() === '') return { kind: 'empty' };
   try {

@@ -6,6 +6,9 @@ import { readPages } from '../../../src/sources/peering-api/paging.ts';
 import { createTokenSource } from '../../../src/sources/peering-api/token-source.ts';
 import { azure, hastyClock, optionsFor, type Reply, type Seen, tokenOf } from './azure.ts';
 
+/** Records as they came, each an item. */
+const asTheyCame = (values: readonly unknown[]) => ({ items: values, unreadable: 0 });
+
 /** A client of a stand-in that answers its requests one by one. */
 async function client(answer: (seen: Seen, count: number) => Reply | undefined, factor = 200) {
   let count = 0;
@@ -28,7 +31,7 @@ async function client(answer: (seen: Seen, count: number) => Reply | undefined, 
   const tokens = createTokenSource(signIn, context, signal);
   const arm = createArmClient({ endpoint: there.url, sender, tokens, clock, random, signal });
   const read = (path = '/x') => arm.request({ kind: 'read', url: new URL(path, there.url) }, false);
-  const pages = (path = '/x') => readPages(arm, new URL(path, there.url), false);
+  const pages = (path = '/x') => readPages(arm, clock, new URL(path, there.url), asTheyCame, false);
   return { ...there, arm, clock, read, pages };
 }
 
@@ -246,29 +249,52 @@ describe('a list', () => {
       const page = Number(seen.query.get('page') ?? 0);
       return { json: { value: [page], nextLink: page < 3 ? `${url}/x?page=${page + 1}` : '' } };
     });
-    expect(await pages()).toMatchObject({ values: [0, 1, 2, 3], cut: false });
+    expect(await pages()).toMatchObject({ items: [0, 1, 2, 3], cut: false });
     const empty = await client(() => ({ json: null }));
-    expect(await empty.pages()).toMatchObject({ values: [], cut: false });
+    expect(await empty.pages()).toMatchObject({ items: [], cut: false });
   });
 
   test.each(['http://127.0.0.1:1/x', 'https://evil.example/x', '//evil.example/x', 'http://', 'javascript:1'])(
     'is cut where it goes on at %s, and the token stays',
     async nextLink => {
       const { pages, asked } = await client(() => ({ json: { value: [1], nextLink } }));
-      expect(await pages()).toMatchObject({ values: [1], cut: true });
+      expect(await pages()).toMatchObject({ items: [1], cut: true });
       expect(asked()).toHaveLength(1);
     },
   );
 
   test('is cut where it comes back to a page, or never ends', async () => {
     const loop = await client((): Reply => ({ json: { value: [1], nextLink: `${loop.url}/x` } }));
-    expect(await loop.pages()).toMatchObject({ values: [1], cut: true });
-    const endless = await client(
-      (_, count): Reply => ({ json: { value: [], nextLink: `${endless.url}/x?${count}` } }),
-      5000,
-    );
+    expect(await loop.pages()).toMatchObject({ items: [1], cut: true });
+    const endless = await client((_, count): Reply => ({ json: { value: [], nextLink: `${endless.url}/x?${count}` } }));
     expect((await endless.pages()).cut).toBe(true);
     expect(endless.asked()).toHaveLength(100);
+  });
+
+  test('of more records than anybody has is cut, and few of them keep nobody from the polls', async () => {
+    const { pages } = await client(() => ({ json: { value: Array.from({ length: 20_001 }, () => 1) } }));
+    let others = 0;
+    const counting = setInterval(() => {
+      others += 1;
+    }, 0);
+    const { items, cut } = await pages();
+    clearInterval(counting);
+    expect([items.length, cut]).toEqual([20_000, true]);
+    expect(others).toBeGreaterThan(0);
+  });
+
+  test('whose pages come slowly ends after two minutes, cut', async () => {
+    const { pages, asked, clock } = await client((_, count): Reply => {
+      clock.skip(50_000);
+      return { json: { value: [count], nextLink: `/x?${count}` } };
+    });
+    expect(await pages()).toMatchObject({ items: [1, 2, 3], cut: true });
+    expect(asked()).toHaveLength(3);
+  });
+
+  test('is none where there is nothing at all', async () => {
+    const { pages } = await client(() => ({ status: 204, json: undefined }));
+    expect(await failure(pages())).toMatchObject({ kind: 'garbage' });
   });
 
   test('is none where the answer has none', async () => {
