@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import type { Sample } from '../network/samples.ts';
 import type { FleetSettings } from '../network/settings.ts';
@@ -30,7 +30,7 @@ export function openRecorder(file: string, config: Config): Recorder {
   const append = (line: string): void => {
     if (broken !== null) return;
     try {
-      writeSync(descriptor, line);
+      writeFileSync(descriptor, line);
     } catch (error) {
       broken = `the recording ${file} has ended: ${reasonOf(error)}`;
     }

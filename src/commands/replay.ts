@@ -4,7 +4,7 @@ import type { FleetSettings } from '../network/settings.ts';
 import { type Instant, instant, millis } from '../network/units.ts';
 import type { Clock } from '../sources/clock.ts';
 import type { Hear } from '../sources/router-source.ts';
-import { readRecording } from '../state/recording.ts';
+import { type Recording, readRecording } from '../state/recording.ts';
 
 /** A recording from the disk, or one line that says why it cannot be replayed. */
 export type LoadedRecording =
@@ -15,6 +15,15 @@ export type LoadedRecording =
       readonly warning: string | null;
     }
   | { readonly kind: 'unusable'; readonly why: string };
+
+/** What was left out of a recording; null when nothing was. */
+function warningOf(file: string, { damage, truncated }: Extract<Recording, { kind: 'recording' }>): string | null {
+  if (damage !== null) {
+    const more = damage.count === 1 ? 'that sample is' : `that sample and ${damage.count - 1} more are`;
+    return `${file}:${damage.line}: ${damage.why}; ${more} left out`;
+  }
+  return truncated ? `${file} ends in the middle of a line; that sample is left out` : null;
+}
 
 /** Reads FILE. Never throws. */
 export function loadRecording(file: string): LoadedRecording {
@@ -32,8 +41,12 @@ export function loadRecording(file: string): LoadedRecording {
     return { kind: 'unusable', why: `${file}:${recording.line}: cannot be replayed: ${recording.why}` };
   const [first, ...rest] = recording.samples;
   if (first === undefined) return { kind: 'unusable', why: `${file} holds no sample` };
-  const warning = recording.truncated ? `${file} ends in the middle of a line; that sample is left out` : null;
-  return { kind: 'recording', settings: recording.settings, samples: [first, ...rest], warning };
+  return {
+    kind: 'recording',
+    settings: recording.settings,
+    samples: [first, ...rest],
+    warning: warningOf(file, recording),
+  };
 }
 
 /** A recording that is being played. */

@@ -2,7 +2,17 @@
  * Maintenance notes on disk, one line of JSON for each version of a note: appended and flushed before it is shown, and
  * read again by every console on the host.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { ListState } from '../network/microsoft/answers.ts';
 import type { MaintenanceNote } from '../network/microsoft/maintenance.ts';
@@ -46,6 +56,8 @@ function newest(versions: readonly MaintenanceNote[]): readonly MaintenanceNote[
 function read(file: string): KeptNotes {
   let text: string;
   try {
+    // A pipe would keep the console waiting for whoever writes into it.
+    if (!statSync(file).isFile()) throw new Error(`${file} is not a file`);
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if (isAbsent(error)) return { notes: [], list: { unreadable: 0, cut: false } };
@@ -55,6 +67,18 @@ function read(file: string): KeptNotes {
   const versions = lines.map(parsed);
   const good = versions.filter(note => note !== null);
   return { notes: newest(good), list: { unreadable: versions.length - good.length, cut: false } };
+}
+
+/** Adds a text whole and durably, or not at all: a disk that fills up takes a part of it without a word. */
+function append(descriptor: number, text: string): void {
+  const { size } = fstatSync(descriptor);
+  try {
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
+  } catch (error) {
+    ftruncateSync(descriptor, size);
+    throw error;
+  }
 }
 
 const versionAfter = (kept: KeptNotes, id: string): number =>
@@ -74,8 +98,7 @@ export function openNoteFile(file: string): NoteFile {
       const descriptor = openSync(file, 'a', 0o600);
       try {
         // A line that a crash cut short must not swallow this one.
-        writeSync(descriptor, `\n${JSON.stringify(whole)}\n`);
-        fsyncSync(descriptor);
+        append(descriptor, `\n${JSON.stringify(whole)}\n`);
       } finally {
         closeSync(descriptor);
       }

@@ -29,6 +29,13 @@ export function recordingLine(entry: RecordingHeader | Sample): string {
   return `${JSON.stringify(bare, replace)}\n`;
 }
 
+/** Lines that could not be read: the first of them, what is wrong with it, and how many there are. */
+export interface Damage {
+  readonly line: number;
+  readonly why: string;
+  readonly count: number;
+}
+
 /** What a recording file holds, or why it cannot be replayed. */
 export type Recording =
   | {
@@ -37,6 +44,8 @@ export type Recording =
       readonly samples: readonly Sample[];
       /** True when the last line was cut short, as a crash does: it is left out. */
       readonly truncated: boolean;
+      /** Lines that are no samples, which are left out; null when there is none. */
+      readonly damage: Damage | null;
     }
   | { readonly kind: 'unusable'; readonly line: number; readonly why: string };
 
@@ -78,7 +87,15 @@ function headerOf(line: string): Header {
     : { why: complaint(settings.error, 'its settings are not understood') };
 }
 
-/** Reads a recording. A last line that was cut short by a crash is left out and said so; any other damage is an error. */
+/** One sample, or what is wrong with it. */
+function sampleIn(line: string): Sample | string {
+  const read = parsed(line);
+  if (!read.ok) return 'it is not JSON';
+  const sample = sampleSchema.safeParse(read.value);
+  return sample.success ? sample.data : complaint(sample.error, 'it is not a sample');
+}
+
+/** Reads a recording. A line that is damaged is left out and said so; where nothing is left, it cannot be replayed. */
 export function readRecording(text: string): Recording {
   const lines = text.replace(/^\ufeff/, '').split('\n');
   const isWhole = lines.at(-1) === '';
@@ -88,17 +105,16 @@ export function readRecording(text: string): Recording {
   if ('why' in header) return { kind: 'unusable', line: 1, why: header.why };
   const { settings } = header;
   const samples: Sample[] = [];
+  const damaged: { readonly line: number; readonly why: string }[] = [];
+  let truncated = false;
   for (const [position, line] of rest.entries()) {
-    const read = parsed(line);
-    if (!read.ok) {
-      if (position === rest.length - 1 && !isWhole) return { kind: 'recording', settings, samples, truncated: true };
-      return { kind: 'unusable', line: position + 2, why: 'it is not JSON' };
-    }
-    const sample = sampleSchema.safeParse(read.value);
-    if (!sample.success) {
-      return { kind: 'unusable', line: position + 2, why: complaint(sample.error, 'it is not a sample') };
-    }
-    samples.push(sample.data);
+    const sample = sampleIn(line);
+    if (typeof sample !== 'string') samples.push(sample);
+    else if (position === rest.length - 1 && !isWhole && !parsed(line).ok) truncated = true;
+    else damaged.push({ line: position + 2, why: sample });
   }
-  return { kind: 'recording', settings, samples, truncated: false };
+  const [firstBad] = damaged;
+  if (samples.length === 0 && firstBad !== undefined) return { kind: 'unusable', ...firstBad };
+  const damage = firstBad === undefined ? null : { ...firstBad, count: damaged.length };
+  return { kind: 'recording', settings, samples, truncated, damage };
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdirSync,
@@ -57,6 +58,13 @@ describe.each([
 });
 
 describe('a file of notes', () => {
+  it('that is a pipe keeps nobody waiting', () => {
+    mkdirSync(join(folder, 'state'));
+    execFileSync('mkfifo', [file]);
+    expect(() => openNoteFile(file).read()).toThrow('is not a file');
+    expect(() => openNoteFile(file).add(written())).toThrow('is not a file');
+  });
+
   it('is made with its folder when the first note is written, for its owner alone', () => {
     openNoteFile(file).add(written());
     expect(statSync(file).mode & 0o777).toBe(0o600);

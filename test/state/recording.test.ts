@@ -221,10 +221,13 @@ describe('a file that was cut short', () => {
 });
 
 describe('a file that is damaged', () => {
-  it('names the line', () => {
+  it('costs the samples that are damaged, and names the first of them', () => {
     const lines = written(eventful()).split('\n');
     lines[3] = '{"kind":';
-    expect(readRecording(lines.join('\n'))).toEqual({ kind: 'unusable', line: 4, why: 'it is not JSON' });
+    lines[5] = 'x';
+    const recording = read(lines.join('\n'));
+    expect(recording.damage).toEqual({ line: 4, why: 'it is not JSON', count: 2 });
+    expect(recording.samples).toEqual(eventful().samples.filter((_, at) => at !== 2 && at !== 4));
   });
 
   it('says what is wrong with a sample, and where', () => {
