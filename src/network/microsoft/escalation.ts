@@ -102,30 +102,34 @@ function ownState({ presence, state, admin }: Session): string {
   return `${state ?? 'not heard of late'}${shut}`;
 }
 
-/** Both ends of the sessions of a PNI, each with its age: whoever reads the card was not there. */
+/** Both ends of the sessions of a PNI, and how old each is: whoever reads the card was not there. */
 function sessionLines(pni: Pni): readonly CardLine[] {
   const heard = pni.age === null ? 'never heard' : ageWords(pni.age, pni.stale);
-  return pni.sessions.flatMap(session => {
-    const theirs = session.microsoft;
-    const family = familyOf(session.afi);
-    const said =
-      theirs === null
-        ? 'Microsoft tells none'
-        : `Microsoft ${theirs.state ?? 'no state'} (told ${ageWords(theirs.age, theirs.stale)})`;
-    return [
-      ...line(family, `${session.local ?? 'not told'} (ours) ⇄ ${session.peer} (Microsoft)`),
-      ...line(`${family} state`, `router ${ownState(session)} (${heard}), ${said}`),
-      ...line(`${family} last error`, session.lastErrorText),
-    ];
-  });
+  const found = pni.microsoft;
+  const told = found === null ? '' : `, Microsoft ${ageWords(found.age, found.stale)}`;
+  return [
+    ...line('as of', `router ${heard}${told}`),
+    ...pni.sessions.flatMap(session => {
+      const theirs = session.microsoft;
+      const family = familyOf(session.afi);
+      const said = theirs === null ? 'tells none' : `${theirs.state ?? 'no state'}${theirs.stale ? ' (OLD)' : ''}`;
+      return [
+        ...line(family, `${session.local ?? 'not told'} (ours) ⇄ ${session.peer} (Microsoft)`),
+        ...line(`${family} state`, `router ${ownState(session)}, Microsoft ${said}`),
+        ...line(`${family} last error`, session.lastErrorText),
+      ];
+    }),
+  ];
 }
 
 /** The sessions of a connection that no PNI was found for, as Microsoft has them. */
-const theirSessionLines = ({ connection, age, stale }: ConnectionView): readonly CardLine[] =>
-  connection.sessions.flatMap(({ afi, microsoft, peer, subnet, state }) => [
+const theirSessionLines = ({ connection, age, stale }: ConnectionView): readonly CardLine[] => [
+  ...line('as of', `Microsoft ${ageWords(age, stale)}`),
+  ...connection.sessions.flatMap(({ afi, microsoft, peer, subnet, state }) => [
     ...line(familyOf(afi), `${peer ?? 'not told'} (ours) ⇄ ${microsoft ?? subnet ?? 'not told'} (Microsoft)`),
-    ...line(`${familyOf(afi)} state`, `Microsoft ${state ?? 'no state'} (told ${ageWords(age, stale)})`),
-  ]);
+    ...line(`${familyOf(afi)} state`, `Microsoft ${state ?? 'no state'}`),
+  ]),
+];
 
 function subjectLines(about: CardSubject, microsoft: MicrosoftPicture): readonly CardLine[] {
   if (about.kind === 'connection') {

@@ -127,6 +127,7 @@ function newPrefixEvents(before: MicrosoftPicture, after: MicrosoftPicture, make
 const windowWords: Readonly<Record<WorkWindow['phase'], string>> = {
   ahead: 'announced',
   now: 'has begun',
+  overdue: 'goes on beyond its end',
   past: 'is over',
   cancelled: 'is cancelled',
 };
@@ -138,7 +139,7 @@ function windowEvents(before: MicrosoftPicture, after: MicrosoftPicture, make: M
     const was = known.get(`${window.source} ${window.id}`);
     if (was === window.phase || (was === undefined && (!heard[window.source] || window.phase === 'past'))) return [];
     const subject = window.metros.join(', ') || 'Microsoft';
-    const severity: Severity = window.phase === 'now' ? 'warning' : 'info';
+    const severity: Severity = window.phase === 'now' || window.phase === 'overdue' ? 'warning' : 'info';
     const what = window.kind === 'issue' ? 'service issue' : 'maintenance';
     return [
       make('maintenance', severity, subject, `${what} ${windowWords[window.phase]}: ${window.title}`, {

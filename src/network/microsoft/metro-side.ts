@@ -41,6 +41,10 @@ function windowReason(window: WorkWindow, metro: string, now: Instant): Reason |
     const what = kind === 'issue' ? 'Microsoft has an issue here' : 'Microsoft works here now';
     return make(impact === 'NO-IMPACT' ? 'info' : 'warn', `${what}, ${until}${effect}: ${title}${where}`);
   }
+  if (phase === 'overdue' && endsAt !== null) {
+    const what = kind === 'issue' ? 'Microsoft still has an issue here' : 'Microsoft still works here';
+    return make('warn', `${what}, which should have ended about ${minute(endsAt)}${effect}: ${title}${where}`);
+  }
   if (phase !== 'ahead' || startsAt === null || startsAt - now > foresight) return null;
   return make('info', `Microsoft will work here from ${minute(startsAt)}, ${until}${effect}: ${title}${where}`);
 }

@@ -27,7 +27,8 @@ export interface WorkWindow {
   readonly startsAt: Instant | null;
   /** An estimate where Microsoft says it. */
   readonly endsAt: Instant | null;
-  readonly phase: 'ahead' | 'now' | 'past' | 'cancelled';
+  /** `overdue`: its end has passed, and Microsoft still calls it active. */
+  readonly phase: 'ahead' | 'now' | 'overdue' | 'past' | 'cancelled';
   readonly updatedAt: Instant | null;
 }
 
@@ -62,6 +63,12 @@ function phaseOf(startsAt: Instant | null, endsAt: Instant | null, over: boolean
   if (over || (endsAt !== null && endsAt <= now)) return 'past';
   return startsAt === null || startsAt <= now ? 'now' : 'ahead';
 }
+
+/** What is still called active a day after its end has been forgotten rather than prolonged. */
+const longestOverrun = 86_400_000;
+
+const isOverdue = ({ status, endsAt }: HealthNotice, now: Instant): boolean =>
+  /^active$/i.test(status ?? '') && endsAt !== null && endsAt <= now && now - endsAt < longestOverrun;
 
 /** The words of a text, for names that consist of several. */
 const wordsOf = (text: string): string =>
@@ -117,7 +124,7 @@ export function noticeWindow(
     regions: notice.regions,
     startsAt: notice.startsAt,
     endsAt: notice.endsAt,
-    phase: phaseOf(notice.startsAt, notice.endsAt, resolved, now),
+    phase: isOverdue(notice, now) ? 'overdue' : phaseOf(notice.startsAt, notice.endsAt, resolved, now),
     updatedAt: notice.updatedAt,
   };
 }
@@ -161,7 +168,13 @@ export function noteWindow(note: MaintenanceNote, metroOf: ReadonlyMap<string, s
   };
 }
 
-const phaseOrder: Readonly<Record<WorkWindow['phase'], number>> = { now: 0, ahead: 1, past: 2, cancelled: 3 };
+const phaseOrder: Readonly<Record<WorkWindow['phase'], number>> = {
+  now: 0,
+  overdue: 1,
+  ahead: 2,
+  past: 3,
+  cancelled: 4,
+};
 
 /** What goes on now first, then what comes next, then what is over, the newest first. */
 export const byUrgency = (a: WorkWindow, b: WorkWindow): number => {

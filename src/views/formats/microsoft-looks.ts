@@ -74,6 +74,8 @@ export function windowLook({ phase, kind }: Pick<WorkWindow, 'phase' | 'kind'>, 
   switch (phase) {
     case 'now':
       return { glyph: glyphs.degraded, word: kind === 'issue' ? 'issue' : 'now', tone: 'warn' };
+    case 'overdue':
+      return { glyph: glyphs.degraded, word: 'overdue', tone: 'warn' };
     case 'ahead':
       return { glyph: glyphs.draining, word: 'ahead', tone: 'info' };
     case 'past':

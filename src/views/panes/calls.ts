@@ -2,6 +2,7 @@
 import { ageText } from '../../network/age.ts';
 import { callWords } from '../../network/microsoft/calls.ts';
 import type { CallView } from '../../network/microsoft/picture.ts';
+import type { RecentRequest } from '../../network/microsoft/told.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line } from '../../terminal/line.ts';
 import { clockText } from '../formats/numbers.ts';
@@ -66,6 +67,20 @@ const columns = (views: readonly CallView[], glyphs: Glyphs): readonly Column<Ca
   },
 ];
 
+const wholeLine = 112;
+
+/** One request with what support asks for, which is never cut: on two lines where one has no room. */
+function requestLines({ at, ids, failure }: RecentRequest, { glyphs, picture }: Model, width: number): readonly Line[] {
+  const mark = failure === null ? span(glyphs.good, 'good') : span(glyphs.unknown, 'warn');
+  const request = span(`request ${ids.request ?? glyphs.dash}`);
+  const line = [
+    span(`   ${clockText(at + picture.clockOffset)}  `, 'dim'),
+    mark,
+    span(` correlation ${ids.correlation ?? glyphs.dash}`),
+  ];
+  return width >= wholeLine ? [[...line, span('  '), request]] : [line, [span(' '.repeat(16)), request]];
+}
+
 function lines(model: Model, { width, height }: Space): readonly Line[] {
   const { glyphs, picture } = model;
   const { microsoft } = picture;
@@ -79,12 +94,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const recent = microsoft.state.recent
     .filter(each => each.call === chosen.call && each.subject === chosen.subject)
     .toReversed()
-    .map(
-      (each): Line => [
-        span(`   ${clockText(each.at + picture.clockOffset)}  `, 'dim'),
-        span(`request ${each.ids.request ?? glyphs.dash}  correlation ${each.ids.correlation ?? glyphs.dash}`),
-      ],
-    );
+    .flatMap(each => requestLines(each, model, width));
   const facts: readonly Line[] = [
     [span(` ${callWords[chosen.call]}`, 'strong'), span(chosen.subject === '' ? '' : ` of ${chosen.subject}`, 'dim')],
     ...(chosen.failure === null

@@ -8,6 +8,7 @@
  *  the selected one in full; n writes down a notice that came by mail
  */
 import { ageText } from '../../network/age.ts';
+import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
 import type { WorkWindow } from '../../network/microsoft/windows.ts';
 import type { Instant } from '../../network/units.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
@@ -114,6 +115,12 @@ const byWords: Readonly<Record<WorkWindow['by'], string>> = {
   unknown: 'no metro here is known to be touched',
 };
 
+/** What is known of its end. */
+const endText = ({ phase, endsAt }: WorkWindow): string =>
+  phase === 'overdue'
+    ? `It should have ended about ${minuteText(endsAt)}, and Microsoft still calls it active.`
+    : 'The end is an estimate; the work often ends earlier.';
+
 /** One window in full. */
 function windowLines(window: WorkWindow, { glyphs }: Model, width: number): readonly Line[] {
   const look = windowLook(window, glyphs);
@@ -131,14 +138,18 @@ function windowLines(window: WorkWindow, { glyphs }: Model, width: number): read
   return [
     [span(` ${about.join(', ')}`, 'strong')],
     ...sentence(span(`   ${look.glyph} `, look.tone), window.title, 'plain', width),
-    ...sentence(
-      span('     '),
-      `${where.join('; ')}. The end is an estimate; the work often ends earlier.`,
-      'dim',
-      width,
-    ),
+    ...sentence(span('     '), `${where.join('; ')}. ${endText(window)}`, 'dim', width),
     ...(window.text === '' || window.text === window.title ? [] : sentence(span('     '), window.text, 'plain', width)),
   ];
+}
+
+/** That nothing is announced, as far as that is known. */
+function noneText({ calls }: MicrosoftPicture): string {
+  const health = calls.find(each => each.call === 'health');
+  if (health === undefined || health.age === null) return 'Azure Service Health has not been heard yet.';
+  return health.stale
+    ? `No work of Microsoft was announced when it was last told, ${ageText(health.age)} ago.`
+    : 'No work of Microsoft is announced.';
 }
 
 function lines(model: Model, { width, height }: Space): readonly Line[] {
@@ -151,8 +162,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const chosen = known.get(model.rows[cursorIndex(model)]?.id ?? '');
   if (chosen === undefined) {
     const filter = currentFilter(model);
-    const told = microsoft.calls.some(each => each.call === 'health' && each.age !== null);
-    const none = told ? 'No work of Microsoft is announced.' : 'Azure Service Health has not been heard yet.';
+    const none = noneText(microsoft);
     return [
       ...head,
       blank,

@@ -36,7 +36,9 @@ function troubles(calls: readonly CallView[], { glyphs, picture }: Model, width:
     if (first === undefined || failure === null) return [];
     const more = others.length === 0 ? '' : ` (${others.length + 1} times)`;
     const again =
-      failure.retryAt === null ? '' : `; asked again at ${clockText(failure.retryAt + picture.clockOffset)}`;
+      failure.retryAt === null || failure.retryAt <= picture.at
+        ? ''
+        : `; asked again at ${clockText(failure.retryAt + picture.clockOffset)}`;
     const text = `${callWords[first.call]}${more}: ${failure.text}${again}`;
     return sentence(span(` ${glyphs.unknown} `, 'warn'), text, 'plain', width);
   });

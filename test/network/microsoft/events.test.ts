@@ -184,7 +184,12 @@ describe('announced work', () => {
     );
     expect(telling(watching, begin)).toEqual([]);
     watching.carrier.now = 2 * hour;
-    expect(telling(watching, begin)).toContain('info maintenance Amsterdam: maintenance is over: Router maintenance');
+    expect(telling(watching, begin)).toContain(
+      'warning maintenance Amsterdam: maintenance goes on beyond its end: Router maintenance',
+    );
+    expect(telling(watching, { ...begin, status: 'Resolved' })).toContain(
+      'info maintenance Amsterdam: maintenance is over: Router maintenance',
+    );
   });
 
   it('that is new is told, unless it is over already', () => {

@@ -54,6 +54,6 @@ describe.each(offsets)('where the time of day is %d ms ahead', offset => {
     const phases = () => carrier.side().windows.map(each => each.phase);
     expect(phases()).toEqual(['now', 'now']);
     carrier.pass(3600);
-    expect(phases()).toEqual(['past', 'past']);
+    expect(phases()).toEqual(['overdue', 'past']);
   });
 });

@@ -83,13 +83,19 @@ describe('a notice of planned work', () => {
     [noon - 1, 'ahead'],
     [noon, 'now'],
     [noon + hour - 1, 'now'],
-    [noon + hour, 'past'],
+    [noon + hour, 'overdue'],
+    [noon + 25 * hour - 1, 'overdue'],
+    [noon + 25 * hour, 'past'],
   ])('is at %d ms %s', (at, phase) => {
     expect(window({}, at)?.phase).toBe(phase);
   });
 
   it('that is resolved is past, also before its end', () => {
     for (const status of ['Resolved', 'resolved', 'Completed']) expect(window({ status })?.phase).toBe('past');
+  });
+
+  it('that nobody calls active any more is past at its end', () => {
+    for (const status of ['Resolved', null, 'Unknown']) expect(window({ status }, noon + hour)?.phase).toBe('past');
   });
 
   it('without a begin goes on, and without an end does not end', () => {
@@ -167,10 +173,12 @@ describe('windows come', () => {
       at('next', 'ahead', 20),
       at('second', 'now', 4),
       at('first', 'now', null),
+      at('overdue', 'overdue', 2),
     ];
     expect(list.toSorted(byUrgency).map(each => each.id)).toEqual([
       'first',
       'second',
+      'overdue',
       'next',
       'later',
       'over',
@@ -192,6 +200,12 @@ describe('announced work is a reason at its metro', () => {
     ]);
     expect(said(window({ type: 'ServiceIssue', endsAt: null, text: 'Amsterdam' }))).toEqual([
       'warn: Microsoft has an issue here, no end told: Router maintenance',
+    ]);
+  });
+
+  it('as a warning when it should have ended and is still called active', () => {
+    expect(said(window({}, noon + 2 * hour), 'Amsterdam', instant(noon + 2 * hour))).toEqual([
+      'warn: Microsoft still works here, which should have ended about 1970-01-01 13:00Z: Router maintenance (told for the Azure region, not for the metro)',
     ]);
   });
 
