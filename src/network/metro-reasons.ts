@@ -1,4 +1,5 @@
 /** Why a metro's verdict is what it is, in sentences for a person. */
+import { ageText } from './age.ts';
 import { emptyBelow } from './microsoft/witness.ts';
 import type { RouterLoss } from './next-failure.ts';
 import type { Pni } from './pni.ts';
@@ -87,8 +88,19 @@ const foretells: ReadonlySet<ReasonCode> = new Set([
 /** What is said of a PNI that Microsoft still builds: that, and nothing that is normal meanwhile. */
 const ofBuilding: ReadonlySet<ReasonCode> = new Set(['provisioning', 'provisioning-failed']);
 
+/** Why a metro may be unknown although every router answers: what carries little may not be in service yet. */
+function doubtOfService({ id, provisioning, microsoft }: Pni, add: Add): void {
+  if (provisioning !== null || microsoft === null) return;
+  const state = microsoft.connection.state ?? 'not in service';
+  const why = microsoft.stale
+    ? `Microsoft called it ${state} ${ageText(microsoft.age)} ago, and has not been heard since`
+    : `Microsoft calls it ${state}, and its rate is not known yet`;
+  add('provisioning', 'unknown', id, `it is not known whether ${id} is in service: ${why}`);
+}
+
 function pniReasons(pnis: readonly Pni[], add: Add): void {
   for (const pni of pnis) {
+    doubtOfService(pni, add);
     if (pni.provisioning === true) {
       for (const { code, weight, text } of pni.reasons)
         if (ofBuilding.has(code)) add(code, weight, pni.id, `${pni.id} is not in service yet: ${text}`);

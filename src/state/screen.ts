@@ -14,6 +14,8 @@ export type Place =
   | { readonly pane: 'router'; readonly name: string }
   | { readonly pane: 'events' }
   | { readonly pane: 'microsoft' }
+  /** What our list of interconnects and Microsoft's do not have in common. */
+  | { readonly pane: 'findings' }
   | { readonly pane: 'prefixes' }
   | { readonly pane: 'prefix'; readonly prefix: string }
   /** Routes heard over one peering, by its key. */
@@ -103,6 +105,7 @@ export function placeKey(place: Place): string {
     case 'routers':
     case 'events':
     case 'microsoft':
+    case 'findings':
     case 'prefixes':
     case 'maintenance':
     case 'latency':

@@ -37,6 +37,7 @@ function crumb(place: Place): string {
       return 'PNIs';
     case 'routers':
     case 'events':
+    case 'findings':
     case 'prefixes':
     case 'maintenance':
     case 'latency':
@@ -121,16 +122,19 @@ export function headerLine(model: Model): Line {
     const look = verdictLook(verdict, glyphs);
     return picture.counts[verdict] === 0 ? [] : [span(`  ${look.glyph} ${picture.counts[verdict]}`, look.tone)];
   });
+  const prefixes = (picture.microsoft?.prefixes ?? []).filter(each => each.severity === 'critical').length;
+  const alarms: Line = prefixes === 0 ? [] : [span(`  ${glyphs.down} ${prefixes} pfx`, 'bad')];
   const badge = picture.simulation ? [span('  '), span(' SIMULATION ', 'banner')] : [];
   const right = ageSpans(model);
   const where = whereLine(model);
   const withoutPeers = where.filter(each => each.tone !== 'dim' || each.text.trim() === glyphs.crumb);
   const here = hereOnly(model);
   const [next, shortNext, shortestNext] = nextFailureSpans(model);
-  const tail: Line = [...badge, span(' '), ...counts];
-  const troubles: Line = [...badge, span(' '), ...counts.filter(each => each.tone !== 'good')];
+  const tail: Line = [...badge, span(' '), ...counts, ...alarms];
+  const metros: Line = [...badge, span(' '), ...counts.filter(each => each.tone !== 'good')];
+  const troubles: Line = [...metros, ...alarms];
   // What does not fit is dropped whole: the peers first, then the words of the next failure, the failure, the way here, the count of what is
-  // well, the program's name; never the name of what is looked at, the age or the badge.
+  // well, the program's name, the prefixes; never the name of what is looked at, the age or the badge.
   const room = screen.columns - lineWidth(right) - 3;
   const fitting = [
     [...where, ...tail, next],
@@ -142,6 +146,7 @@ export function headerLine(model: Model): Line {
     [span(' peerdeck', 'title'), ...here, ...tail],
     [span(' peerdeck', 'title'), ...here, ...troubles],
     [...here, ...troubles],
+    [...here, ...metros],
     [...here, ...badge],
   ].find(line => lineWidth(line) <= room);
   const left = fitting ?? [...fitLine(here, Math.max(9, room - lineWidth(badge)), glyphs.ellipsis), ...badge];

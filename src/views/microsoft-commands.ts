@@ -105,6 +105,15 @@ export const microsoftCommands: readonly Command[] = [
     run: goTo({ pane: 'latency' }),
   },
   {
+    id: 'findings',
+    title: "Where our list and Microsoft's differ",
+    keys: ['f'],
+    category: 'Microsoft',
+    danger: 'none',
+    disabled: model => (model.picture.microsoft === null ? "Microsoft's side is not configured" : null),
+    run: goTo({ pane: 'findings' }),
+  },
+  {
     id: 'escalate',
     title: 'Escalation card: ids, addresses, contacts',
     keys: ['e'],

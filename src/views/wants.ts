@@ -32,6 +32,7 @@ export function wantsOf(model: Model): readonly Want[] {
     case 'routers':
     case 'router':
     case 'events':
+    case 'findings':
     case 'prefixes':
     case 'prefix':
     case 'routes':

@@ -103,12 +103,12 @@ test('nothing that a full run writes holds a key, a token, a secret or a telepho
 });
 
 test('nor does what a script is given', async () => {
-  const runs: readonly Ended[] = [
-    await program.run('status', '--json', '-c', 'real.yaml'),
-    await program.run('status', '-c', 'real.yaml'),
-    await program.run('discover', '--json', '-c', 'real.yaml'),
-    await program.run('status', '--json', '--replay', 'run.jsonl'),
-    await program.run('config', 'check', '-c', 'real.yaml'),
-  ];
+  const runs: readonly Ended[] = await Promise.all([
+    program.run('status', '--json', '-c', 'real.yaml'),
+    program.run('status', '-c', 'real.yaml'),
+    program.run('discover', '--json', '-c', 'real.yaml'),
+    program.run('status', '--json', '--replay', 'run.jsonl'),
+    program.run('config', 'check', '-c', 'real.yaml'),
+  ]);
   for (const { out, err } of runs) expect(found(out + err)).toEqual([]);
 });

@@ -49,6 +49,7 @@ export const microsoftSights = {
   routes: { path: [{ pane: 'microsoft' }, { pane: 'routes', peering: '/peerings/ex-ashburn' }], keys: [] },
   maintenance: { path: [{ pane: 'maintenance' }], keys: [] },
   latency: { path: [{ pane: 'latency' }], keys: [] },
+  findings: { path: [{ pane: 'findings' }], keys: [] },
   card: { path: [home, ashburn, ashburnPni, { pane: 'card', of: 'pni', id: 'iad-er1/ae10', phones: false }], keys: [] },
   calls: { path: [{ pane: 'calls' }], keys: [] },
   note: { path: [{ pane: 'maintenance' }], keys: ['n', ...typed('M-77'), 'enter', ...typed('nowhere')] },

@@ -1,5 +1,6 @@
 /** Events of service prefixes: withdrawals, backup routes, and a foreign origin, which may be a hijack. */
 import type { Severity } from '../event.ts';
+import type { Instant } from '../units.ts';
 import type { PrefixEvent, ServicePrefix } from './routes.ts';
 
 /** What an event of a prefix asks of a person. */
@@ -55,14 +56,21 @@ const isAnnouncement = ({ type }: PrefixEvent): boolean => /announcement|activep
 /** The backup route comes and goes by itself: its announcement does not bring the main one back. */
 const isOfBackup = ({ type }: PrefixEvent): boolean => /backup/i.test(type);
 
+/** An event that still holds, and since when; null where it has no moment. */
+export interface OpenEvent extends PrefixEventMeaning {
+  readonly at: Instant | null;
+}
+
 /** The gravest event that still holds: a withdrawal until its route is announced again, a foreign origin whatever came after it. */
-export function openEvent(events: readonly PrefixEvent[]): PrefixEventMeaning | null {
+export function openEvent(events: readonly PrefixEvent[]): OpenEvent | null {
   const open = events.flatMap((event, position) => {
     const meaning = meaningOf(event);
     const isOver = events
       .slice(position + 1)
       .some(later => isAnnouncement(later) && isOfBackup(later) === isOfBackup(event));
-    return meaning.severity === 'critical' || (meaning.severity === 'warning' && !isOver) ? [meaning] : [];
+    return meaning.severity === 'critical' || (meaning.severity === 'warning' && !isOver)
+      ? [{ ...meaning, at: event.at }]
+      : [];
   });
   return open.toSorted((a, b) => gravity[a.severity] - gravity[b.severity])[0] ?? null;
 }

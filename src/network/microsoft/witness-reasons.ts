@@ -92,7 +92,9 @@ export function witnessReasons(
   const reasons: Reason[] = [];
   const add: Add = (code, weight, text) => void reasons.push({ code, weight, subject: pni, text });
   if (second.stale) {
-    add('stale', 'info', "Microsoft's view is too old to be compared");
+    const { phase, words } = second.stage;
+    const was = phase === 'in-service' || phase === 'unknown' ? '' : `: it was ${second.connection.state}, ${words}`;
+    add('stale', 'info', `Microsoft's view is too old to be compared${was}`);
     return reasons;
   }
   for (const { connection } of [second, ...second.others]) lifeReasons(connection, add);

@@ -1,18 +1,21 @@
 /** Reads what is registered: prefixes and AS numbers of a peering, prefixes of a peering service. */
 import type { PrefixEvent, RegisteredAsn, RegisteredPrefix, ServicePrefix } from '../../network/microsoft/routes.ts';
 import { type Fields, isSet, type Records, recordsOf } from './json-door.ts';
-import { resourceOf } from './resource.ts';
+import { type Resource, resourceOf } from './resource.ts';
 
 /** Prefixes registered under a peering. */
 export const registeredPrefixesOf = (values: readonly unknown[]): Records<RegisteredPrefix> =>
   recordsOf(values, registeredPrefixOf);
 
-/** One registered prefix, as `validate` answers it too; null without a name or a prefix. */
+/** A prefix is known by itself where Azure names no resource. */
+const nameless = (kind: string, prefix: string): Resource => ({ key: `${kind} ${prefix}`, id: null, name: prefix });
+
+/** One registered prefix, as `validate` answers it too; null without a prefix. */
 export function registeredPrefixOf(record: Fields): RegisteredPrefix | null {
-  const resource = resourceOf(record, 'registered prefix');
   const properties = record.fields('properties');
   const prefix = properties.text('prefix');
-  if (resource === null || prefix === null) return null;
+  if (prefix === null) return null;
+  const resource = resourceOf(record, 'registered prefix') ?? nameless('registered prefix', prefix);
   return {
     ...resource,
     prefix,
@@ -40,10 +43,10 @@ export const registeredAsnsOf = (values: readonly unknown[]): Records<Registered
 /** Prefixes under a peering service, with their events where those were asked for. */
 export const servicePrefixesOf = (values: readonly unknown[]): Records<ServicePrefix> =>
   recordsOf(values, record => {
-    const resource = resourceOf(record, 'service prefix');
     const properties = record.fields('properties');
     const prefix = properties.text('prefix');
-    if (resource === null || prefix === null) return null;
+    if (prefix === null) return null;
+    const resource = resourceOf(record, 'service prefix') ?? nameless('service prefix', prefix);
     return {
       key: resource.key,
       name: resource.name,

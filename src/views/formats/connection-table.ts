@@ -31,6 +31,8 @@ function agreesCell({ agrees, lasting, pni, peering }: ConnectionView, glyphs: G
 /** Of a connection without a PNI, whose it is. */
 export const placeText = (view: ConnectionView): string => view.pni ?? view.router ?? connectionName(view);
 
+const kindText = ({ peering }: ConnectionView): string => (peering.legacy ? 'legacy' : flavourWords[peering.flavour]);
+
 /** The columns; 80 columns keep the place, the life, both sessions and whether the router agrees. */
 export function connectionColumns(
   views: readonly ConnectionView[],
@@ -65,10 +67,11 @@ export function connectionColumns(
       id: 'kind',
       title: 'KIND',
       align: 'left',
-      width: widest(views, view => flavourWords[view.peering.flavour], 6, 13),
-      priority: 5,
+      width: widest(views, kindText, 6, 13),
+      // A word for each row says nothing while all are direct, and much where a row is no PNI.
+      priority: views.every(view => kindText(view) === flavourWords.direct) ? 5 : 1,
       cell: view => ({
-        text: view.peering.legacy ? 'legacy' : flavourWords[view.peering.flavour],
+        text: kindText(view),
         tone: view.peering.flavour === 'direct' && !view.peering.legacy ? 'plain' : 'info',
       }),
     },

@@ -1,5 +1,6 @@
 /** Prefixes that Microsoft keeps for us as a table. */
 import { ageText } from '../../network/age.ts';
+import { openEvent } from '../../network/microsoft/prefix-events.ts';
 import type { PrefixView } from '../../network/microsoft/prefixes.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { severityLook } from './microsoft-looks.ts';
@@ -11,6 +12,13 @@ export function prefixLook({ severity, validation, stale }: PrefixView, glyphs: 
   const word = validation ?? 'not told';
   if (stale && severity === null) return { glyph: glyphs.unknown, word, tone: 'dim' };
   return severityLook(severity, word, glyphs);
+}
+
+/** The gravest thing that happened to it and still holds, with its age by `wall`, the time of day; null where nothing does. */
+export function openEventText({ events }: Pick<PrefixView, 'events'>, wall: number): string | null {
+  const open = openEvent(events);
+  if (open === null) return null;
+  return open.at === null ? open.words : `${open.words}, ${ageText(wall - open.at)} ago`;
 }
 
 /** What is wrong with it, in a few words. */

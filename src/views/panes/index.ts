@@ -2,6 +2,7 @@ import type { Place } from '../../state/screen.ts';
 import { callsPane } from './calls.ts';
 import { cardPane } from './card.ts';
 import { eventsPane } from './events.ts';
+import { findingsPane } from './findings.ts';
 import { helpPane } from './help.ts';
 import { latencyPane } from './latency.ts';
 import { lookingGlassPane } from './looking-glass.ts';
@@ -27,6 +28,7 @@ const panes: Readonly<Record<Place['pane'], Pane>> = {
   router: routerPane,
   events: eventsPane,
   microsoft: microsoftPane,
+  findings: findingsPane,
   prefixes: prefixesPane,
   prefix: prefixPane,
   routes: routesPane,

@@ -13,10 +13,11 @@ import { allTold, told } from '../../network/microsoft/told.ts';
 import type { Line } from '../../terminal/line.ts';
 import { connectionColumns, placeText } from '../formats/connection-table.ts';
 import { phaseLook } from '../formats/microsoft-looks.ts';
-import { reasonLook } from '../formats/states.ts';
+import { counted } from '../formats/numbers.ts';
 import { layOut } from '../formats/table.ts';
 import { blank, joined, span } from '../formats/text.ts';
 import { currentFilter, currentSort, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
+import { findingLines } from './findings.ts';
 import { heardLines, notConfigured } from './microsoft-heard.ts';
 import { bounded, listAndFacts, nothingListed, type Pane, type Space, sentence } from './pane.ts';
 
@@ -138,12 +139,17 @@ function ownRecordLines({ state }: MicrosoftPicture, { glyphs, picture }: Model,
   return [...lines, ...sentence(span(' '), `Our record in PeeringDB (${record.name}) ${lacks}.`, 'dim', width)];
 }
 
-/** What the two lists do not have in common. */
-function findingLines({ findings }: MicrosoftPicture, { glyphs }: Model, width: number): readonly Line[] {
-  return findings.flatMap(({ weight, subject, text }) => {
-    const look = reasonLook({ code: 'stale', weight }, glyphs);
-    return sentence(span(` ${look.glyph} `, look.tone), `${subject}: ${text}`, 'plain', width);
-  });
+/** Findings that this page has room for beside its connections. */
+const mostFindings = 3;
+
+/** What the two lists do not have in common; of many the heaviest. */
+function foundLines({ findings }: MicrosoftPicture, model: Model, width: number): readonly Line[] {
+  const more = findings.length - mostFindings;
+  const rest: Line = [span(` ${counted(more, 'more finding')}; f shows all`, 'dim')];
+  return [
+    ...findings.slice(0, mostFindings).flatMap(each => findingLines(each, model, width)),
+    ...(more > 0 ? [rest] : []),
+  ];
 }
 
 function lines(model: Model, { width, height }: Space): readonly Line[] {
@@ -156,7 +162,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const known = new Map(views.map(view => [view.id, view]));
   const chosen = known.get(model.rows[cursorIndex(model)]?.id ?? '');
   const findings = [
-    ...findingLines(microsoft, model, width),
+    ...foundLines(microsoft, model, width),
     ...orientationLines(microsoft, width),
     ...ownRecordLines(microsoft, model, width),
   ];

@@ -8,15 +8,16 @@
  *    ▲ one router left: …                                             or one quiet line when all is well;
  *                                                                      its PNIs where there is room
  */
-import { openEvent } from '../../network/microsoft/prefix-events.ts';
+
 import { byName } from '../../network/order.ts';
+import { wallTime } from '../../network/picture.ts';
 import type { Reason } from '../../network/reasons.ts';
 import type { Metro } from '../../network/redundancy.ts';
 import type { Line } from '../../terminal/line.ts';
 import { metroColumns } from '../formats/metro-table.ts';
 import { counted, rateText } from '../formats/numbers.ts';
 import { pniColumns } from '../formats/pni-table.ts';
-import { prefixLook } from '../formats/prefix-table.ts';
+import { openEventText, prefixLook } from '../formats/prefix-table.ts';
 import { reasonLook } from '../formats/states.ts';
 import { metroSummary } from '../formats/summary.ts';
 import { layOut, rowLine, titleLine } from '../formats/table.ts';
@@ -115,7 +116,7 @@ function alarmLines({ picture, glyphs }: Model, width: number): readonly Line[] 
   const alarms = (picture.microsoft?.prefixes ?? []).filter(each => each.severity === 'critical');
   const shown = alarms.slice(0, mostAlarms).flatMap(view => {
     const look = prefixLook(view, glyphs);
-    const why = view.errorMessage ?? openEvent(view.events)?.words ?? look.word;
+    const why = view.errorMessage ?? openEventText(view, wallTime(picture, picture.at)) ?? look.word;
     return sentence(span(` ${look.glyph} `, look.tone), `${view.kind} prefix ${view.prefix}: ${why}`, 'plain', width);
   });
   const more = alarms.length - mostAlarms;

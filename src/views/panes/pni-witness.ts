@@ -53,9 +53,12 @@ export function witnessSession(session: Session, pni: Pni, { glyphs }: Model): L
 }
 
 /** What Microsoft has provisioned. */
-export function witnessBandwidth({ microsoft }: Pni, { glyphs }: Model): Line {
+export function witnessBandwidth({ microsoft, reasons }: Pni, { glyphs }: Model): Line {
   const provisioned = microsoft?.connection.provisioned ?? null;
-  return provisioned === null ? [] : [span(`${capacityText(provisioned, glyphs)} Gb/s provisioned`)];
+  const differs = reasons.some(each => each.code === 'bandwidth-differs');
+  return provisioned === null
+    ? []
+    : [span(`${capacityText(provisioned, glyphs)} Gb/s provisioned`, differs ? 'info' : 'plain')];
 }
 
 /** A row of the page that only Microsoft fills: its own figures of traffic, and how many prefixes it keeps. */
@@ -82,7 +85,13 @@ function directionWords({ orientation }: MicrosoftPicture): readonly [ingress: s
   }
 }
 
-function trafficRow(pni: Pni, found: PniWitness, microsoft: MicrosoftPicture, model: Model): WitnessRow | null {
+function trafficRow(
+  pni: Pni,
+  found: PniWitness,
+  microsoft: MicrosoftPicture,
+  model: Model,
+  room: number,
+): WitnessRow | null {
   const answer = told(microsoft.state, 'traffic', found.peering.key);
   if (answer === null) return null;
   const { glyphs, picture } = model;
@@ -93,11 +102,13 @@ function trafficRow(pni: Pni, found: PniWitness, microsoft: MicrosoftPicture, mo
   const outward = { word: second, rate: egress?.value ?? null };
   const [left, right] = first === 'out' ? [outward, inward] : [inward, outward];
   const figures = `${left.word} ${gigabits(left.rate, glyphs)}  ${right.word} ${gigabits(right.rate, glyphs)}`;
-  const end = at === null ? null : picture.at + picture.clockOffset - (at + grain);
+  const age = at === null ? null : ageText(picture.at + picture.clockOffset - (at + grain));
+  // Minutes old beside what is seconds old: where the column has no room for it, the label tells it.
+  const fits = age === null || figures.length + age.length + 2 <= room;
   return {
-    label: 'Gb/s',
+    label: fits ? 'Gb/s' : `Gb/s (theirs ${age})`,
     ours: [span(`in ${gigabits(pni.rates?.in ?? null, glyphs)}  out ${gigabits(pni.rates?.out ?? null, glyphs)}`)],
-    theirs: [span(figures), span(end === null ? '' : `  ${ageText(end)}`, 'dim')],
+    theirs: [span(figures), span(age === null || !fits ? '' : `  ${age}`, 'dim')],
   };
 }
 
@@ -143,7 +154,7 @@ export function witnessRows(pni: Pni, microsoft: MicrosoftPicture, model: Model,
   const found = pni.microsoft;
   if (found === null) return [];
   const rows = [
-    trafficRow(pni, found, microsoft, model),
+    trafficRow(pni, found, microsoft, model, room),
     lastHourRow(found, microsoft, model, room),
     prefixRow(found, microsoft),
   ];

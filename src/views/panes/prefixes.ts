@@ -9,12 +9,12 @@
  */
 
 import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
-import { openEvent } from '../../network/microsoft/prefix-events.ts';
 import type { PrefixView } from '../../network/microsoft/prefixes.ts';
 import { allTold } from '../../network/microsoft/told.ts';
 import { adviceOf } from '../../network/microsoft/validation-messages.ts';
+import { wallTime } from '../../network/picture.ts';
 import type { Line } from '../../terminal/line.ts';
-import { prefixColumns, prefixLook } from '../formats/prefix-table.ts';
+import { openEventText, prefixColumns, prefixLook } from '../formats/prefix-table.ts';
 import { layOut } from '../formats/table.ts';
 import { blank, span } from '../formats/text.ts';
 import { currentFilter, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
@@ -38,12 +38,15 @@ const rows = (model: Scene): readonly Row[] =>
   }));
 
 /** What is wrong with a prefix and what to do about it. */
-export function adviceLines(view: PrefixView, { glyphs }: Model, width: number): readonly Line[] {
+export function adviceLines(view: PrefixView, { glyphs, picture }: Model, width: number): readonly Line[] {
   const look = prefixLook(view, glyphs);
   const mark = span(`   ${look.glyph} `, look.tone);
   const advice = adviceOf(view.errorMessage);
   if (advice === null) {
-    const why = view.severity === null ? null : (openEvent(view.events)?.words ?? 'Microsoft gives no reason');
+    const why =
+      view.severity === null
+        ? null
+        : (openEventText(view, wallTime(picture, picture.at)) ?? 'Microsoft gives no reason');
     return sentence(mark, why === null ? look.word : `${look.word}: ${why}`, 'plain', width);
   }
   return [

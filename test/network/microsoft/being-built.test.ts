@@ -167,6 +167,11 @@ describe('a metro', () => {
     expect(carrier.pni('ams-er2/ae0').provisioning).toBeNull();
     expect(carrier.metro().verdict).toBe('unknown');
     expect(textsOf(carrier)[0]).toBe('unknown: redundant if what is not known is well, at-risk if not');
+    expect(textsOf(carrier)).toContainEqual(
+      expect.stringMatching(
+        /^unknown: it is not known whether ams-er2\/ae0 is in service: Microsoft called it Validating \d+ min ago, and has not been heard since$/,
+      ),
+    );
     expect(carrier.told(list).metro().verdict).toBe('at-risk');
   });
 
