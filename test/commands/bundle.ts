@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { compileCache } from '../terminal/compile-cache.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Below the project, so that what stays outside the bundle is found. */
@@ -35,6 +36,7 @@ const environment = (home: string): NodeJS.ProcessEnv => ({
   XDG_CONFIG_HOME: join(home, 'config'),
   XDG_STATE_HOME: join(home, 'state'),
   LANG: 'C.UTF-8',
+  ...compileCache,
 });
 
 /** Builds the program. */

@@ -159,7 +159,7 @@ describe('whatever the size', () => {
           expectToFit(console);
         },
       ),
-      { numRuns: 200, seed: 1 },
+      { numRuns: 120, seed: 1 },
     );
   });
 

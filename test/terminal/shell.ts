@@ -3,6 +3,7 @@ import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { expect, vi } from 'vitest';
 import { rowsOf } from '../screens/screen.ts';
+import { compileCache } from './compile-cache.ts';
 
 export interface Shell {
   readonly pty: IPty;
@@ -41,6 +42,7 @@ export function openShell(command: string, options: ShellOptions = {}): Shell {
       TERM: 'xterm-256color',
       LANG: 'C.UTF-8',
       PS1: 'prompt> ',
+      ...compileCache,
       ...env,
     },
   });
