@@ -95,7 +95,7 @@ function isNamed(call: Answer['call'], record: Fields): boolean {
       return record.text('prefix') !== null;
     case 'registered-prefixes':
     case 'service-prefixes':
-      return hasName && hasPrefix;
+      return hasPrefix;
     default:
       return hasName;
   }
