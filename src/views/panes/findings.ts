@@ -13,7 +13,7 @@ import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
 import type { Picture } from '../../network/picture.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line } from '../../terminal/line.ts';
-import { reasonLook } from '../formats/states.ts';
+import { type Look, reasonLook } from '../formats/states.ts';
 import { type Column, layOut, widest } from '../formats/table.ts';
 import { blank, span } from '../formats/text.ts';
 import { currentFilter, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
@@ -23,7 +23,9 @@ import { pniOf } from './pni.ts';
 
 const idOf = ({ code, subject, text }: MicrosoftFinding): string => `${code} ${subject} ${text}`;
 const textOf = ({ subject, text }: MicrosoftFinding): string => `${subject}: ${text}`;
-const lookOf = ({ weight }: MicrosoftFinding, glyphs: Glyphs) => reasonLook({ code: 'stale', weight }, glyphs);
+/** How heavy a finding is. */
+export const findingLook = ({ weight }: MicrosoftFinding, glyphs: Glyphs): Look =>
+  reasonLook({ code: 'stale', weight }, glyphs);
 
 const findingsOf = (model: Scene): readonly MicrosoftFinding[] =>
   (model.picture.microsoft?.findings ?? []).filter(each => filterTest(currentFilter(model))(textOf(each)));
@@ -47,7 +49,7 @@ const columns = (findings: readonly MicrosoftFinding[], glyphs: Glyphs): readonl
     width: widest(findings, each => `  ${each.subject}`, 12, 30),
     priority: 0,
     cell: each => {
-      const look = lookOf(each, glyphs);
+      const look = findingLook(each, glyphs);
       return { text: `${look.glyph} ${each.subject}`, tone: look.tone };
     },
   },
@@ -64,7 +66,7 @@ const columns = (findings: readonly MicrosoftFinding[], glyphs: Glyphs): readonl
 
 /** One finding in full: a sentence behind its mark. */
 export function findingLines(finding: MicrosoftFinding, { glyphs }: Model, width: number): readonly Line[] {
-  const look = lookOf(finding, glyphs);
+  const look = findingLook(finding, glyphs);
   return sentence(span(` ${look.glyph} `, look.tone), textOf(finding), 'plain', width);
 }
 

@@ -17,7 +17,7 @@ import { counted } from '../formats/numbers.ts';
 import { layOut } from '../formats/table.ts';
 import { blank, joined, span } from '../formats/text.ts';
 import { currentFilter, currentSort, cursorIndex, filterTest, type Model, type Row, type Scene } from '../model.ts';
-import { findingLines } from './findings.ts';
+import { findingLines, findingLook } from './findings.ts';
 import { heardLines, notConfigured } from './microsoft-heard.ts';
 import { bounded, listAndFacts, nothingListed, type Pane, type Space, sentence } from './pane.ts';
 
@@ -139,11 +139,19 @@ function ownRecordLines({ state }: MicrosoftPicture, { glyphs, picture }: Model,
   return [...lines, ...sentence(span(' '), `Our record in PeeringDB (${record.name}) ${lacks}.`, 'dim', width)];
 }
 
-/** Findings that this page has room for beside its connections. */
+/** Findings that this page has room for beside its connections, and the height from which it has any. */
 const mostFindings = 3;
+const roomyHeight = 26;
 
-/** What the two lists do not have in common; of many the heaviest. */
-function foundLines({ findings }: MicrosoftPicture, model: Model, width: number): readonly Line[] {
+/** What the two lists do not have in common: of many the heaviest, and on a small screen that there are some. */
+function foundLines({ findings }: MicrosoftPicture, model: Model, { width, height }: Space): readonly Line[] {
+  const [heaviest] = findings;
+  if (heaviest === undefined) return [];
+  if (height < roomyHeight) {
+    const look = findingLook(heaviest, model.glyphs);
+    const rest = findings.length === 1 ? '' : `, and ${counted(findings.length - 1, 'more finding')}`;
+    return [[span(` ${look.glyph} `, look.tone), span(`${heaviest.subject}${rest}; f shows what does not fit`, 'dim')]];
+  }
   const more = findings.length - mostFindings;
   const rest: Line = [span(` ${counted(more, 'more finding')}; f shows all`, 'dim')];
   return [
@@ -162,7 +170,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const known = new Map(views.map(view => [view.id, view]));
   const chosen = known.get(model.rows[cursorIndex(model)]?.id ?? '');
   const findings = [
-    ...foundLines(microsoft, model, width),
+    ...foundLines(microsoft, model, { width, height }),
     ...orientationLines(microsoft, width),
     ...ownRecordLines(microsoft, model, width),
   ];
