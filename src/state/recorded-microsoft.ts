@@ -99,7 +99,6 @@ const metrics = z.object({
         ConnectivityProbeJitter: true,
         ConnectivityProbeLatency: true,
       }),
-      unit: text,
       dimensions: z.record(text, text),
       points: listOf(z.object({ at: moment, value: count })),
     }),

@@ -23,9 +23,8 @@ export interface MetricPoint {
 
 /** One series of one metric. */
 export interface MetricSeries {
+  /** Decides the unit of its values: rates, drops too, in bit/s; latency and jitter in ms; availability of a session 0 to 1, of a probe in %. */
   readonly metric: MetricName;
-  /** As told: `BitsPerSecond`, `Milliseconds`, `Count`, `Percent`. PacketDropRate is told in BitsPerSecond. */
-  readonly unit: string;
   /** Dimension values by dimension name in lower case: `connectionid`, `sessionip`, `registeredprefixname` … */
   readonly dimensions: Readonly<Record<string, string>>;
   /** Oldest first. */

@@ -1,6 +1,6 @@
 /** Calls to Azure Resource Manager: with a token, within its limits, and again where that may help. */
 import type { Budget, RequestIds } from '../../network/microsoft/answers.ts';
-import { type Instant, instant } from '../../network/units.ts';
+import { type Instant, instant, type Millis } from '../../network/units.ts';
 import type { Clock } from '../clock.ts';
 import { openAccounts } from './budget.ts';
 import { CallFailed } from './call-failed.ts';
@@ -96,18 +96,25 @@ export function createArmClient(parts: ArmParts): ArmClient {
   }
 
   /** How long to wait before the next try; null when there is none, after what must be remembered is. */
-  function pauseBefore(attempt: number, request: ArmRequest, reply: Reply): number | null {
-    const isThrottled = reply.status === 429;
-    if (!isThrottled && (reply.status < 500 || !isRepeatable(request))) return null;
-    const told = retryAfter(reply.headers, wallTime(clock));
+  function pauseBefore(attempt: number, request: ArmRequest, status: number, told: Millis | null): number | null {
+    const isThrottled = status === 429;
+    if (!isThrottled && (status < 500 || !isRepeatable(request))) return null;
     const usual = backoff[attempt];
-    if (told !== null && told > longestWait) throttle(instant(clock.now() + told));
-    else if (usual !== undefined) {
+    const isLong = told !== null && told > longestWait;
+    if (!isLong && usual !== undefined) {
       const pause = told ?? usual * (0.5 + random());
       if (isThrottled) gate.close(instant(clock.now() + pause));
       return pause;
-    } else if (isThrottled) throttle(instant(clock.now() + Math.max(told ?? 0, silentThrottle)));
+    }
+    if (isThrottled) throttle(instant(clock.now() + (isLong ? told : Math.max(told ?? 0, silentThrottle))));
     return null;
+  }
+
+  /** When a call that ends here may come again: 429 is about all that this identity asks, 5xx about this call alone. */
+  function retryAtOf(status: number, told: Millis | null): Instant | null {
+    const now = clock.now();
+    if (status === 429) return throttledUntil !== null && throttledUntil > now ? throttledUntil : null;
+    return status >= 500 && told !== null ? instant(now + told) : null;
   }
 
   async function answered(request: ArmRequest, urgent: boolean): Promise<ArmReply> {
@@ -128,14 +135,13 @@ export function createArmClient(parts: ArmParts): ArmClient {
       remember(token);
       const ids = idsOf(reply, sent);
       const body = bodyOf(reply.body, sent);
-      const pause = pauseBefore(attempt, request, reply);
+      const told = retryAfter(reply.headers, wallTime(clock));
+      const pause = pauseBefore(attempt, request, reply.status, told);
       if (pause !== null) {
         await wait(clock, pause, signal);
         continue;
       }
-      const now = clock.now();
-      const retryAt = reply.status >= 429 && throttledUntil !== null && throttledUntil > now ? throttledUntil : null;
-      const refusal = refusalOf(reply, body, { retryAt, ids });
+      const refusal = refusalOf(reply, body, { retryAt: retryAtOf(reply.status, told), ids });
       if (refusal === null) {
         if (hasSignedInAgain) tokens.renewed(true);
         return { body: body.kind === 'json' ? body.value : null, ids, size: reply.body.length };
@@ -148,9 +154,6 @@ export function createArmClient(parts: ArmParts): ArmClient {
           continue;
         }
       }
-      // Whoever said to come back later has said so for all: 503 with Retry-After is heard like 429.
-      if (retryAt !== null && refusal.kind !== 'throttled')
-        throw new CallFailed('throttled', refusal.seen, 'Microsoft wants a pause', { ...refusal, retryAt });
       throw refusal;
     }
   }

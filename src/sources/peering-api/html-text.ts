@@ -4,7 +4,7 @@ import { cleanText } from '../../network/text.ts';
 const hidden = /<(script|style|head|template)\b[\s\S]*?(?:<\/\1\s*>|$)/gi;
 const comment = /<!--[\s\S]*?(?:-->|$)/g;
 /** A tag, or one that the text breaks off in. */
-const tag = /<\/?([a-z][a-z0-9]*)\b[^<>]*>?/gi;
+const tag = /<\/?([a-z][a-z0-9]*)\b(?:[^<>"']|"[^"<]*"|'[^'<]*')*>?/gi;
 const blocks = new Set(
   'address article br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p section table td th tr ul'.split(' '),
 );

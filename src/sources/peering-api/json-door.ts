@@ -122,21 +122,31 @@ const noFields: Fields = {
   raw: () => undefined,
 };
 
-/** The records of a list that can be read, and how many cannot. */
+/** The records of a list that can be read, and how many cannot, be it as a whole or in a part. */
 export interface Records<Item> {
   readonly items: readonly Item[];
   readonly unreadable: number;
 }
 
-/** Reads each record of a list; one that is no object, or that `read` cannot name, is counted and left out. */
-export function recordsOf<Item>(values: readonly unknown[], read: (record: Fields) => Item | null): Records<Item> {
+/**
+ * Reads each record of a list; one that is no object, or that `read` cannot name, is counted and left out. `read` counts
+ * the parts that it leaves out of a record.
+ */
+export function recordsOf<Item>(
+  values: readonly unknown[],
+  read: (record: Fields, leftOut: (parts: number) => void) => Item | null,
+): Records<Item> {
   const items: Item[] = [];
+  let parts = 0;
+  const leftOut = (count: number): void => {
+    parts += count;
+  };
   for (const value of values) {
     const fields = fieldsOf(value);
-    const item = fields === null ? null : read(fields);
+    const item = fields === null ? null : read(fields, leftOut);
     if (item !== null) items.push(item);
   }
-  return { items, unreadable: values.length - items.length };
+  return { items, unreadable: values.length - items.length + parts };
 }
 
 /** True where a key is set: only that is kept of one. */

@@ -18,6 +18,23 @@ const aggregations: Readonly<Record<MetricName, 'average' | 'total'>> = {
   ConnectivityProbeLatency: 'average',
 };
 
+/** What a metric is told in. */
+type MetricUnit = 'bitsPerSecond' | 'milliseconds' | 'share' | 'percent' | 'count';
+
+/** Units by metric; PacketDropRate is documented in bits per second. */
+const units: Readonly<Record<MetricName, MetricUnit>> = {
+  IngressTrafficRate: 'bitsPerSecond',
+  EgressTrafficRate: 'bitsPerSecond',
+  PacketDropRate: 'bitsPerSecond',
+  FlapCounts: 'count',
+  SessionAvailability: 'share',
+  RegisteredPrefixLatency: 'milliseconds',
+  AverageCustomerPrefixLatency: 'milliseconds',
+  ConnectivityProbeAvailability: 'percent',
+  ConnectivityProbeJitter: 'milliseconds',
+  ConnectivityProbeLatency: 'milliseconds',
+};
+
 const byLowerCase: ReadonlyMap<string, MetricName> = new Map(
   Object.keys(aggregations)
     .filter((name): name is MetricName => Object.hasOwn(aggregations, name))
@@ -59,23 +76,56 @@ export function metricsOf(body: unknown, asked: MetricFrame): MetricAnswer | nul
     series: metrics.flatMap(seriesOf),
     refused: metrics.flatMap(metric => {
       const code = metric.text('errorCode');
-      if (code === null || code.toLowerCase() === 'success') return [];
-      return [{ metric: nameOf(metric) ?? '', why: metric.text('errorMessage') ?? code }];
+      const metricName = nameOf(metric) ?? '';
+      if (code !== null && code.toLowerCase() !== 'success')
+        return [{ metric: metricName, why: metric.text('errorMessage') ?? code }];
+      const known = byLowerCase.get(metricName.toLowerCase());
+      const unit = metric.text('unit');
+      const isOdd = known !== undefined && factorOf(known, unit) === null;
+      return isOdd ? [{ metric: metricName, why: `it is told in ${unit}, which is not what it is documented in` }] : [];
     }),
   };
 }
+
+/** The units of the documented metrics, and of those that come as others: by how much a value is to be multiplied. */
+const perUnit: Readonly<Record<MetricUnit, ReadonlyMap<string, number>>> = {
+  bitsPerSecond: new Map([
+    ['bitspersecond', 1],
+    ['bytespersecond', 8],
+  ]),
+  // The specification spells it MilliSeconds, the documentation Milliseconds.
+  milliseconds: new Map([
+    ['milliseconds', 1],
+    ['seconds', 1000],
+  ]),
+  // Up or not: as a share of 1, or as one of 100.
+  share: new Map([
+    ['count', 1],
+    ['unspecified', 1],
+    ['percent', 0.01],
+  ]),
+  percent: new Map([
+    ['percent', 1],
+    ['count', 1],
+  ]),
+  count: new Map([['count', 1]]),
+};
+
+/** What to multiply a value by; null for a unit that says that it is something else. Without a unit it is the documented one. */
+const factorOf = (name: MetricName, unit: string | null): number | null =>
+  unit === null ? 1 : (perUnit[units[name]].get(unit.toLowerCase()) ?? null);
 
 const nameOf = (metric: Fields): string | null => metric.fields('name').text('value') ?? metric.text('name');
 
 function seriesOf(metric: Fields): readonly MetricSeries[] {
   const name = byLowerCase.get(nameOf(metric)?.toLowerCase() ?? '');
   if (name === undefined) return [];
-  const unit = metric.text('unit') ?? '';
+  const factor = factorOf(name, metric.text('unit'));
+  if (factor === null) return [];
   return metric.objects('timeseries').map(series => ({
     metric: name,
-    unit,
     dimensions: dimensionsOf(series),
-    points: pointsOf(series, aggregations[name]),
+    points: pointsOf(series, aggregations[name], factor),
   }));
 }
 
@@ -90,12 +140,12 @@ function dimensionsOf(series: Fields): Readonly<Record<string, string>> {
 }
 
 /** Points that have a value: an interval without one is missing, never 0. Oldest first. */
-function pointsOf(series: Fields, aggregation: 'average' | 'total'): readonly MetricPoint[] {
+function pointsOf(series: Fields, aggregation: 'average' | 'total', factor: number): readonly MetricPoint[] {
   const points: MetricPoint[] = [];
   for (const point of series.objects('data')) {
     const at = point.moment('timeStamp');
     const value = point.number(aggregation);
-    if (at !== null && value !== null) points.push({ at, value });
+    if (at !== null && value !== null) points.push({ at, value: value * factor });
   }
   return points.sort((a, b) => a.at - b.at);
 }

@@ -9,19 +9,26 @@ import type {
 } from '../../network/microsoft/peerings.ts';
 import type { Afi } from '../../network/session-facts.ts';
 import { type BitsPerSecond, bitsPerSecond } from '../../network/units.ts';
-import { type Fields, isSet, type Records, recordsOf } from './json-door.ts';
-import { lastSegment, resourceGroupOf, resourceOf } from './resource.ts';
+import { type Fields, isObject, isSet, type Records, recordsOf } from './json-door.ts';
+import { lastSegment, type Resource, resourceGroupOf, resourceOf } from './resource.ts';
 
 /** Peerings of a list; `legacy` for a list of legacyPeerings. */
 export const peeringsOf = (values: readonly unknown[], legacy: boolean): Records<Peering> =>
-  recordsOf(values, record => peeringOf(record, legacy));
+  recordsOf(values, (record, leftOut) => peeringOf(record, legacy, leftOut));
 
-function peeringOf(record: Fields, legacy: boolean): Peering | null {
-  const resource = resourceOf(record, legacy ? 'legacy peering' : 'peering');
-  if (resource === null) return null;
+function peeringOf(record: Fields, legacy: boolean, leftOut: (parts: number) => void): Peering | null {
   const properties = record.fields('properties');
   const direct = properties.fields('direct');
   const exchange = properties.fields('exchange');
+  const connections = [...direct.objects('connections'), ...exchange.objects('connections')];
+  const location = properties.text('peeringLocation');
+  const what = legacy ? 'legacy peering' : 'peering';
+  const resource = resourceOf(record, what) ?? nameless(what, location, connections);
+  if (resource === null) return null;
+  // What is missing in a record must not pass for something that Microsoft does not have.
+  const told = record.raw('properties');
+  const isBroken = told !== undefined && !isObject(told);
+  leftOut(lengthOf(direct) + lengthOf(exchange) - connections.length + (isBroken ? 1 : 0));
   const kind = record.text('kind');
   const directType = direct.text('directPeeringType');
   const asn = direct.fields('peerAsn').text('id', 512) ?? exchange.fields('peerAsn').text('id', 512);
@@ -32,15 +39,34 @@ function peeringOf(record: Fields, legacy: boolean): Peering | null {
     directType,
     flavour: flavourOf(kind ?? (properties.raw('exchange') == null ? null : 'Exchange'), directType),
     legacy,
-    location: properties.text('peeringLocation'),
+    location,
     region: record.text('location'),
     provisioningState: properties.text('provisioningState'),
     sku: record.fields('sku').text('name'),
     useForPeeringService: direct.flag('useForPeeringService'),
     peerAsn: asn === null ? null : lastSegment(asn),
     probes: properties.objects('connectivityProbes').map(probeOf),
-    connections: [...direct.objects('connections'), ...exchange.objects('connections')].map(connectionOf),
+    connections: connections.map(connectionOf),
   };
+}
+
+/** Entries of a list of connections, whatever they are. */
+function lengthOf(kind: Fields): number {
+  const list = kind.raw('connections');
+  return Array.isArray(list) ? list.length : 0;
+}
+
+/** A peering without id and name is known by its first connection: its connections are worth as much as any other's. */
+function nameless(what: string, location: string | null, connections: readonly Fields[]): Resource | null {
+  const [first] = connections;
+  if (first === undefined) return null;
+  const session = first.fields('bgpSession');
+  const mark =
+    first.text('connectionIdentifier') ??
+    session.text('microsoftSessionIPv4Address') ??
+    session.text('microsoftSessionIPv6Address');
+  if (mark === null) return null;
+  return { key: `${what} of ${mark.toLowerCase()}`, id: null, name: `unnamed ${location ?? what}` };
 }
 
 /** What a peering is for; words that nobody knows yet make it `other`. */

@@ -240,7 +240,6 @@ export const series = (
   ...points: readonly (readonly [number, number])[]
 ): MetricSeries => ({
   metric,
-  unit: 'BitsPerSecond',
   dimensions,
   points: points.map(([at, value]) => ({ at: instant(at), value })),
 });

@@ -205,6 +205,17 @@ describe('what may pass is asked again', () => {
 });
 
 describe('a long Retry-After', () => {
+  test('with a fault of one call is about that call alone', async () => {
+    const broken: Reply = { status: 503, headers: { 'retry-after': '600' }, json: {} };
+    const { read, clock, arm, asked } = await client(seen => (seen.path === '/broken' ? broken : ok), 20);
+    const { kind, retryAt } = await failure(read('/broken'));
+    expect(kind).toBe('server');
+    expect((retryAt ?? 0) - clock.now()).toBeGreaterThan(500_000);
+    await read('/other');
+    expect(asked()).toEqual(['GET /broken', 'GET /other']);
+    expect(arm.budget().throttledUntil).toBeNull();
+  });
+
   test.each([
     ['in seconds', () => '300'],
     ['as a date by their clock', () => new Date(Date.UTC(2030, 0, 1, 0, 5)).toUTCString()],

@@ -104,7 +104,6 @@ describe.skipIf(!existsSync(folder))('documented answers are read whole', () => 
     expect(answer).toMatchObject({ grain: 300_000, to: Date.parse('2025-01-01T00:20:00Z'), refused: [] });
     expect(answer?.series[0]).toMatchObject({
       metric: 'EgressTrafficRate',
-      unit: 'BitsPerSecond',
       dimensions: { connectionid: '11111111-1111-4111-8111-111111111111', sessionip: '192.0.2.1' },
     });
     expect(answer?.series[0]?.points.map(({ value }) => value)).toEqual([41.2e9, 42e9, 41.7e9]);

@@ -142,6 +142,26 @@ describe('a peering', () => {
     expect(found).toMatchObject({ peerAsn: '65000', legacy: true, id: null, key: 'legacy peering x' });
   });
 
+  test('is counted where a part of it cannot be read, which would pass for something that is not there', () => {
+    const direct = { connections: [null, 'x', 7, [], { connectionIdentifier: 'good' }] };
+    const { items, unreadable } = peeringsOf(
+      [
+        { name: 'a', properties: { direct } },
+        { name: 'b', properties: null },
+      ],
+      false,
+    );
+    expect(items.map(each => each.connections.length)).toEqual([1, 0]);
+    expect(unreadable).toBe(5);
+  });
+
+  test('without id and name is known by its connection', () => {
+    const direct = { connections: [{ connectionIdentifier: 'GUID-1', connectionState: 'Active' }] };
+    const { items, unreadable } = peeringsOf([{ id: '', properties: { peeringLocation: 'Oslo', direct } }], false);
+    expect(items).toMatchObject([{ key: 'peering of guid-1', id: null, name: 'unnamed Oslo' }]);
+    expect(unreadable).toBe(0);
+  });
+
   test('that cannot be named is counted, and spares the others', () => {
     const { items, unreadable } = peeringsOf([null, 7, {}, { name: 'x' }, [], { id: '' }], false);
     expect([items.length, unreadable]).toEqual([1, 5]);
@@ -196,7 +216,6 @@ describe('metrics', () => {
   const frame = { grain: millis(300_000), from: instant(0), to: instant(3_600_000) };
   const series = (name: string, data: readonly unknown[], more: object = {}) => ({
     name: { value: name },
-    unit: 'Count',
     errorCode: 'Success',
     timeseries: [{ metadatavalues: [{ name: { value: 'ConnectionId' }, value: 'ABC' }], data }],
     ...more,
@@ -228,6 +247,30 @@ describe('metrics', () => {
     expect(answer?.series[0]?.dimensions).toEqual({ connectionid: 'ABC' });
     expect(answer?.refused).toEqual([{ metric: 'PacketDropRate', why: 'no data' }]);
     expect(answer).toMatchObject({ grain: 300_000, from: Date.parse(at(0)) });
+  });
+
+  test.each([
+    ['EgressTrafficRate', 'BitsPerSecond', 5],
+    ['EgressTrafficRate', 'BytesPerSecond', 40],
+    ['PacketDropRate', 'bitspersecond', 5],
+    ['RegisteredPrefixLatency', 'MilliSeconds', 5],
+    ['RegisteredPrefixLatency', 'Seconds', 5000],
+    ['SessionAvailability', 'Count', 5],
+    ['SessionAvailability', 'Percent', 0.05],
+  ])('%s told in %s is %d', (name, unit, expected) => {
+    const answer = metricsOf({ value: [series(name, [{ timeStamp: at(0), average: 5 }], { unit })] }, frame);
+    expect(answer?.series[0]?.points[0]?.value).toBeCloseTo(expected);
+    expect(answer?.refused).toEqual([]);
+  });
+
+  test('told in a unit of something else is not shown as what it is not, and said', () => {
+    const body = { value: [series('PacketDropRate', [{ timeStamp: at(0), average: 5 }], { unit: 'CountPerSecond' })] };
+    expect(metricsOf(body, frame)).toMatchObject({
+      series: [],
+      refused: [
+        { metric: 'PacketDropRate', why: 'it is told in CountPerSecond, which is not what it is documented in' },
+      ],
+    });
   });
 
   test('what the answer does not repeat is as asked; definitions are those that are known', () => {
