@@ -3,6 +3,7 @@ import type { FleetEvent, Severity } from '../event.ts';
 import type { Memory } from '../last-known.ts';
 import type { Instant } from '../units.ts';
 import { connectionName } from './findings.ts';
+import { endText } from './join.ts';
 import type { ConnectionView, MicrosoftPicture } from './picture.ts';
 import { meaningOf, prefixEventKey } from './prefix-events.ts';
 import { allTold, told } from './told.ts';
@@ -46,7 +47,7 @@ function connectionEvents(
   for (const session of after.connection.sessions) {
     const was = before.connection.sessions.find(each => each.afi === session.afi)?.state ?? null;
     if (was === null || session.state === null || was === session.state) continue;
-    const who = `${session.afi === 'ipv4' ? 'v4' : 'v6'} ${session.microsoft ?? ''}`.trim();
+    const who = `${session.afi === 'ipv4' ? 'v4' : 'v6'} ${endText(session)}`.trim();
     const severity = session.state.toLowerCase() === 'established' ? 'info' : 'warning';
     events.push(
       make('microsoft', severity, subject, `Microsoft: ${who} ${was} → ${session.state}`, {

@@ -1,6 +1,6 @@
 /** What the two lists of interconnects, ours and Microsoft's, do not have in common. */
 import { byWeight, type Weight } from '../reasons.ts';
-import type { Join, JoinedConnection, RouterSession } from './join.ts';
+import { endText, type Join, type JoinedConnection, type RouterSession } from './join.ts';
 import { lifeStage } from './life-cycle.ts';
 import type { Flavour, Peering } from './peerings.ts';
 
@@ -42,11 +42,11 @@ export const connectionName = ({ peering, connection }: Pick<JoinedConnection, '
   `${peering.name}${connection.identifier === null ? '' : ` ${connection.identifier.slice(0, 8)}`}`;
 
 function orphan(joined: JoinedConnection, silentRouters: readonly string[]): MicrosoftFinding | null {
-  const { peering, connection, pni, sessions, ambiguous } = joined;
+  const { peering, connection, pni, sessions, ambiguous, unseen } = joined;
   if (!makesPnis(peering) || pni !== null || sessions.size > 0 || ambiguous.length > 0) return null;
   const stage = lifeStage(connection);
   const where = peering.location ?? 'an unnamed metro';
-  const addresses = connection.sessions.flatMap(each => each.microsoft ?? each.subnet ?? []).join(', ');
+  const addresses = unseen.map(endText).join(', ');
   const subject = connectionName(joined);
   const make = (weight: Weight, text: string): MicrosoftFinding => ({
     code: 'connection-without-session',
@@ -62,7 +62,7 @@ function orphan(joined: JoinedConnection, silentRouters: readonly string[]): Mic
   if (stage.phase === 'ending') return make('info', `a connection at ${where} is ${connection.state}: ${stage.words}`);
   const who = `Microsoft lists a connection at ${where} (${connection.state ?? 'no state'}${addresses === '' ? '' : `, ${addresses}`})`;
   if (addresses === '') {
-    const text = `${who} and tells no address of it: it cannot be compared; declare pnis[].connection`;
+    const text = `${who} and tells no address of Microsoft's in it: it cannot be compared; declare pnis[].connection`;
     return { code: 'no-addresses', weight: 'unknown', subject, text };
   }
   if (silentRouters.length > 0) {
@@ -76,7 +76,13 @@ function orphan(joined: JoinedConnection, silentRouters: readonly string[]): Mic
 
 const sessionWords = ({ afi, peer }: RouterSession): string => `${afi === 'ipv4' ? 'v4' : 'v6'} ${peer}`;
 
-function unclaimed(join: Join, isWhole: boolean): readonly MicrosoftFinding[] {
+/** Why the lists do not prove that something is not there; null where they do. */
+function doubtOf({ unreadable, cut, legacyTold }: ListHearing): string | null {
+  if (unreadable > 0 || cut) return "Microsoft's list was not read whole";
+  return legacyTold ? null : 'its legacy peerings have not been told yet';
+}
+
+function unclaimed(join: Join, doubt: string | null): readonly MicrosoftFinding[] {
   const byPlace = Map.groupBy(join.unclaimed, each => each.pni ?? each.router);
   return [...byPlace].map(([place, sessions]): MicrosoftFinding => {
     const which = sessions.map(sessionWords).join(', ');
@@ -84,7 +90,7 @@ function unclaimed(join: Join, isWhole: boolean): readonly MicrosoftFinding[] {
       const text = `its connection at Microsoft does not have ${which}: ask for the family, or correct the address`;
       return { code: 'session-without-connection', weight: 'info', subject: place, text };
     }
-    return isWhole
+    return doubt === null
       ? {
           code: 'session-without-connection',
           weight: 'warn',
@@ -95,7 +101,7 @@ function unclaimed(join: Join, isWhole: boolean): readonly MicrosoftFinding[] {
           code: 'session-without-connection',
           weight: 'unknown',
           subject: place,
-          text: `no connection was found for ${which}; Microsoft's list was not read whole`,
+          text: `no connection was found for ${which}; ${doubt}`,
         };
   });
 }
@@ -108,7 +114,7 @@ function oddities({ connections, byPni }: Join): readonly MicrosoftFinding[] {
         code: 'ambiguous-addresses',
         weight: 'unknown',
         subject: connectionName(joined),
-        text: `its session ${theirs.microsoft ?? theirs.subnet ?? ''} may be any of ${ours.map(each => `${each.router} ${each.peer}`).join(', ')}: declare pnis[].connection`,
+        text: `its session ${endText(theirs)} may be any of ${ours.map(each => `${each.router} ${each.peer}`).join(', ')}: declare pnis[].connection`,
       }),
     ),
   );
@@ -146,6 +152,8 @@ function oddities({ connections, byPni }: Join): readonly MicrosoftFinding[] {
 export interface ListHearing {
   readonly unreadable: number;
   readonly cut: boolean;
+  /** Legacy peerings are listed by themselves, for each metro: true once Microsoft has answered for every one. */
+  readonly legacyTold: boolean;
   /** Too old to alarm anybody by. */
   readonly stale: boolean;
 }
@@ -170,11 +178,10 @@ export function findingsOf(
   heard: ListHearing,
   silentRouters: readonly string[],
 ): readonly MicrosoftFinding[] {
-  const isWhole = heard.unreadable === 0 && !heard.cut;
   const found: readonly MicrosoftFinding[] = [
     ...listFindings(heard),
     ...join.connections.flatMap(each => orphan(each, silentRouters) ?? []),
-    ...unclaimed(join, isWhole),
+    ...unclaimed(join, doubtOf(heard)),
     ...oddities(join),
     ...peerings
       .filter(peering => peering.legacy)

@@ -66,6 +66,9 @@ export interface Join {
 /** AS numbers from which Microsoft peers with partners: 8075, and 8069 of its content network (docs/microsoft.md). */
 const microsoftAsns: ReadonlySet<number> = new Set([8075, 8069]);
 
+/** False only where the neighbour is known to be somebody else: one address of ours may have many at an exchange. */
+const isOfMicrosoft = ({ remoteAs }: RouterSession): boolean => remoteAs === null || microsoftAsns.has(remoteAs);
+
 /** Names a session of a router across the fleet. */
 export const sessionName = (session: Pick<RouterSession, 'router' | 'key'>): string =>
   `${session.router} ${session.key}`;
@@ -93,7 +96,10 @@ function candidates(
 ): Candidates {
   const { microsoft, peer, subnet, afi } = theirs;
   if (microsoft === null) {
-    const ours = subnet === null ? [] : all.filter(each => each.afi === afi && isWithin(each.peer, subnet));
+    const ofFamily = all.filter(each => each.afi === afi);
+    const ofOurEnd = peer === null ? [] : ofFamily.filter(each => each.local === peer && isOfMicrosoft(each));
+    if (ofOurEnd.length > 0) return { ours: ofOurEnd, by: 'addresses', swapped: false };
+    const ours = subnet === null ? [] : ofFamily.filter(each => isWithin(each.peer, subnet));
     return { ours, by: 'subnet', swapped: false };
   }
   const found = byPeer.get(microsoft) ?? [];
@@ -106,7 +112,17 @@ function candidates(
   return { ours: exact.length > 0 ? exact : found, by: 'addresses', swapped: false };
 }
 
+/** The end of a session that tells it from others, as far as Microsoft says; empty where it says none. */
+export const endText = ({ microsoft, peer, subnet }: MicrosoftSession): string =>
+  microsoft ?? subnet ?? (peer === null ? '' : `our end ${peer}`);
+
 const bare = (identifier: string): string => identifier.replaceAll('-', '').toLowerCase();
+
+/** Whether it would have been found if a router had it: our own end is not told by every router. */
+function isProvable({ microsoft, peer, subnet, afi }: MicrosoftSession, all: readonly RouterSession[]): boolean {
+  if (microsoft !== null || subnet !== null) return true;
+  return peer !== null && all.every(each => each.afi !== afi || each.local !== null);
+}
 
 /** Identifiers shorter than this would be found in any description. */
 const shortestIdentifier = 8;
@@ -159,7 +175,7 @@ function foundOf(connection: Connection, { sessions, byPeer }: OurEnd, named: st
     const ours = declared.length === 1 ? declared : all;
     const [only, ...others] = ours;
     if (only === undefined) {
-      if (theirs.microsoft !== null || theirs.subnet !== null) unseen.push(theirs);
+      if (isProvable(theirs, sessions)) unseen.push(theirs);
     } else if (others.length > 0) ambiguous.push({ theirs, ours });
     else {
       found.set(sessionName(only), theirs);

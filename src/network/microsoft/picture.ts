@@ -6,6 +6,7 @@ import { type Instant, instant, type Millis, millis } from '../units.ts';
 import type { ApiFailure, Call } from './answers.ts';
 import { findingsOf, type MicrosoftFinding, makesPnis } from './findings.ts';
 import { connectionKey, type Join, type JoinedConnection } from './join.ts';
+import { isLegacyTold } from './legacy-lists.ts';
 import { type LifeStage, lifeStage } from './life-cycle.ts';
 import { comparisonsOf, type Orientation, orientationOf } from './orientation.ts';
 import { dimensionsOf } from './pni-metrics.ts';
@@ -181,7 +182,7 @@ export function microsoftPictureOf(
         : findingsOf(
             join,
             peerings,
-            { ...main.answer.list, stale: isOld(state, main, now) },
+            { ...main.answer.list, legacyTold: isLegacyTold(state, metros), stale: isOld(state, main, now) },
             silent.map(each => each.declared.name),
           ),
     prefixes: prefixViews(state, peerings, now, wall),

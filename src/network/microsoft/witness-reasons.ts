@@ -3,6 +3,7 @@ import { byWeight, type Reason, type ReasonCode, type Weight } from '../reasons.
 import type { Session } from '../sessions.ts';
 import type { BitsPerSecond } from '../units.ts';
 import { isEstablished } from './agreement.ts';
+import { endText } from './join.ts';
 import { lifeStage } from './life-cycle.ts';
 import type { Connection } from './peerings.ts';
 import type { PniWitness } from './witness.ts';
@@ -59,8 +60,8 @@ function sessionFindings(
   sessions: readonly Session[],
   add: Add,
 ): void {
-  for (const { afi, microsoft, subnet, state } of unseen) {
-    const where = microsoft ?? subnet ?? '';
+  for (const session of unseen) {
+    const { afi, microsoft, state } = session;
     const tells = isEstablished(state) !== null;
     // `None` and the like say that there is nothing to report; of a subnet without addresses not even a session.
     if (!tells && microsoft === null) continue;
@@ -68,7 +69,7 @@ function sessionFindings(
     add(
       'session-unseen',
       weight,
-      `Microsoft has a session ${family(afi)} ${where} (${state ?? 'no state'}) that no router has`,
+      `Microsoft has a session ${family(afi)} ${endText(session)} (${state ?? 'no state'}) that no router has`,
     );
   }
   for (const session of sessions) {

@@ -148,9 +148,19 @@ function outcomeOf(result: Result): Pick<Asked, 'outcome' | 'retryAt'> {
   return { outcome: kind, retryAt };
 }
 
+/** What one look at a fleet is about: all that bears on a verdict or a finding. */
+const lookedAtOnce: ReadonlySet<PlannedCall['call']> = new Set([
+  'peerings',
+  'health',
+  'registered-prefixes',
+  'services',
+  'service-prefixes',
+  'legacy-peerings',
+]);
+
 /**
- * Lists the peerings once, and asks for health and registered prefixes if there is time; resolves when that is done,
- * after `within` at the latest, or when `hurry` says so. Never rejects: what failed is heard.
+ * Asks once for the peerings, and for what hangs on them if there is time; resolves when that is done, after `within` at
+ * the latest, or when `hurry` says so. Never rejects: what failed, or did not come, is heard.
  */
 export async function readPeerings(
   options: PeeringApiOptions,
@@ -161,28 +171,38 @@ export async function readPeerings(
   const { clock } = around;
   const session = openSession(options, around);
   const since = clock.now();
-  let isListed = false;
+  const knowledge = createKnowledge();
+  const asked = new Set<string>();
+  const unanswered = new Set<PlannedCall>();
+
+  async function ask(planned: PlannedCall): Promise<boolean> {
+    asked.add(callKey(planned));
+    unanswered.add(planned);
+    const result = await session.heard(planned.call, planned.subject, () => session.planned(planned));
+    unanswered.delete(planned);
+    if (result.kind === 'answered') knowledge.learn(result.answer);
+    return result.kind === 'answered';
+  }
+
+  async function askFurther(): Promise<void> {
+    const { interval, metros } = options;
+    const { peerings, services } = knowledge;
+    const further = callsOf({ ...nothingElse, interval, metros, peerings, services }).filter(
+      planned => lookedAtOnce.has(planned.call) && !asked.has(callKey(planned)),
+    );
+    // The services tell what else there is to ask.
+    await Promise.all(further.map(async planned => ((await ask(planned)) ? askFurther() : undefined)));
+  }
 
   async function read(): Promise<void> {
-    const list = { call: 'peerings', subject: '' } as const;
-    const result = await session.heard('peerings', '', () => session.planned(list));
-    isListed = true;
-    if (result.kind !== 'answered' || result.answer.call !== 'peerings') return;
-    const { peerings } = result.answer;
-    const further = callsOf({ ...nothingElse, interval: options.interval, peerings }).filter(
-      ({ call }) => call === 'health' || call === 'registered-prefixes',
-    );
-    await Promise.all(
-      further.map(planned => session.heard(planned.call, planned.subject, () => session.planned(planned))),
-    );
+    if (await ask({ call: 'peerings', subject: '' })) await askFurther();
   }
 
   await new Promise<void>(resolve => {
     const giveUp = (): void => {
-      if (!isListed) {
-        const seen = `no complete answer within ${Math.round((clock.now() - since) / 1000)} s`;
-        session.say('peerings', '', new CallFailed('timeout', seen, 'check the network and the sign-in'), since);
-      }
+      const seen = `no complete answer within ${Math.round((clock.now() - since) / 1000)} s`;
+      const failure = new CallFailed('timeout', seen, 'check the network and the sign-in');
+      for (const { call, subject } of unanswered) session.say(call, subject, failure, since);
       resolve();
     };
     const cancel = clock.schedule(within, giveUp);
@@ -196,8 +216,6 @@ export async function readPeerings(
 }
 
 const nothingElse = {
-  metros: [],
-  services: [],
   defined: null,
   split: new Set<string>(),
   wants: [],

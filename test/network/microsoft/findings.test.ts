@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type MicrosoftFinding, makesPnis } from '../../../src/network/microsoft/findings.ts';
 import type { Flavour, Peering } from '../../../src/network/microsoft/peerings.ts';
-import { connection, legacyList, listOf, peering, theirSession } from './microsoft-samples.ts';
+import { connection, failure, legacyList, listOf, peering, theirSession } from './microsoft-samples.ts';
 import { agreeing, type TwoEnds, twoEnds } from './two-ends.ts';
 
 const first = 'ams-er1/ae0';
@@ -54,6 +54,20 @@ describe('a connection that no router has a session for', () => {
         text: 'Microsoft lists a connection at Amsterdam (Active, 203.0.113.1) that no router here has a session for: is a router missing in the configuration?',
       },
     ]);
+  });
+
+  it('is named by our end where Microsoft tells no end of its own', () => {
+    const ours = theirSession({ peer: '203.0.113.2' });
+    const [found] = besides(peering({ connections: [connection({ sessions: [ours] })] }));
+    expect(found).toMatchObject({ code: 'connection-without-session', weight: 'warn' });
+    expect(found?.text).toContain('(Active, our end 203.0.113.2)');
+  });
+
+  it('is not known to be missing by our end alone, while a router does not tell its own addresses', () => {
+    const carrier = agreeing().withoutOwnEnds();
+    const lost = peering({ connections: [connection({ sessions: [theirSession({ peer: '203.0.113.2' })] })] });
+    carrier.told(listOf([...bothOf(agreeing()), lost]));
+    expect(briefly(carrier.side().findings)).toEqual(['unknown no-addresses: ams']);
   });
 
   it('is unknown, and no warning, while a router has not been read', () => {
@@ -111,7 +125,7 @@ describe('a connection that no router has a session for', () => {
 describe('a session with Microsoft that no connection has', () => {
   it('is a warning at its PNI, with both families in one line', () => {
     const carrier = twoEnds().settle();
-    carrier.told(listOf([carrier.peering(first)]));
+    carrier.told(listOf([carrier.peering(first)])).told(legacyList(), 'Direct Amsterdam');
     expect(carrier.side().findings).toEqual([
       {
         code: 'session-without-connection',
@@ -130,6 +144,22 @@ describe('a session with Microsoft that no connection has', () => {
     carrier.told(listOf([carrier.peering(first)], list));
     const found = carrier.side().findings.filter(each => each.code === 'session-without-connection');
     expect(found).toMatchObject([{ weight: 'unknown', subject: second }]);
+  });
+
+  it.each([
+    ['before the legacy peerings of its metro are told', null, 'unknown'],
+    ['when Microsoft could not tell them', failure({ status: 503 }), 'unknown'],
+    ['when Microsoft may not tell them', failure({ kind: 'forbidden', status: 403 }), 'unknown'],
+    ['when Microsoft knows no such metro', failure({ kind: 'not-found', status: 404 }), 'warn'],
+  ] as const)('%s is %s', (_when, why, weight) => {
+    const carrier = twoEnds()
+      .settle()
+      .told(listOf([peering()]));
+    carrier.told(legacyList(), 'Exchange Amsterdam');
+    if (why !== null) carrier.untold('legacy-peerings', why, 'Direct Amsterdam');
+    const [found] = carrier.side().findings;
+    expect(found).toMatchObject({ code: 'session-without-connection', weight });
+    if (weight === 'unknown') expect(found?.text).toContain('its legacy peerings have not been told yet');
   });
 
   it('is no more than a remark where the connection of its PNI is known, which lacks it', () => {
@@ -245,7 +275,7 @@ describe('by a list that is too old', () => {
     const carrier = twoEnds().settle();
     const lost = peering({ connections: [connection({ sessions: [stranger] })] });
     const built = peering({ name: 'new', connections: [connection({ state: 'Approved' })] });
-    carrier.told(listOf([carrier.peering(first), lost, built]));
+    carrier.told(listOf([carrier.peering(first), lost, built])).told(legacyList(), 'direct amsterdam');
     expect(briefly(carrier.side().findings)).toEqual([
       'warn connection-without-session: ams',
       'warn session-without-connection: ams-er2/ae0',
@@ -306,7 +336,7 @@ describe('besides', () => {
   it('what weighs more comes first', () => {
     const carrier = twoEnds().settle();
     carrier.told(listOf([carrier.peering(first), peering({ connections: [connection({ state: 'Approved' })] })]));
-    carrier.told(legacyList(peering({ name: 'old', legacy: true })));
+    carrier.told(legacyList(peering({ name: 'old', legacy: true })), 'Direct Amsterdam');
     expect(briefly(carrier.side().findings)).toEqual([
       'warn session-without-connection: ams-er2/ae0',
       'info connection-without-session: ams',

@@ -40,6 +40,29 @@ describe('a connection is joined to a PNI', () => {
     expect(found(join)).toEqual([{ pni: second, router: 'ams-er2', by: 'addresses' }]);
   });
 
+  it("by our own address, where Microsoft's is not told", () => {
+    const ours = theirSession({ peer: '198.51.100.33', subnet: '203.0.113.0/30' });
+    expect(found(joinWith(twoEnds().settle(), connection({ sessions: [ours] })))).toEqual([
+      { pni: second, router: 'ams-er2', by: 'addresses' },
+    ]);
+  });
+
+  it('by no address of ours that several sessions with Microsoft have', () => {
+    const carrier = twoEnds();
+    for (const id of [first, second]) Object.assign(carrier.session(id, 'ipv4'), { local: '192.0.2.1' });
+    const join = joinWith(carrier.settle(), connection({ sessions: [theirSession({ peer: '192.0.2.1' })] }));
+    expect(found(join)).toEqual([{ pni: null, router: null, by: null }]);
+    expect(join.connections[0]?.ambiguous).toHaveLength(1);
+  });
+
+  it('by our address at an exchange, whoever else it speaks with there', () => {
+    const carrier = twoEnds();
+    for (const id of [first, second]) Object.assign(carrier.session(id, 'ipv4'), { local: '192.0.2.1' });
+    Object.assign(carrier.session(first, 'ipv4'), { remoteAs: 64499 });
+    const join = joinWith(carrier.settle(), connection({ sessions: [theirSession({ peer: '192.0.2.1' })] }));
+    expect(found(join)).toEqual([{ pni: second, router: 'ams-er2', by: 'addresses' }]);
+  });
+
   it('by the subnet only where no address is told', () => {
     const inSubnet = theirSession({ subnet: '198.51.100.32/30' });
     const carrier = twoEnds().settle();

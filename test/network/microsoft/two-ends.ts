@@ -71,6 +71,16 @@ export class TwoEnds extends PretendCarrier {
     return this;
   }
 
+  /** Discovers every router as one that does not tell the addresses of its own ends. */
+  withoutOwnEnds(): this {
+    for (const router of this.routers.values()) {
+      const found = this.discovery(router);
+      const sessions = found.facts.sessions.map(each => ({ ...each, local: null }));
+      this.fold({ ...found, facts: { ...found.facts, sessions } });
+    }
+    return this;
+  }
+
   /** Microsoft's side of the picture. */
   side(secondsLater = 0): MicrosoftPicture {
     const { microsoft } = this.picture(secondsLater);

@@ -299,10 +299,28 @@ describe('reading once', () => {
     return { ...there, ...ear };
   };
 
-  test('tells the peerings, their prefixes and health, and ends', async () => {
+  test('tells all that a verdict or a finding hangs on, each once, and ends', async () => {
     const { samples, asked } = await once(carrier);
-    expect(samples.map(callOf)).toEqual(expect.arrayContaining(['peerings', 'health', 'registered-prefixes']));
-    expect(asked()).toHaveLength(3);
+    expect(samples.map(callOf).toSorted()).toEqual([
+      'health',
+      'legacy-peerings',
+      'legacy-peerings',
+      'peerings',
+      'registered-prefixes',
+      'service-prefixes',
+      'services',
+    ]);
+    expect(asked()).toHaveLength(7);
+  });
+
+  test('says of every call that did not come in time', async () => {
+    const { samples } = await once(
+      seen => (seen.path.endsWith('/peeringServices') ? { by: () => {} } : carrier(seen)),
+      10_000,
+    );
+    const untold = samples.filter(({ outcome }) => outcome.kind === 'failed');
+    expect(untold.map(({ outcome }) => outcome)).toMatchObject([{ call: 'services', failure: { kind: 'timeout' } }]);
+    expect(samples.map(callOf)).toContain('registered-prefixes');
   });
 
   test('ends in time, and says what did not come', async () => {
