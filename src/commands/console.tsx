@@ -11,7 +11,7 @@ import { processClock } from '../sources/clock.ts';
 import { createBucket } from '../sources/token-bucket.ts';
 import { createEventLog } from '../state/event-log.ts';
 import { createFleetStore } from '../state/fleet-store.ts';
-import { createScreenStore, firstScreen, type ScreenState } from '../state/screen.ts';
+import { createScreenStore, firstScreen, type ScreenState, withoutPhones } from '../state/screen.ts';
 import { terminalCapabilities } from '../terminal/capabilities.ts';
 import { clipboardSequence } from '../terminal/clipboard.ts';
 import { FrameStream, silentInput } from '../terminal/frame-stream.ts';
@@ -120,9 +120,9 @@ function runConsole(
     const screen = createScreenStore(firstScreen(size.columns, size.rows, themeName));
     const frames = new FrameStream({ ...size, onFrame: frame => terminal.painter.paint(frame) });
 
-    const model = (): Model => {
+    const model = (shown: ScreenState = screen.getState().screen): Model => {
       const state = events.getState();
-      return compose({ picture, events: state.events }, screen.getState().screen, glyphs, feed.now(), feed.label());
+      return compose({ picture, events: state.events }, shown, glyphs, feed.now(), feed.label());
     };
     const viewOf = (shown: Model): View => {
       const { theme, columns, rows } = screen.getState().screen;
@@ -233,10 +233,10 @@ function runConsole(
       screen.setState(state => ({ screen: flash(state.screen, { now: feed.now() }, text, tone) }));
 
     function dump(): void {
-      const stamp = new Date(wallTime(picture, feed.now())).toISOString().replace(/[-:]|\.\d+/g, '');
+      const stamp = new Date(wallTime(picture, feed.now())).toISOString().replace(/[-:.]/g, '');
       const file = join(tmpdir(), `peerdeck-${stamp}-${process.pid}.txt`);
       try {
-        const text = frameLines(drawFrame(model())).map(line => plainLine(line).trimEnd());
+        const text = frameLines(drawFrame(model(withoutPhones(screen.getState().screen)))).map(line => plainLine(line).trimEnd());
         writeFileSync(file, `${text.join('\n')}\n`, { mode: 0o600, flag: 'wx' });
         say(`screen written to ${file}`, 'info');
       } catch (error) {

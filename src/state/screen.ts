@@ -116,6 +116,13 @@ export function placeKey(place: Place): string {
   }
 }
 
+/** The same screen as it may be written to a file: telephone numbers are for the eyes of who asked (docs/security.md). */
+export function withoutPhones(screen: ScreenState): ScreenState {
+  const hide = (place: Place): Place => (place.pane === 'card' ? { ...place, phones: false } : place);
+  const [first, ...rest] = screen.path;
+  return { ...screen, path: [hide(first), ...rest.map(hide)] };
+}
+
 /** The screen at the start. */
 export const firstScreen = (columns: number, rows: number, theme: ScreenState['theme']): ScreenState => ({
   path: [{ pane: 'overview' }],

@@ -61,6 +61,9 @@ function filesBelow(folder: string): readonly string[] {
   });
 }
 
+/** What a written screen is called. */
+const dumpName = /peerdeck-(\d{8}T\d{9}Z)/;
+
 /** The marked texts that stand in a text. */
 const found = (text: string): readonly string[] => withheldTexts().filter(secret => text.includes(secret));
 
@@ -89,6 +92,9 @@ test('nothing that a full run writes holds a key, a token, a secret or a telepho
   await terminal.sees(/escalation/);
   terminal.type('p');
   await terminal.sees(/\+1555/);
+  terminal.type('\u0013');
+  const before = dumpName.exec(screens.join('\n'))?.[1] ?? '';
+  await terminal.sees(new RegExp(`screen written to \\S*peerdeck-(?!${before})`));
   terminal.type('q');
   await terminal.sees(/^status 0$/m);
   expect(screens.flatMap(found)).toEqual([]);
@@ -98,7 +104,9 @@ test('nothing that a full run writes holds a key, a token, a secret or a telepho
   for (const name of ['run.jsonl', 'real.yaml', 'peeringdb.json']) {
     expect(files.some(file => file.endsWith(name))).toBe(true);
   }
-  expect(files.some(file => /peerdeck-\d{8}T\d{6}Z.*\.txt$/.test(file))).toBe(true);
+  const dumps = files.filter(file => dumpName.test(file));
+  expect(dumps).toHaveLength(2);
+  expect(readFileSync(dumps.toSorted().at(-1) ?? '', 'utf8')).toContain('phone withheld');
   for (const file of files) expect({ file, found: found(readFileSync(file, 'utf8')) }).toEqual({ file, found: [] });
 });
 
