@@ -236,7 +236,9 @@ function runConsole(
       const stamp = new Date(wallTime(picture, feed.now())).toISOString().replace(/[-:.]/g, '');
       const file = join(tmpdir(), `peerdeck-${stamp}-${process.pid}.txt`);
       try {
-        const text = frameLines(drawFrame(model(withoutPhones(screen.getState().screen)))).map(line => plainLine(line).trimEnd());
+        const text = frameLines(drawFrame(model(withoutPhones(screen.getState().screen)))).map(line =>
+          plainLine(line).trimEnd(),
+        );
         writeFileSync(file, `${text.join('\n')}\n`, { mode: 0o600, flag: 'wx' });
         say(`screen written to ${file}`, 'info');
       } catch (error) {

@@ -18,10 +18,10 @@ const types = new Map<string, PrefixEventMeaning>(
     prefixbackuproutewithdrawalevent: { severity: 'warning', words: 'backup route withdrawn' },
     prefixactivepath: { severity: 'info', words: 'active route' },
     prefixbackuppath: { severity: 'info', words: 'backup route' },
-    prefixoriginaschangeevent: { severity: 'critical', words: 'heard with another origin AS: possible hijack' },
+    prefixoriginaschangeevent: { severity: 'critical', words: 'another origin AS: possible hijack' },
     prefixbackuprouteoriginaschangeevent: {
       severity: 'critical',
-      words: 'backup route heard with another origin AS: possible hijack',
+      words: 'backup route of another origin AS: possible hijack',
     },
   } as const satisfies Record<string, PrefixEventMeaning>),
 );
@@ -51,28 +51,44 @@ export function meaningOf(event: PrefixEvent): PrefixEventMeaning {
 
 const gravity: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
 
+const isWithdrawal = ({ type }: PrefixEvent): boolean => /withdraw/i.test(type);
+const isForeignOrigin = ({ type }: PrefixEvent): boolean => /originaschange|hijack|leak/i.test(type);
 /** After one of these a withdrawal is over. */
 const isAnnouncement = ({ type }: PrefixEvent): boolean => /announcement|activepath|backuppath/i.test(type);
 /** The backup route comes and goes by itself: its announcement does not bring the main one back. */
 const isOfBackup = ({ type }: PrefixEvent): boolean => /backup/i.test(type);
 
+/** For as long an event is an alarm whatever came after it; afterwards one that nothing ended is a warning, and others are history. */
+const recent = 86_400_000;
+
 /** An event that still holds, and since when; null where it has no moment. */
 export interface OpenEvent extends PrefixEventMeaning {
   readonly at: Instant | null;
+  /** In Microsoft's words. */
+  readonly summary: string | null;
+  /** Nothing told its end, and it is too long ago to be an alarm. */
+  readonly lingers: boolean;
 }
 
-/** The gravest event that still holds: a withdrawal until its route is announced again, a foreign origin whatever came after it. */
-export function openEvent(events: readonly PrefixEvent[]): OpenEvent | null {
-  const open = events.flatMap((event, position) => {
-    const meaning = meaningOf(event);
-    const isOver = events
-      .slice(position + 1)
-      .some(later => isAnnouncement(later) && isOfBackup(later) === isOfBackup(event));
-    return meaning.severity === 'critical' || (meaning.severity === 'warning' && !isOver)
-      ? [{ ...meaning, at: event.at }]
-      : [];
-  });
-  return open.toSorted((a, b) => gravity[a.severity] - gravity[b.severity])[0] ?? null;
+function stillHolds(event: PrefixEvent, later: readonly PrefixEvent[], now: Instant): OpenEvent | null {
+  const meaning = meaningOf(event);
+  const isOver = later.some(each => isAnnouncement(each) && isOfBackup(each) === isOfBackup(event));
+  const isRecent = event.at === null || now - event.at < recent;
+  const open = { ...meaning, at: event.at, summary: event.summary, lingers: false };
+  if (meaning.severity === 'info') return null;
+  if (isWithdrawal(event)) return isOver ? null : open;
+  if (isRecent) return meaning.severity === 'critical' || !isOver ? open : null;
+  return isForeignOrigin(event) && !isOver ? { ...open, severity: 'warning', lingers: true } : null;
+}
+
+/**
+ * The gravest event that still holds at the time of day `now`, of equals the newest: a withdrawal until its route is
+ * announced again, however long that takes; a foreign origin for a day, as the announcement after it may be the
+ * hijacker's, and then as a warning until one came.
+ */
+export function openEvent(events: readonly PrefixEvent[], now: Instant): OpenEvent | null {
+  const open = events.flatMap((event, position) => stillHolds(event, events.slice(position + 1), now) ?? []);
+  return open.toReversed().toSorted((a, b) => gravity[a.severity] - gravity[b.severity])[0] ?? null;
 }
 
 /** Names an event across two lists: the API gives events no id. */

@@ -3,7 +3,7 @@ import type { Severity } from '../event.ts';
 import { byName } from '../order.ts';
 import { type Instant, type Millis, millis } from '../units.ts';
 import type { Peering, PeeringService } from './peerings.ts';
-import { openEvent } from './prefix-events.ts';
+import { type OpenEvent, openEvent } from './prefix-events.ts';
 import type { PrefixEvent, RegisteredPrefix } from './routes.ts';
 import { allTold, isOld, type MicrosoftState, told } from './told.ts';
 import { adviceOf, type ValidationAdvice } from './validation-messages.ts';
@@ -24,6 +24,8 @@ export interface PrefixView {
   readonly advice: ValidationAdvice | null;
   /** Newest last. */
   readonly events: readonly PrefixEvent[];
+  /** The gravest of them that still holds. */
+  readonly open: OpenEvent | null;
   /** The gravest thing that is known of it now; null when nothing is. */
   readonly severity: Severity | null;
   readonly age: Millis;
@@ -41,13 +43,6 @@ const validationSeverity = (validation: string | null): Severity | null => {
 const gravity: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
 const gravest = (severities: readonly (Severity | null)[]): Severity | null =>
   severities.flatMap(each => each ?? []).toSorted((a, b) => gravity[a] - gravity[b])[0] ?? null;
-
-/** Older events are history. */
-const recent = 86_400_000;
-
-/** What of the events still holds. */
-const openSeverity = (events: readonly PrefixEvent[], now: Instant): Severity | null =>
-  openEvent(events.filter(({ at }) => at === null || now - at < recent))?.severity ?? null;
 
 const order = ({ severity, stale }: PrefixView): number => (severity === null ? (stale ? 3 : 4) : gravity[severity]);
 
@@ -78,6 +73,7 @@ function registeredViews(
         errorMessage,
         advice: adviceOf(errorMessage),
         events: [],
+        open: null,
         severity: gravest([validationSeverity(validation), doubled ? 'warning' : null]),
         age: millis(now - list.at),
         stale: isOld(state, list, now),
@@ -94,8 +90,9 @@ function serviceViews(
   wall: Instant,
 ): readonly PrefixView[] {
   return allTold(state, 'service-prefixes').flatMap(list =>
-    list.answer.prefixes.map(
-      ({ key, prefix, name, validation, errorMessage, events }): PrefixView => ({
+    list.answer.prefixes.map(({ key, prefix, name, validation, errorMessage, events }): PrefixView => {
+      const open = openEvent(events, wall);
+      return {
         id: `service ${key}`,
         kind: 'service',
         prefix,
@@ -107,12 +104,13 @@ function serviceViews(
         errorMessage,
         advice: adviceOf(errorMessage),
         events,
-        severity: gravest([validationSeverity(validation), openSeverity(events, wall)]),
+        open,
+        severity: gravest([validationSeverity(validation), open?.severity ?? null]),
         age: millis(now - list.at),
         stale: isOld(state, list, now),
         doubled: false,
-      }),
-    ),
+      };
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Prefixes that Microsoft keeps for us as a table. */
 import { ageText } from '../../network/age.ts';
-import { openEvent } from '../../network/microsoft/prefix-events.ts';
+import { meaningOf } from '../../network/microsoft/prefix-events.ts';
 import type { PrefixView } from '../../network/microsoft/prefixes.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { severityLook } from './microsoft-looks.ts';
@@ -15,24 +15,39 @@ export function prefixLook({ severity, validation, stale }: PrefixView, glyphs: 
 }
 
 /** The gravest thing that happened to it and still holds, with its age by `wall`, the time of day; null where nothing does. */
-export function openEventText({ events }: Pick<PrefixView, 'events'>, wall: number): string | null {
-  const open = openEvent(events);
+export function openEventText({ open }: Pick<PrefixView, 'open'>, wall: number): string | null {
   if (open === null) return null;
-  return open.at === null ? open.words : `${open.words}, ${ageText(wall - open.at)} ago`;
+  const { words, at, lingers } = open;
+  return `${words}${agoText(at, wall)}${lingers ? ', not known to be over' : ''}`;
+}
+
+const agoText = (at: number | null, wall: number): string => (at === null ? '' : `, ${ageText(wall - at)} ago`);
+
+/** What happened to it last, where nothing of it holds any longer. */
+function lastEventText({ events }: PrefixView, wall: number): string | null {
+  const last = events.at(-1);
+  return last === undefined ? null : `${meaningOf(last).words}${agoText(last.at, wall)}`;
 }
 
 /** What is wrong with it, in a few words. */
-const whatOf = ({ errorMessage, events, doubled }: PrefixView): string =>
-  [
+function whatOf(view: PrefixView, wall: number): string {
+  const { open, errorMessage, doubled } = view;
+  const parts = [
+    openEventText(view, wall),
+    open === null || open.summary === open.words ? null : open.summary,
     errorMessage,
     doubled ? 'registered under more than one peering' : null,
-    events.at(-1)?.summary ?? events.at(-1)?.type,
-  ]
-    .filter(part => part != null)
-    .join('; ');
+    open === null ? lastEventText(view, wall) : null,
+  ];
+  return parts.filter(part => part !== null).join('; ');
+}
 
-/** The columns; 80 columns keep the prefix, its state and what is wrong. */
-export function prefixColumns(views: readonly PrefixView[], glyphs: Glyphs): readonly Column<PrefixView>[] {
+/** The columns at the time of day `wall`; 80 columns keep the prefix, its state and what is wrong. */
+export function prefixColumns(
+  views: readonly PrefixView[],
+  wall: number,
+  glyphs: Glyphs,
+): readonly Column<PrefixView>[] {
   return [
     {
       id: 'prefix',
@@ -76,7 +91,7 @@ export function prefixColumns(views: readonly PrefixView[], glyphs: Glyphs): rea
       width: 20,
       most: 90,
       priority: 3,
-      cell: view => ({ text: whatOf(view), tone: view.severity === null ? 'dim' : 'plain' }),
+      cell: view => ({ text: whatOf(view, wall), tone: view.severity === null ? 'dim' : 'plain' }),
     },
     {
       id: 'age',

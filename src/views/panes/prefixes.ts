@@ -69,15 +69,15 @@ function asnLines({ state, peerings }: MicrosoftPicture, { glyphs }: Model, widt
 }
 
 function lines(model: Model, { width, height }: Space): readonly Line[] {
-  const { glyphs } = model;
-  const { microsoft } = model.picture;
+  const { glyphs, picture } = model;
+  const { microsoft } = picture;
   if (microsoft === null) return notConfigured(width);
   const views = viewsOf(model);
   const head = heardLines(microsoft, model, ['registered-prefixes', 'registered-asns', 'service-prefixes'], width, [
     'services',
     'validate',
   ]);
-  const layout = layOut(prefixColumns(views, glyphs), width - 3);
+  const layout = layOut(prefixColumns(views, wallTime(picture, picture.at), glyphs), width - 3);
   const known = new Map(views.map(view => [view.id, view]));
   const chosen = known.get(model.rows[cursorIndex(model)]?.id ?? '');
   const asns = asnLines(microsoft, model, width);

@@ -152,7 +152,7 @@ describe('an event of a service prefix', () => {
     expect(telling(watching, hijacked)).toEqual([]);
     const again = { ...hijacked, at: instant(3) };
     expect(telling(watching, hijacked, again)).toEqual([
-      'critical prefix 198.51.100.0/24: heard with another origin AS: possible hijack: origin AS64511',
+      'critical prefix 198.51.100.0/24: another origin AS: possible hijack: origin AS64511',
     ]);
     expect(telling(watching, hijacked, again)).toEqual([]);
   });

@@ -199,6 +199,24 @@ describe('a service prefix', () => {
     expect(severityOf(foreign(day))).toBeNull();
   });
 
+  it('that was heard with another origin, and never again as it should be, stays a warning after that day', () => {
+    const foreign = event('PrefixOriginAsChangeEvent', 3 * day);
+    expect(severityOf([foreign])).toBe('warning');
+    expect(severityOf([event('PrefixAnnouncementEvent', 4 * day), foreign])).toBe('warning');
+    expect(severityOf([foreign, event('PrefixBackupRouteAnnouncementEvent', 2 * day)])).toBe('warning');
+    expect(severityOf([foreign, event('PrefixAnnouncementEvent', 2 * day)])).toBeNull();
+  });
+
+  it('that was withdrawn and not announced since is a warning however long ago that was', () => {
+    expect(severityOf([event('PrefixWithdrawalEvent', 30 * day)])).toBe('warning');
+  });
+
+  it('of which something grave is told that nobody knows is as grave for a day', () => {
+    const odd = (ago: number) => [prefixEvent('PrefixDanced', { at: instant(now - ago), level: 'Error' })];
+    expect(severityOf(odd(day - 1))).toBe('critical');
+    expect(severityOf(odd(day))).toBeNull();
+  });
+
   const [main, backup] = ['PrefixWithdrawalEvent', 'PrefixBackupRouteWithdrawalEvent'];
   it.each([
     [main, 'PrefixAnnouncementEvent', null],
@@ -222,12 +240,11 @@ describe('a service prefix', () => {
 
   it('is judged by the time of day, in which its events are written', () => {
     const hour = 3_600_000;
-    const withdrawn = [prefixEvent(main, { at: instant(now) })];
-    expect(severityOf(withdrawn, 'Verified', now + 2 * hour)).toBe('warning');
-    expect(severityOf(withdrawn, 'Verified', now + day)).toBeNull();
-    const announced = [prefixEvent(main, { at: instant(now - day - hour) })];
-    expect(severityOf(announced)).toBeNull();
-    expect(severityOf(announced, 'Verified', now - 2 * hour)).toBe('warning');
+    const foreign = (ago: number) => [prefixEvent('PrefixOriginAsChangeEvent', { at: instant(now - ago) })];
+    expect(severityOf(foreign(0), 'Verified', now + 2 * hour)).toBe('critical');
+    expect(severityOf(foreign(0), 'Verified', now + day)).toBe('warning');
+    expect(severityOf(foreign(day + hour))).toBe('warning');
+    expect(severityOf(foreign(day + hour), 'Verified', now - 2 * hour)).toBe('critical');
   });
 
   it('of which an event comes without a moment is as that event says', () => {

@@ -16,16 +16,16 @@ function ahead(carrier: TwoEnds, offset: number): TwoEnds {
 }
 
 describe.each(offsets)('where the time of day is %d ms ahead', offset => {
-  it('a withdrawal counts for a day from when it was written', () => {
+  it('a foreign origin is an alarm for a day from when it was written', () => {
     const carrier = ahead(twoEnds().settle().told(listOf([])), offset);
     const severity = (ago: number) => {
-      const events = [prefixEvent('PrefixWithdrawalEvent', { at: instant(carrier.now + offset - ago) })];
+      const events = [prefixEvent('PrefixOriginAsChangeEvent', { at: instant(carrier.now + offset - ago) })];
       carrier.told({ call: 'service-prefixes', prefixes: [servicePrefix({ events })], list: whole }, '/services/shop');
       return carrier.side().prefixes[0]?.severity;
     };
-    expect(severity(1000)).toBe('warning');
-    expect(severity(day - 1)).toBe('warning');
-    expect(severity(day)).toBeNull();
+    expect(severity(1000)).toBe('critical');
+    expect(severity(day - 1)).toBe('critical');
+    expect(severity(day)).toBe('warning');
   });
 
   it('which way Microsoft counts is learned from figures of the same minutes', () => {
