@@ -8,9 +8,10 @@ import { isWithin, parsePrefix, prefixText } from '../subnets.ts';
 import type { Instant } from '../units.ts';
 import { isEstablished } from './agreement.ts';
 import { routesSubject } from './answers.ts';
-import type { Join } from './join.ts';
+import type { Join, JoinedConnection } from './join.ts';
 import { lifeStage } from './life-cycle.ts';
-import type { Peering } from './peerings.ts';
+import type { MicrosoftSession, Peering } from './peerings.ts';
+import { routeRules } from './route-rules.ts';
 import type { ReceivedRoute, RegisteredPrefix } from './routes.ts';
 import { type MicrosoftState, told, untold } from './told.ts';
 import { adviceOf } from './validation-messages.ts';
@@ -28,6 +29,8 @@ export interface CheckedSession {
   /** Null where nobody asked yet, or the answer does not tell. */
   readonly heard: boolean | null;
   readonly route: ReceivedRoute | null;
+  /** Rules that its route does not keep. */
+  readonly broken: readonly string[];
 }
 
 /** One rule and whether the prefix keeps it. */
@@ -50,13 +53,6 @@ export interface PrefixCheck {
   readonly rules: readonly CheckedRule[];
 }
 
-/** AS numbers in a path at most (peering-registered-prefix-requirements). */
-export const longestPath = 3;
-
-/** Ranges set aside for private use (RFC 6996), where both limits are the first and last that are private. */
-export const isPrivateAsn = (asn: number): boolean =>
-  (asn >= 64_512 && asn <= 65_534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294);
-
 /** Addresses that are nobody's to announce: private (RFC 1918, 4193), shared (6598), link-local (3927, 4291), loopback. */
 const notPublic: readonly string[] = [
   '10.0.0.0/8',
@@ -78,7 +74,17 @@ const same = (a: string, b: string): boolean => {
   return left !== null && right !== null && prefixText(left) === prefixText(right);
 };
 
-function sessionsOf(peering: Peering, prefix: string, state: MicrosoftState, join: Join): readonly CheckedSession[] {
+/** Our end of a session, which is the next hop of what it hears; Microsoft may have the two ends the other way round. */
+const ourEnd = (session: MicrosoftSession, joined: JoinedConnection | undefined): string | null =>
+  joined?.swapped.includes(session) === true ? session.microsoft : session.peer;
+
+function sessionsOf(
+  peering: Peering,
+  { prefix, ownAsn }: CheckSubject,
+  state: MicrosoftState,
+  join: Join,
+): readonly CheckedSession[] {
+  const rules = routeRules(ownAsn);
   const afi = prefix.includes(':') ? 'ipv6' : 'ipv4';
   const answer = told(state, 'received-routes', routesSubject(peering.key, prefix));
   const routes = (answer?.answer.routes ?? []).filter(route => same(route.prefix, prefix));
@@ -93,12 +99,11 @@ function sessionsOf(peering: Peering, prefix: string, state: MicrosoftState, joi
     if (lifeStage(connection).phase === 'before-service') return [];
     const joined = join.connections.find(each => each.connection === connection);
     return connection.sessions.flatMap(session => {
-      const end = session.peer ?? session.microsoft ?? session.subnet;
+      const own = ourEnd(session, joined);
+      const end = own ?? session.microsoft ?? session.subnet;
       if (session.afi !== afi || end === null) return [];
       const route =
-        session.peer === null
-          ? undefined
-          : routes.find(each => each.nextHop !== null && canonicalAddress(each.nextHop) === session.peer);
+        own === null ? undefined : routes.find(each => each.nextHop !== null && canonicalAddress(each.nextHop) === own);
       return [
         {
           peering,
@@ -106,8 +111,9 @@ function sessionsOf(peering: Peering, prefix: string, state: MicrosoftState, joi
           address: end,
           state: session.state,
           asked: answer !== null,
-          heard: route !== undefined ? true : isWhole && session.peer !== null ? false : null,
+          heard: route !== undefined ? true : isWhole && own !== null ? false : null,
           route: route ?? null,
+          broken: rules.flatMap(({ rule, holds }) => (route !== undefined && holds(route) === false ? [rule] : [])),
         },
       ];
     });
@@ -120,9 +126,24 @@ function allOf(parts: readonly (boolean | null)[]): boolean | null {
   return parts.length === 0 || parts.includes(null) ? null : true;
 }
 
-const pathOf = ({ asPathText }: ReceivedRoute): string => (asPathText === '' ? 'no path told' : asPathText);
+/** Where nothing says which peering should hear it, being heard on some is as right as on all. */
+function heardSomewhere(sessions: readonly CheckedSession[]): CheckedRule {
+  const heard = sessions.filter(each => each.heard === true).length;
+  const places = [...Map.groupBy(sessions, each => each.peering)].flatMap(([{ name }, all]) => {
+    const here = all.filter(each => each.heard === true).length;
+    return here === 0 ? [] : [`${name} ${here} of ${all.length}`];
+  });
+  return {
+    rule: 'heard on the sessions that should hear it',
+    met: null,
+    seen:
+      sessions.length === 0
+        ? 'no peering has a session of this family'
+        : `${heard} of ${sessions.length}${places.length === 0 ? '' : ` (${places.join(', ')})`}; which should is not told`,
+  };
+}
 
-function heardRule(sessions: readonly CheckedSession[]): CheckedRule {
+function heardEverywhere(sessions: readonly CheckedSession[]): CheckedRule {
   const silent = sessions.filter(each => each.heard === false);
   const idle = silent.filter(each => isEstablished(each.state) === false);
   const heard = sessions.filter(each => each.heard === true).length;
@@ -136,32 +157,6 @@ function heardRule(sessions: readonly CheckedSession[]): CheckedRule {
         : silent.length === 0
           ? `${heard} of ${sessions.length}`
           : `${heard} of ${sessions.length}, not from ${not}${idle.length > 0 ? ' (its session is not established)' : ''}`,
-  };
-}
-
-function pathRules(routes: readonly ReceivedRoute[], ownAsn: number | null): readonly CheckedRule[] {
-  const paths = routes.map(route => route.asPath);
-  const seen = [...new Set(routes.map(pathOf))].join(', ') || 'no route heard';
-  const each = (rule: string, holds: (path: readonly number[]) => boolean): CheckedRule => ({
-    rule,
-    met: allOf(paths.map(path => (path === null || path.length === 0 ? null : holds(path)))),
-    seen,
-  });
-  return [
-    each(`AS path of at most ${longestPath}`, path => path.length <= longestPath),
-    each('no AS number twice in the path (no prepending)', path => new Set(path).size === path.length),
-    each('no private AS number in the path', path => !path.some(isPrivateAsn)),
-    ...(ownAsn === null ? [] : [each(`begins with AS${ownAsn}`, path => path[0] === ownAsn)]),
-  ];
-}
-
-function validityRule(rule: string, words: readonly (string | null)[]): CheckedRule {
-  const verdictOf = (word: string | null): boolean | null =>
-    word === null ? null : /^valid$/i.test(word) ? true : /^invalid$/i.test(word) ? false : null;
-  return {
-    rule,
-    met: allOf(words.map(verdictOf)),
-    seen: [...new Set(words.map(word => word ?? 'not told'))].join(', ') || 'no route heard',
   };
 }
 
@@ -185,14 +180,16 @@ function communityRule(registered: RegisteredPrefix | null): CheckedRule {
 export interface CheckSubject {
   readonly prefix: string;
   readonly peerings: readonly Peering[];
+  /** Whether it is registered under these peerings, so that all their sessions should hear it. */
+  readonly isTheirs: boolean;
   readonly registered: RegisteredPrefix | null;
   readonly ownAsn: number | null;
 }
 
 /** Judges a prefix by what has been told of it so far. */
 export function checkPrefix(subject: CheckSubject, state: MicrosoftState, join: Join): PrefixCheck {
-  const { prefix, peerings, registered, ownAsn } = subject;
-  const sessions = peerings.flatMap(peering => sessionsOf(peering, prefix, state, join));
+  const { prefix, peerings, isTheirs, registered, ownAsn } = subject;
+  const sessions = peerings.flatMap(peering => sessionsOf(peering, subject, state, join));
   const routes = sessions.flatMap(each => each.route ?? []);
   const subjects = peerings.map(peering => ({ peering, key: routesSubject(peering.key, prefix) }));
   const moments = subjects.flatMap(({ key }) => told(state, 'received-routes', key)?.at ?? []);
@@ -205,16 +202,12 @@ export function checkPrefix(subject: CheckSubject, state: MicrosoftState, join: 
     }),
     sessions,
     rules: [
-      heardRule(sessions),
-      ...pathRules(routes, ownAsn),
-      validityRule(
-        'origin valid in a routing registry',
-        routes.map(route => route.originValidation),
-      ),
-      validityRule(
-        'RPKI valid',
-        routes.map(route => route.rpkiValidation),
-      ),
+      isTheirs ? heardEverywhere(sessions) : heardSomewhere(sessions),
+      ...routeRules(ownAsn).map(({ rule, holds, seen }) => ({
+        rule,
+        met: allOf(routes.map(holds)),
+        seen: [...new Set(routes.map(seen))].join(', ') || 'no route heard',
+      })),
       communityRule(registered),
       { rule: 'a public prefix', met: !isPrivatePrefix(prefix), seen: prefix },
     ],

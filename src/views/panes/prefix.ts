@@ -19,7 +19,7 @@ import type { Line } from '../../terminal/line.ts';
 import { ruleLook, sessionStateLook, severityLook } from '../formats/microsoft-looks.ts';
 import { clockText } from '../formats/numbers.ts';
 import { type Column, layOut, rowLine, titleLine, widest } from '../formats/table.ts';
-import { blank, pad, span } from '../formats/text.ts';
+import { blank, pad, span, widthOf, wrap } from '../formats/text.ts';
 import { currentPlace, type Model, type Row, type Scene } from '../model.ts';
 import { notConfigured } from './microsoft-heard.ts';
 import { bounded, listLines, type Pane, type Space, sentence } from './pane.ts';
@@ -40,7 +40,13 @@ export function prefixSubject(picture: Picture, prefix: string): Subject | null 
   const peerings =
     parents.length > 0 ? parents : microsoft.peerings.map(each => each.peering).filter(each => !each.legacy);
   const registered = views.find(view => view.registered !== null)?.registered ?? null;
-  const subject = { prefix, peerings: [...new Set(peerings)], registered, ownAsn: picture.partner.asn };
+  const subject = {
+    prefix,
+    peerings: [...new Set(peerings)],
+    isTheirs: parents.length > 0,
+    registered,
+    ownAsn: picture.partner.asn,
+  };
   return { prefix, views, check: checkPrefix(subject, microsoft.state, microsoft.join) };
 }
 
@@ -73,7 +79,7 @@ const columns = (sessions: readonly CheckedSession[], glyphs: Glyphs): readonly 
     width: widest(sessions, each => `  ${each.address}`, 14, 28),
     priority: 0,
     cell: each => {
-      const look = ruleLook(each.heard, glyphs);
+      const look = ruleLook(each.broken.length > 0 ? false : each.heard, glyphs);
       return { text: `${look.glyph} ${each.address}`, tone: look.tone };
     },
   },
@@ -110,7 +116,7 @@ const columns = (sessions: readonly CheckedSession[], glyphs: Glyphs): readonly 
     align: 'left',
     width: widest(sessions, each => each.route?.asPathText ?? '', 8, 30),
     priority: 1,
-    cell: each => ({ text: each.route?.asPathText ?? glyphs.dash }),
+    cell: each => ({ text: each.route?.asPathText ?? glyphs.dash, tone: each.broken.length > 0 ? 'risk' : 'plain' }),
   },
   {
     id: 'rpki',
@@ -145,13 +151,13 @@ function ruleLines({ check }: Subject, { glyphs }: Model, width: number, roomy: 
       const look = ruleLook(met, glyphs);
       const mark = span(` ${look.glyph} `, look.tone);
       if (width < ruleWidth + 24) return sentence(mark, `${rule}: ${seen}`, met === false ? 'plain' : 'dim', width);
-      return [
-        [
-          mark,
-          span(pad(rule, ruleWidth, 'left', glyphs.ellipsis), met === false ? 'strong' : 'plain'),
-          span(` ${seen}`, 'dim'),
-        ],
-      ];
+      const indent = widthOf(mark.text) + ruleWidth + 1;
+      return wrap(seen, width - indent - 1).map((part, line) => [
+        ...(line === 0
+          ? [mark, span(`${pad(rule, ruleWidth, 'left', glyphs.ellipsis)} `, met === false ? 'strong' : 'plain')]
+          : [span(' '.repeat(indent))]),
+        span(part, 'dim'),
+      ]);
     }),
   ];
 }

@@ -2,12 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type ListState, routesSubject } from '../../../src/network/microsoft/answers.ts';
 import { noJoin } from '../../../src/network/microsoft/join.ts';
 import type { Peering } from '../../../src/network/microsoft/peerings.ts';
-import {
-  type CheckSubject,
-  checkPrefix,
-  isPrivateAsn,
-  type PrefixCheck,
-} from '../../../src/network/microsoft/prefix-check.ts';
+import { type CheckSubject, checkPrefix, type PrefixCheck } from '../../../src/network/microsoft/prefix-check.ts';
+import { isPrivateAsn } from '../../../src/network/microsoft/route-rules.ts';
 import type { ReceivedRoute, RegisteredPrefix } from '../../../src/network/microsoft/routes.ts';
 import { afterTold, nothingTold } from '../../../src/network/microsoft/told.ts';
 import {
@@ -41,7 +37,7 @@ function check(
   more: Partial<CheckSubject> & { list?: ListState } = {},
 ): PrefixCheck {
   const { list = whole, ...rest } = more;
-  const subject: CheckSubject = { prefix, peerings: [pair], registered: null, ownAsn: 64496, ...rest };
+  const subject: CheckSubject = { prefix, peerings: [pair], isTheirs: true, registered: null, ownAsn: 64496, ...rest };
   const empty = nothingTold('sub-1', listInterval);
   const about = routesSubject(pair.key, subject.prefix);
   const state =
@@ -116,6 +112,42 @@ describe('a prefix is heard', () => {
     expect(rule(result, 'heard')).toMatchObject({ met: null, seen: 'the peering has no session of this family' });
   });
 
+  it('without a verdict, where nothing says which peering should hear it', () => {
+    const other: Peering = peering({ name: 'fra', connections: [connection({ sessions: [up('198.51.100.9')] })] });
+    const result = check([route(left)], { peerings: [pair, other], isTheirs: false });
+    expect(rule(result, 'heard on')).toEqual({
+      rule: 'heard on the sessions that should hear it',
+      met: null,
+      seen: '1 of 3 (ams 1 of 2); which should is not told',
+    });
+    expect(rule(check([], { isTheirs: false }), 'heard on')).toMatchObject({ met: null });
+  });
+
+  it('on a session of which Microsoft has the two ends the other way round', () => {
+    const carrier = agreeing();
+    const turned = carrier.connection('ams-er1/ae0');
+    const sessions = turned.sessions.map(each => ({ ...each, microsoft: each.peer, peer: each.microsoft }));
+    const swapped = peering({ name: 'turned', connections: [{ ...turned, sessions }] });
+    carrier.told({ call: 'peerings', peerings: [swapped], list: whole });
+    carrier.told(
+      { call: 'received-routes', routes: [route('198.51.100.1')], list: whole },
+      routesSubject(swapped.key, prefix),
+    );
+    const { join, state } = carrier.side();
+    const subject = { prefix, peerings: [swapped], isTheirs: true, registered: null, ownAsn: 64496 };
+    const result = checkPrefix(subject, state, join);
+    expect(result.sessions.map(each => [each.address, each.heard])).toEqual([['198.51.100.1', true]]);
+    expect(met(result, 'heard')).toBe(true);
+  });
+
+  it('on each session with what its own route breaks', () => {
+    const result = check([route(left), route(right, { asPath: [64496, 64512, 64512, 64500] })]);
+    expect(result.sessions.map(each => each.broken)).toEqual([
+      [],
+      ['AS path of at most 3', 'no AS number twice in the path (no prepending)', 'no private AS number in the path'],
+    ]);
+  });
+
   it('as far as is known, when one of two peerings could not be asked', () => {
     const other: Peering = peering({ name: 'fra', connections: [connection({ sessions: [up('198.51.100.9')] })] });
     const state = [
@@ -125,7 +157,11 @@ describe('a prefix is heard', () => {
       ),
       failed('received-routes', { subject: routesSubject(other.key, prefix) }, failure({ text: 'forbidden' })),
     ].reduce(afterTold, nothingTold('sub-1', listInterval));
-    const result = checkPrefix({ prefix, peerings: [pair, other], registered: null, ownAsn: null }, state, noJoin);
+    const result = checkPrefix(
+      { prefix, peerings: [pair, other], isTheirs: true, registered: null, ownAsn: null },
+      state,
+      noJoin,
+    );
     expect(result).toMatchObject({ askedAt: 5, failures: ['fra: forbidden'] });
     expect(met(result, 'heard')).toBeNull();
   });
@@ -133,7 +169,13 @@ describe('a prefix is heard', () => {
   it('at a PNI, where the connection is known to be one', () => {
     const carrier = agreeing();
     const { join, state, peerings } = carrier.side();
-    const subject = { prefix, peerings: peerings.map(each => each.peering), registered: null, ownAsn: null };
+    const subject = {
+      prefix,
+      peerings: peerings.map(each => each.peering),
+      isTheirs: true,
+      registered: null,
+      ownAsn: null,
+    };
     expect(checkPrefix(subject, state, join).sessions.map(each => each.pni)).toEqual(['ams-er1/ae0', 'ams-er2/ae0']);
   });
 });

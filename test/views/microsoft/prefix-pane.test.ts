@@ -92,6 +92,21 @@ describe('the check of a prefix', () => {
     expect(rule(console, 'begins with AS64496')).toMatch(/^● /);
   });
 
+  it('marks the session whose route breaks a rule, and no other', () => {
+    const console = open(
+      heard(oneParent(), [route(ours[0]), route(ours[1], { asPath: [64496, 64500, 64501, 64502] })]),
+    );
+    expect(linesWith(console, `● ${ours[0]}`)).toEqual([expect.stringContaining('heard')]);
+    expect(linesWith(console, `▲ ${ours[1]}`)).toEqual([expect.stringContaining('64496 64500 64501 64502')]);
+  });
+
+  it('tells all of what a rule was judged by, on as many lines as that takes', () => {
+    const pathOf = (asn: number) => Array.from({ length: 9 }, () => asn);
+    const [one, two] = [pathOf(4_199_999_900), pathOf(4_199_999_901)];
+    const console = open(heard(oneParent(), [route(ours[0], { asPath: one }), route(ours[1], { asPath: two })]));
+    expect(console.text().replaceAll(/\s+/g, ' ')).toContain(`${one.join(' ')}, ${two.join(' ')}`);
+  });
+
   it('puts the rules that are kept on one line where there is little room, and no other', () => {
     const console = open(heard(oneParent(), [route(ours[0])]), { columns: 80, rows: 24 });
     expect(console.text()).toMatch(/\d of \d rules are kept/);
@@ -122,7 +137,7 @@ describe('the check of a prefix', () => {
     carrier.told(listOf([peering({ name: 'ams', connections: [connection()] })]));
     const console = open(carrier, {}, '2001:db8:1::/48');
     expect(console.model().rows).toEqual([]);
-    expect(rule(console, 'heard on every session')).toContain('the peering has no session of this family');
+    expect(rule(console, 'heard on the sessions')).toMatch(/^\? .*no peering has a session of this family$/);
   });
 
   it('has a row for each session that opens its PNI and is copied in one line', () => {
