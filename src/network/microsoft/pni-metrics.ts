@@ -26,13 +26,19 @@ export interface MetricFigure {
   readonly value: number;
 }
 
+/** Events counted over the intervals that were told. */
+export interface MetricCount {
+  readonly count: number;
+  readonly told: number;
+}
+
 /** What Microsoft measured of one PNI; null is what it did not tell. */
 export interface PniMetrics {
   readonly ingress: MetricFigure | null;
   readonly egress: MetricFigure | null;
   readonly drops: MetricFigure | null;
   /** Flaps in the time that the answer covers. */
-  readonly flaps: number | null;
+  readonly flaps: MetricCount | null;
   /** The lowest newest availability of its sessions: 1 is up. */
   readonly availability: MetricFigure | null;
   readonly grain: Millis;
@@ -50,13 +56,19 @@ export function pniMetrics(metrics: MetricAnswer, connection: Connection): PniMe
   const own = (metric: MetricName) => metrics.series.filter(each => each.metric === metric && belongs(each.dimensions));
   const figure = (metric: Parameters<typeof summed>[1]): MetricFigure | null =>
     newest(summed(metrics, metric, belongs));
-  const flaps = own('FlapCounts').flatMap(each => each.points.map(point => point.value));
+  const flaps = own('FlapCounts').flatMap(each => each.points);
   const last = own('SessionAvailability').flatMap(each => each.points.at(-1) ?? []);
   return {
     ingress: figure('IngressTrafficRate'),
     egress: figure('EgressTrafficRate'),
     drops: figure('PacketDropRate'),
-    flaps: flaps.length === 0 ? null : flaps.reduce((sum, each) => sum + each, 0),
+    flaps:
+      flaps.length === 0
+        ? null
+        : {
+            count: flaps.reduce((sum, { value }) => sum + value, 0),
+            told: new Set(flaps.map(({ at }) => at)).size,
+          },
     availability: last.toSorted((a, b) => a.value - b.value)[0] ?? null,
     grain: metrics.grain,
   };

@@ -8,7 +8,7 @@ import type { Pni } from '../../network/pni.ts';
 import type { Session } from '../../network/sessions.ts';
 import type { Line } from '../../terminal/line.ts';
 import { agreementLook, phaseLook, sessionStateLook } from '../formats/microsoft-looks.ts';
-import { capacityText, counted, gigabits } from '../formats/numbers.ts';
+import { capacityText, counted, gigabits, rateText } from '../formats/numbers.ts';
 import { joined, span } from '../formats/text.ts';
 import type { Model } from '../model.ts';
 
@@ -112,28 +112,40 @@ function trafficRow(
   };
 }
 
-function lastHourRow(
+/** Sessions as Microsoft measures them: the newest availability and drops with their age, and flaps over what was told. */
+function measuredRow(
   found: PniWitness,
   microsoft: MicrosoftPicture,
-  { glyphs }: Model,
+  { glyphs, picture }: Model,
   room: number,
 ): WitnessRow | null {
-  const answer =
-    told(microsoft.state, 'traffic', found.peering.key) ?? told(microsoft.state, 'availability', found.peering.key);
-  if (answer === null) return null;
-  const { flaps, drops } = pniMetrics(answer.answer.metrics, found.connection);
   const separate = told(microsoft.state, 'availability', found.peering.key);
+  const answer = told(microsoft.state, 'traffic', found.peering.key) ?? separate;
+  if (answer === null) return null;
+  const { flaps, drops, grain } = pniMetrics(answer.answer.metrics, found.connection);
   const { availability } = pniMetrics((separate ?? answer).answer.metrics, found.connection);
-  const parts = [
-    ...(flaps === null ? [] : [counted(flaps, 'flap')]),
-    ...(availability === null
-      ? []
-      : [`sessions ${availability.value >= 1 ? 'up' : `up ${availability.value.toFixed(2)}`}`]),
-    ...(drops === null ? [] : [`drops ${gigabits(drops.value, glyphs)} Gb/s`]),
-  ];
-  return parts.length === 0
-    ? null
-    : { label: 'last hour', ours: [], theirs: [span(joined(parts, room, glyphs.ellipsis))] };
+  const dropped = drops === null ? [] : [`drops ${rateText(drops.value)}`];
+  const flapped = flaps === null ? [] : [`${counted(flaps.count, 'flap')} in ${(flaps.told * grain) / 60_000} min`];
+  // Where there is no room for all, what is more than nothing is told.
+  const happened = drops !== null && drops.value > 0 ? [...dropped, ...flapped] : [...flapped, ...dropped];
+  const parts = [...(availability === null ? [] : [availability.value.toFixed(2)]), ...happened];
+  if (parts.length === 0) return null;
+  const moments = [availability, drops].flatMap(each => each?.at ?? []);
+  const age =
+    moments.length === 0 ? '' : ` (${ageText(picture.at + picture.clockOffset - (Math.min(...moments) + grain))})`;
+  const label = `${availability === null ? 'measured' : 'availability'}${age}`;
+  const isWell = (availability === null || availability.value >= 1) && (drops === null || drops.value === 0);
+  return { label, ours: [], theirs: [span(joined(parts, room, glyphs.ellipsis), isWell ? 'plain' : 'warn')] };
+}
+
+/** Metrics that Azure Monitor would not tell, or told in a unit that is not theirs. */
+function refusedRow(found: PniWitness, microsoft: MicrosoftPicture, model: Model, room: number): WitnessRow | null {
+  const answers = (['traffic', 'availability'] as const).flatMap(
+    call => told(microsoft.state, call, found.peering.key)?.answer.metrics.refused ?? [],
+  );
+  if (answers.length === 0) return null;
+  const texts = answers.map(({ metric, why }) => `${metric}: ${why}`);
+  return { label: 'not told', ours: [], theirs: [span(joined(texts, room, model.glyphs.ellipsis), 'warn')] };
 }
 
 function prefixRow(found: PniWitness, microsoft: MicrosoftPicture): WitnessRow | null {
@@ -155,7 +167,8 @@ export function witnessRows(pni: Pni, microsoft: MicrosoftPicture, model: Model,
   if (found === null) return [];
   const rows = [
     trafficRow(pni, found, microsoft, model, room),
-    lastHourRow(found, microsoft, model, room),
+    measuredRow(found, microsoft, model, room),
+    refusedRow(found, microsoft, model, room),
     prefixRow(found, microsoft),
   ];
   return rows.filter(row => row !== null);

@@ -78,7 +78,7 @@ describe('what Microsoft measured of a PNI', () => {
       ingress: { at: five, value: 2e9 },
       egress: { at: 0, value: 3e9 },
       drops: { at: five, value: 0 },
-      flaps: 3,
+      flaps: { count: 3, told: 2 },
       availability: { at: five, value: 0.4 },
       grain: five,
     });
