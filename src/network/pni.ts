@@ -140,7 +140,10 @@ export function assessPni(
     state,
     usable: state === 'shut' ? false : usable,
     intact,
-    reasons: byWeight([...reasonsOf(evidence), ...witnessReasons(pni.id, second, evidence.sessions, capacity)]),
+    reasons: byWeight([
+      ...reasonsOf(evidence),
+      ...witnessReasons(pni.id, second, evidence.sessions, { rates, capacity }),
+    ]),
     oper: evidence.oper,
     admin: evidence.admin,
     capacity,

@@ -59,6 +59,38 @@ function connectionEvents(
   return events;
 }
 
+/** Connections by identifier, where the list of peerings was read whole; those without one cannot be told apart for sure. */
+function listed({ state, connections }: MicrosoftPicture): ReadonlyMap<string, ConnectionView> | null {
+  const list = told(state, 'peerings')?.answer.list;
+  if (list === undefined || list.cut || list.unreadable > 0) return null;
+  return new Map(
+    connections.flatMap(each => {
+      const { identifier } = each.connection;
+      return each.peering.legacy || identifier === null ? [] : [[identifier.toLowerCase(), each] as const];
+    }),
+  );
+}
+
+/** Connections that Microsoft lists for the first time, or no longer. */
+function listingEvents(before: MicrosoftPicture, after: MicrosoftPicture, make: Make): readonly FleetEvent[] {
+  const [were, are] = [listed(before), listed(after)];
+  if (were === null || are === null) return [];
+  const event = (view: ConnectionView, severity: Severity, text: string, from: string | null, to: string) =>
+    make('microsoft', severity, view.pni ?? connectionName(view), text, { from, to });
+  const gone = [...were].flatMap(([identifier, view]) => {
+    if (are.has(identifier)) return [];
+    const was = view.connection.state ?? 'no state';
+    return [event(view, 'warning', `Microsoft no longer lists its connection, which was ${was}`, was, 'not listed')];
+  });
+  const added = [...are].flatMap(([identifier, view]) => {
+    if (were.has(identifier)) return [];
+    const state = view.connection.state ?? 'no state';
+    const text = `Microsoft lists a new connection at ${view.peering.location ?? 'an unnamed metro'}: ${state}`;
+    return [event(view, 'info', text, null, state)];
+  });
+  return [...gone, ...added];
+}
+
 /** What is told of the agreement; null while it is not known, or Microsoft is merely a step behind. */
 const wordOf = ({ agrees, lasting }: ConnectionView): string | null =>
   agrees === true ? 'agrees' : agrees === false && lasting ? 'disagrees' : null;
@@ -179,6 +211,7 @@ export function microsoftEvents(
   const connections = new Map(before.connections.map(each => [each.id, each]));
   const events = [
     apiEvent(before, after, make),
+    ...listingEvents(before, after, make),
     ...after.connections.flatMap(each => connectionEvents(connections.get(each.id), each, make)),
     ...after.connections.map(each => agreementEvent(connections.get(each.id), each, make, memory)),
     ...prefixEvents(before, after, make),

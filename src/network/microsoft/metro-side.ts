@@ -4,7 +4,7 @@ import type { Pni } from '../pni.ts';
 import type { Reason, Weight } from '../reasons.ts';
 import type { Instant } from '../units.ts';
 import type { MicrosoftPicture } from './picture.ts';
-import type { WorkWindow } from './windows.ts';
+import { namedWithin, type WorkWindow } from './windows.ts';
 
 /** How the two witnesses of a metro stand. */
 export type MetroAgreement =
@@ -30,23 +30,25 @@ const foresight = 24 * 3_600_000;
 const minute = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}Z`;
 
 function windowReason(window: WorkWindow, metro: string, now: Instant): Reason | null {
-  const { phase, kind, startsAt, endsAt, title, by, impact } = window;
+  const { phase, kind, startsAt, endsAt, title, by, impact, provider } = window;
   if (!window.metros.includes(metro)) return null;
   const where =
     by === 'region' && !window.named.includes(metro) ? ' (told for the Azure region, not for the metro)' : '';
+  const things = namedWithin(window, metro);
+  const place = things.length === 0 ? 'here' : `on ${things.join(', ')}`;
   const effect = impact === null ? '' : `, ${impact}`;
   const until = endsAt === null ? 'no end told' : `until about ${minute(endsAt)}`;
   const make = (weight: Weight, text: string): Reason => ({ code: 'maintenance', weight, subject: metro, text });
   if (phase === 'now') {
-    const what = kind === 'issue' ? 'Microsoft has an issue here' : 'Microsoft works here now';
+    const what = kind === 'issue' ? `${provider} has an issue here` : `${provider} works ${place} now`;
     return make(impact === 'NO-IMPACT' ? 'info' : 'warn', `${what}, ${until}${effect}: ${title}${where}`);
   }
   if (phase === 'overdue' && endsAt !== null) {
-    const what = kind === 'issue' ? 'Microsoft still has an issue here' : 'Microsoft still works here';
+    const what = kind === 'issue' ? `${provider} still has an issue here` : `${provider} still works ${place}`;
     return make('warn', `${what}, which should have ended about ${minute(endsAt)}${effect}: ${title}${where}`);
   }
   if (phase !== 'ahead' || startsAt === null || startsAt - now > foresight) return null;
-  return make('info', `Microsoft will work here from ${minute(startsAt)}, ${until}${effect}: ${title}${where}`);
+  return make('info', `${provider} will work ${place} from ${minute(startsAt)}, ${until}${effect}: ${title}${where}`);
 }
 
 /** What of the announced work is a reason at a metro. `now` is the time of day, as notices are. */

@@ -21,8 +21,10 @@ export interface WorkWindow {
   readonly by: 'named' | 'region' | 'declared' | 'unknown';
   /** Of the metros, those that the announcement names. */
   readonly named: readonly string[];
-  /** PNIs, routers or metros that a note names. */
-  readonly objects: readonly string[];
+  /** Who works: Microsoft, or whoever wrote the mail. */
+  readonly provider: string;
+  /** What a note names. */
+  readonly objects: readonly NamedObject[];
   readonly regions: readonly string[];
   readonly startsAt: Instant | null;
   /** An estimate where Microsoft says it. */
@@ -31,6 +33,16 @@ export interface WorkWindow {
   readonly phase: 'ahead' | 'now' | 'overdue' | 'past' | 'cancelled';
   readonly updatedAt: Instant | null;
 }
+
+/** A metro, router or PNI that a note names, and the metro of ours that it is in; null where nobody knows it. */
+export interface NamedObject {
+  readonly name: string;
+  readonly metro: string | null;
+}
+
+/** Of what a note names, that which says more than its metro does. */
+export const namedWithin = ({ objects }: Pick<WorkWindow, 'objects'>, metro: string): readonly string[] =>
+  objects.flatMap(each => (each.metro === metro && placeName(each.name) !== placeName(metro) ? [each.name] : []));
 
 /** Names of places are compared without case, blanks and punctuation: the API writes `san Jose`, `West Europe`, `westeurope`. */
 export const placeName = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -58,6 +70,12 @@ export function placedPeerings(
 
 /** The service's name in the documentation, and the other order that one page has. */
 const isPeeringService = (name: string): boolean => /peering/i.test(name);
+
+/** A notice that names no service is about peering if it says so; peering of virtual networks is another thing. */
+const isAboutPeering = ({ services, title, text }: HealthNotice): boolean =>
+  services.length > 0
+    ? services.some(isPeeringService)
+    : isPeeringService(`${title} ${text}`.replaceAll(/(?:virtual network|vnet) peering/gi, ''));
 
 function phaseOf(startsAt: Instant | null, endsAt: Instant | null, over: boolean, now: Instant): WorkWindow['phase'] {
   if (over || (endsAt !== null && endsAt <= now)) return 'past';
@@ -109,7 +127,7 @@ export function noticeWindow(
 ): WorkWindow | null {
   const planned = /planned/i.test(notice.type ?? '');
   const issue = /serviceissue|incident/i.test(notice.type ?? '');
-  if (!(planned || issue) || !notice.services.some(isPeeringService)) return null;
+  if (!(planned || issue) || !isAboutPeering(notice)) return null;
   const resolved = /resolved|completed/i.test(notice.status ?? '');
   return {
     id: notice.trackingId,
@@ -120,6 +138,7 @@ export function noticeWindow(
     status: notice.status ?? 'not told',
     impact: null,
     ...regionMetros(notice, peerings),
+    provider: 'Microsoft',
     objects: [],
     regions: notice.regions,
     startsAt: notice.startsAt,
@@ -132,7 +151,8 @@ export function noticeWindow(
 /** The window of a note; PNIs and routers that it names lead to their metros. */
 export function noteWindow(note: MaintenanceNote, metroOf: ReadonlyMap<string, string>, now: Instant): WorkWindow {
   const names = new Map([...metroOf].map(([name, metro]) => [placeName(name), metro]));
-  const found = note.objects.map(each => names.get(placeName(each)));
+  const objects = note.objects.map(name => ({ name, metro: names.get(placeName(name)) ?? null }));
+  const metros = [...new Set(objects.flatMap(each => each.metro ?? []))];
   const phase = (): WorkWindow['phase'] => {
     switch (note.status) {
       case 'CANCELLED':
@@ -156,10 +176,11 @@ export function noteWindow(note: MaintenanceNote, metroOf: ReadonlyMap<string, s
     text: note.text,
     status: note.status,
     impact: note.impact,
-    metros: [...new Set(found.flatMap(each => each ?? []))],
-    by: found.every(each => each === undefined) ? 'unknown' : 'declared',
-    named: [...new Set(found.flatMap(each => each ?? []))],
-    objects: note.objects,
+    metros,
+    by: metros.length === 0 ? 'unknown' : 'declared',
+    named: metros,
+    provider: note.provider,
+    objects,
     regions: [],
     startsAt: note.startsAt,
     endsAt: note.endsAt,

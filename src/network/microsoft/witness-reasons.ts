@@ -1,30 +1,36 @@
 /** What the second witness adds to the reasons of a PNI. */
+
+import type { Rates } from '../rates.ts';
 import { byWeight, type Reason, type ReasonCode, type Weight } from '../reasons.ts';
 import type { Session } from '../sessions.ts';
-import type { BitsPerSecond } from '../units.ts';
+import { type BitsPerSecond, bitsPerSecond } from '../units.ts';
 import { isEstablished } from './agreement.ts';
 import { endText } from './join.ts';
 import { lifeStage } from './life-cycle.ts';
 import type { Connection } from './peerings.ts';
-import type { PniWitness } from './witness.ts';
+import { emptyBelow, type PniWitness } from './witness.ts';
 
 type Add = (code: ReasonCode, weight: Weight, text: string) => void;
 
 const family = (afi: Session['afi']): string => (afi === 'ipv4' ? 'v4' : 'v6');
 const gigabits = (rate: BitsPerSecond): string => `${Math.round(rate / 1e8) / 10} Gb/s`;
 
-/** A connection's life as a reason; nothing of one that is in service and has no error, or that tells no state. */
-function lifeReasons(connection: Connection, add: Add): void {
+/**
+ * A connection's life as a reason; nothing of one that is in service and has no error, or that tells no state. `carried`
+ * is said beside a state in which nothing should be.
+ */
+function lifeReasons(connection: Connection, carried: BitsPerSecond | null, add: Add): void {
   const { phase, words } = lifeStage(connection);
   const said = connection.errorMessage === null ? '' : `: ${connection.errorMessage}`;
   const tells = connection.state !== null && !/^none$/i.test(connection.state);
   const text = tells ? `at Microsoft ${connection.state}: ${words}${said}` : `at Microsoft${said}`;
+  const allTheSame = carried === null ? '' : `; it carries ${gigabits(carried)} all the same`;
   switch (phase) {
     case 'before-service':
-      add('provisioning', 'info', text);
+      add('provisioning', 'info', `${text}${allTheSame}`);
       return;
     case 'failed':
-      add('provisioning-failed', 'warn', text);
+      add('provisioning-failed', 'warn', `${text}${allTheSame}`);
       return;
     case 'changing':
     case 'blocked':
@@ -82,12 +88,18 @@ function sessionFindings(
   }
 }
 
+/** What the router says of the traffic of the PNI. */
+export interface OwnTraffic {
+  readonly rates: Rates | null;
+  readonly capacity: BitsPerSecond | null;
+}
+
 /** What of Microsoft's view is worth a reason, heaviest first. An age is said only where the answer is too old to go by. */
 export function witnessReasons(
   pni: string,
   second: PniWitness | null,
   sessions: readonly Session[],
-  capacity: BitsPerSecond | null,
+  { rates, capacity }: OwnTraffic,
 ): readonly Reason[] {
   if (second === null) return [];
   const reasons: Reason[] = [];
@@ -98,7 +110,9 @@ export function witnessReasons(
     add('stale', 'info', `Microsoft's view is too old to be compared${was}`);
     return reasons;
   }
-  for (const { connection } of [second, ...second.others]) lifeReasons(connection, add);
+  const most = rates === null ? 0 : Math.max(rates.in, rates.out);
+  const carried = most >= emptyBelow(capacity) ? bitsPerSecond(most) : null;
+  for (const { connection } of [second, ...second.others]) lifeReasons(connection, carried, add);
   disagreements(second, sessions, add);
   sessionFindings(second, sessions, add);
   const { provisioned } = second.connection;

@@ -23,6 +23,12 @@ export function openEventText({ open }: Pick<PrefixView, 'open'>, wall: number):
 
 const agoText = (at: number | null, wall: number): string => (at === null ? '' : `, ${ageText(wall - at)} ago`);
 
+/** A prefix that is an alarm, in one sentence. */
+export function alarmText(view: PrefixView, wall: number, glyphs: Glyphs): string {
+  const why = view.errorMessage ?? openEventText(view, wall) ?? prefixLook(view, glyphs).word;
+  return `${view.kind} prefix ${view.prefix}: ${why}`;
+}
+
 /** What happened to it last, where nothing of it holds any longer. */
 function lastEventText({ events }: PrefixView, wall: number): string | null {
   const last = events.at(-1);

@@ -5,6 +5,7 @@ import type { Line } from '../../terminal/line.ts';
 import { metroColumns } from './metro-table.ts';
 import { clockText } from './numbers.ts';
 import { pniColumns } from './pni-table.ts';
+import { alarmText, prefixLook } from './prefix-table.ts';
 import { reasonLook } from './states.ts';
 import { layOut, rowLine, titleLine } from './table.ts';
 import { blank, harmless, span } from './text.ts';
@@ -14,6 +15,24 @@ const heardText = (picture: Picture): string =>
   picture.age === null
     ? `${picture.routers.filter(router => router.age !== null).length} of ${picture.routers.length} routers heard`
     : `data ${dataAge(picture)} old`;
+
+/** What is wrong at Microsoft and belongs to no metro. */
+function microsoftLines(picture: Picture, glyphs: Glyphs): readonly Line[] {
+  const { microsoft } = picture;
+  if (microsoft === null) return [];
+  const alarms = microsoft.prefixes
+    .filter(each => each.severity === 'critical')
+    .map((view): Line => {
+      const look = prefixLook(view, glyphs);
+      return [span(`${look.glyph} ${alarmText(view, wallTime(picture, picture.at), glyphs)}`, look.tone)];
+    });
+  const { failure } = microsoft;
+  const lines = [
+    ...alarms,
+    ...(failure === null ? [] : [[span(`${glyphs.unknown} Microsoft: ${failure.text}`, 'warn')] satisfies Line]),
+  ];
+  return lines.length === 0 ? [] : [blank, ...lines];
+}
 
 /** Metros, PNIs, and every reason why something is not as it should be. */
 export function statusLines(picture: Picture, width: number, glyphs: Glyphs): readonly Line[] {
@@ -43,6 +62,7 @@ export function statusLines(picture: Picture, width: number, glyphs: Glyphs): re
     const look = reasonLook(reason, glyphs);
     lines.push([span(`${look.glyph} ${metro}: ${reason.text}`, look.tone)]);
   }
+  lines.push(...microsoftLines(picture, glyphs));
   const failed = picture.routers.filter(router => router.failure !== null);
   if (failed.length > 0) lines.push(blank);
   for (const router of failed)

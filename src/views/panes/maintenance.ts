@@ -9,7 +9,7 @@
  */
 import { ageText } from '../../network/age.ts';
 import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
-import type { WorkWindow } from '../../network/microsoft/windows.ts';
+import { namedWithin, type WorkWindow } from '../../network/microsoft/windows.ts';
 import type { Instant } from '../../network/units.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line } from '../../terminal/line.ts';
@@ -23,8 +23,17 @@ import { listAndFacts, type Pane, type Space, sentence } from './pane.ts';
 const minuteText = (at: Instant | null): string =>
   at === null ? 'not told' : new Date(at).toISOString().slice(5, 16).replace('T', ' ');
 
-const placesText = ({ metros, objects, regions }: WorkWindow): string =>
-  (metros.length > 0 ? metros : objects.length > 0 ? objects : regions).join(', ');
+/** Metros with what is named in them; what nobody here knows as it stands; regions where nothing else is told. */
+function placesText(window: WorkWindow): string {
+  const { metros, objects, regions } = window;
+  const known = metros.map(metro => {
+    const things = namedWithin(window, metro);
+    return things.length === 0 ? metro : `${metro} (${things.join(', ')})`;
+  });
+  const others = objects.flatMap(each => (each.metro === null ? [each.name] : []));
+  const places = [...known, ...others];
+  return (places.length > 0 ? places : regions).join(', ');
+}
 
 function whenText({ phase, startsAt, kind }: WorkWindow, wall: number): string {
   if (phase === 'ahead' && startsAt !== null) return `in ${ageText(startsAt - wall)}`;
@@ -115,18 +124,19 @@ const byWords: Readonly<Record<WorkWindow['by'], string>> = {
   unknown: 'no metro here is known to be touched',
 };
 
-/** What is known of its end. */
-const endText = ({ phase, endsAt }: WorkWindow): string =>
-  phase === 'overdue'
-    ? `It should have ended about ${minuteText(endsAt)}, and Microsoft still calls it active.`
-    : 'The end is an estimate; the work often ends earlier.';
+/** What is known of its end, beyond what stands in its column. */
+function endText({ phase, endsAt, source }: WorkWindow): string {
+  if (phase === 'overdue')
+    return ` It should have ended about ${minuteText(endsAt)}, and Microsoft still calls it active.`;
+  return source === 'note' ? '' : ' The end is an estimate; the work often ends earlier.';
+}
 
 /** One window in full. */
 function windowLines(window: WorkWindow, { glyphs }: Model, width: number): readonly Line[] {
   const look = windowLook(window, glyphs);
   const about = [
     window.id,
-    window.source === 'note' ? 'written down from a mail' : 'Azure Service Health',
+    window.source === 'note' ? `written down from a mail of ${window.provider}` : 'Azure Service Health',
     window.status,
     ...(window.impact === null ? [] : [window.impact]),
   ];
@@ -138,7 +148,7 @@ function windowLines(window: WorkWindow, { glyphs }: Model, width: number): read
   return [
     [span(` ${about.join(', ')}`, 'strong')],
     ...sentence(span(`   ${look.glyph} `, look.tone), window.title, 'plain', width),
-    ...sentence(span('     '), `${where.join('; ')}. ${endText(window)}`, 'dim', width),
+    ...sentence(span('     '), `${where.join('; ')}.${endText(window)}`, 'dim', width),
     ...(window.text === '' || window.text === window.title ? [] : sentence(span('     '), window.text, 'plain', width)),
   ];
 }

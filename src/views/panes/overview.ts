@@ -17,7 +17,7 @@ import type { Line } from '../../terminal/line.ts';
 import { metroColumns } from '../formats/metro-table.ts';
 import { counted, rateText } from '../formats/numbers.ts';
 import { pniColumns } from '../formats/pni-table.ts';
-import { openEventText, prefixLook } from '../formats/prefix-table.ts';
+import { alarmText, prefixLook } from '../formats/prefix-table.ts';
 import { reasonLook } from '../formats/states.ts';
 import { metroSummary } from '../formats/summary.ts';
 import { layOut, rowLine, titleLine } from '../formats/table.ts';
@@ -116,8 +116,8 @@ function alarmLines({ picture, glyphs }: Model, width: number): readonly Line[] 
   const alarms = (picture.microsoft?.prefixes ?? []).filter(each => each.severity === 'critical');
   const shown = alarms.slice(0, mostAlarms).flatMap(view => {
     const look = prefixLook(view, glyphs);
-    const why = view.errorMessage ?? openEventText(view, wallTime(picture, picture.at)) ?? look.word;
-    return sentence(span(` ${look.glyph} `, look.tone), `${view.kind} prefix ${view.prefix}: ${why}`, 'plain', width);
+    const text = alarmText(view, wallTime(picture, picture.at), glyphs);
+    return sentence(span(` ${look.glyph} `, look.tone), text, 'plain', width);
   });
   const more = alarms.length - mostAlarms;
   return more > 0 ? [...shown, [span(`   ${more} more; 6 shows them`, 'dim')]] : shown;

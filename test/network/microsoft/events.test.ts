@@ -73,11 +73,40 @@ describe('a connection', () => {
     expect(watching.lines()[0]).toContain('info microsoft ams-er1-ae0 x: connection at Microsoft');
   });
 
-  it('that is new, or gone, is no event of a connection', () => {
+  it('that is no longer listed is a warning, and one that is new is told', () => {
     const watching = new Watch();
     watching.carrier.told(listOf([watching.carrier.peering('ams-er2/ae0')]));
+    expect(watching.lines()).toEqual([
+      `warning microsoft ${id}: Microsoft no longer lists its connection, which was Active`,
+    ]);
+    expect(watching.after({ state: 'Validating' })).toEqual([
+      `info microsoft ${id}: Microsoft lists a new connection at Amsterdam: Validating`,
+    ]);
+  });
+
+  it.each([
+    ['cut', { unreadable: 0, cut: true }],
+    ['read in part', { unreadable: 1, cut: false }],
+  ])('that is missing in a list that was %s may be there all the same', (_how, list) => {
+    const watching = new Watch();
+    watching.carrier.told(listOf([watching.carrier.peering('ams-er2/ae0')], list));
     expect(watching.lines()).toEqual([]);
     expect(watching.after({})).toEqual([]);
+  });
+
+  it('that is under another peering is neither new nor gone', () => {
+    const watching = new Watch();
+    const [first, second] = [watching.carrier.peering(id), watching.carrier.peering('ams-er2/ae0')];
+    watching.carrier.told(listOf([{ ...first, name: 'moved', key: '/peerings/moved' }, second]));
+    expect(watching.lines()).toEqual([]);
+  });
+
+  it('that has no identifier cannot be told from others, and so is never said to be gone', () => {
+    const carrier = twoEnds().settle();
+    carrier.told(listOf([carrier.peering(id, { identifier: null }), carrier.peering('ams-er2/ae0')]));
+    const watching = new Watch(carrier);
+    carrier.told(listOf([carrier.peering('ams-er2/ae0')]));
+    expect(watching.lines()).toEqual([]);
   });
 });
 

@@ -70,6 +70,15 @@ describe('a notice of planned work', () => {
     expect(window(more)).toBeNull();
   });
 
+  it.each([
+    ['peering', { title: 'Maintenance of peering devices' }, true],
+    ['peering in its text', { text: 'Edge routers of the Azure Peering Service are replaced.' }, true],
+    ['peering of virtual networks', { title: 'Maintenance of VNet peering, and virtual network peering' }, false],
+    ['something else', { title: 'Maintenance of disks' }, false],
+  ])('that names no service and says %s is one if that is ours', (_what, more, isOurs) => {
+    expect(window({ services: [], ...more }) !== null).toBe(isOurs);
+  });
+
   it.each(['Azure Peering Service', 'Azure Service Peering', 'azure peering service'])('is one of %s', service => {
     expect(window({ services: ['Virtual Machines', service] })).not.toBeNull();
   });
@@ -123,7 +132,8 @@ describe('a note', () => {
     ],
     [['ams-er1', 'elsewhere'], ['Amsterdam']],
   ])('about %j is about %j', (objects, metros) => {
-    expect(of({ objects })).toMatchObject({ metros, objects, by: 'declared', source: 'note', kind: 'maintenance' });
+    expect(of({ objects })).toMatchObject({ metros, by: 'declared', source: 'note', kind: 'maintenance' });
+    expect(of({ objects }).objects.map(each => each.name)).toEqual(objects);
   });
 
   it.each([[[]], [['elsewhere']]])('about %j is about no known metro', objects => {
@@ -221,6 +231,18 @@ describe('announced work is a reason at its metro', () => {
       'info: Microsoft will work here from 1970-01-03 00:00Z, until about 1970-01-03 02:00Z, REDUCED-REDUNDANCY: a new line card',
     ]);
     expect(ahead(24 * hour - 1)).toEqual([]);
+  });
+
+  it('with who works on what, where somebody else wrote than Microsoft, and about one PNI', () => {
+    const metros = new Map(['Amsterdam', 'ams-er1/ae0', 'ams-er2'].map(name => [name, 'Amsterdam'] as const));
+    const of = (objects: readonly string[], at = noon) =>
+      said(noteWindow(note({ provider: 'Fibre Ltd', objects }), metros, instant(at)), 'Amsterdam', instant(at))[0];
+    expect(of(['ams-er1/ae0'])).toMatch(/^warn: Fibre Ltd works on ams-er1\/ae0 now, until about /);
+    expect(of(['AMS-ER1/AE0', 'amsterdam', 'ams-er2', 'elsewhere'])).toMatch(
+      /^warn: Fibre Ltd works on AMS-ER1\/AE0, ams-er2 now/,
+    );
+    expect(of(['Amsterdam'])).toMatch(/^warn: Fibre Ltd works here now/);
+    expect(of(['ams-er1/ae0'], noon - hour)).toMatch(/^info: Fibre Ltd will work on ams-er1\/ae0 from /);
   });
 
   it('not elsewhere, not when it is over, and not when it is cancelled', () => {

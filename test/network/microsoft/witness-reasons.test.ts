@@ -44,7 +44,15 @@ describe('Microsoft adds to the reasons of a PNI', () => {
   ])('that its connection is %s: %s', (state, expected) => {
     const carrier = telling(as => ({ ...as, state, errorMessage: 'see mail' }));
     expect(reasons(carrier)).toEqual([expected]);
-    expect(texts(carrier)[0]).toMatch(new RegExp(`^at Microsoft ${state}: .*: see mail$`));
+    expect(texts(carrier)[0]).toMatch(new RegExp(`^at Microsoft ${state}: .*: see mail(?:; it carries .* the same)?$`));
+  });
+
+  it.each(['Validating', 'ProvisioningFailed'])('that it carries traffic all the same while it is %s', state => {
+    const carrier = telling(as => ({ ...as, state }));
+    const { rates } = carrier.pni(id);
+    const carried = Math.round(Math.max(rates?.in ?? 0, rates?.out ?? 0) / 1e8) / 10;
+    expect(carried).toBeGreaterThan(0.05);
+    expect(texts(carrier)[0]).toMatch(new RegExp(`; it carries ${carried} Gb/s all the same$`));
   });
 
   it.each(['Active', 'None', null])('nothing of state %s, but the error that comes with it', state => {

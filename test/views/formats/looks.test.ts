@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PniState } from '../../../src/network/pni.ts';
 import type { ReasonCode } from '../../../src/network/reasons.ts';
 import type { Verdict } from '../../../src/network/redundancy.ts';
+import { instant } from '../../../src/network/units.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../../src/terminal/glyphs.ts';
 import { plainLine } from '../../../src/terminal/line-text.ts';
 import { eventLine, eventText } from '../../../src/views/formats/event-line.ts';
@@ -9,6 +10,8 @@ import { eventLook, pniLook, reasonLook, verdictLook } from '../../../src/views/
 import { statusLines } from '../../../src/views/formats/status-table.ts';
 import { keyText } from '../../../src/views/key-text.ts';
 import { filterTest, windowOf } from '../../../src/views/model.ts';
+import { failure, prefixEvent, servicePrefix, whole } from '../../network/microsoft/microsoft-samples.ts';
+import { agreeing } from '../../network/microsoft/two-ends.ts';
 import { stories } from '../../screens/fleets.ts';
 
 const verdicts: readonly Verdict[] = ['redundant', 'degraded', 'at-risk', 'down', 'unknown'];
@@ -109,6 +112,16 @@ describe('the plain status table', () => {
 
   test('names the routers that do not answer, as unknown and not as down', () => {
     expect(textOf('stale')).toMatch(/^\? sin-er1: sin-er1 \(192\.0\.2\.9:161\) did not answer within 9 s/m);
+  });
+
+  test('has what is wrong at Microsoft, which no metro shows', () => {
+    const carrier = agreeing();
+    const events = [prefixEvent('PrefixOriginAsChangeEvent', { at: instant(carrier.now - 60_000) })];
+    carrier.told({ call: 'service-prefixes', prefixes: [servicePrefix({ events })], list: whole }, '/services/shop');
+    carrier.untold('peerings', failure({ text: 'the API answers 503' }));
+    const lines = statusLines(carrier.picture(), 160, unicodeGlyphs).map(line => plainLine(line).trimEnd());
+    expect(lines).toContain('■ service prefix 198.51.100.0/24: another origin AS: possible hijack, 60 s ago');
+    expect(lines).toContain('? Microsoft: the API answers 503');
   });
 
   test.each(['calm', 'stale', 'notHeard', 'hostile', 'membersUnknown', 'hundred'] as const)(
