@@ -96,9 +96,24 @@ function isNamed(call: Answer['call'], record: Fields): boolean {
     case 'registered-prefixes':
     case 'service-prefixes':
       return hasPrefix;
+    case 'peerings':
+    case 'legacy-peerings':
+      return hasName || hasNamedConnection(record.fields('properties'));
     default:
       return hasName;
   }
+}
+
+/** A peering without a name is known by the first of its connections. */
+function hasNamedConnection(properties: Fields): boolean {
+  const [first] = ['direct', 'exchange'].flatMap(kind => properties.fields(kind).objects('connections'));
+  const session = first?.fields('bgpSession');
+  const marks = [
+    first?.text('connectionIdentifier'),
+    session?.text('microsoftSessionIPv4Address'),
+    session?.text('microsoftSessionIPv6Address'),
+  ];
+  return marks.some(mark => typeof mark === 'string');
 }
 
 const lengthOf = (answer: Answer): number =>
