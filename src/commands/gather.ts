@@ -8,6 +8,7 @@ import type { RouterSource } from '../sources/router-source.ts';
 import { seldomAsked } from '../sources/seldom-asked.ts';
 import { createFleetStore, type FleetStore } from '../state/fleet-store.ts';
 import { askMicrosoftOnce } from './ask-microsoft.ts';
+import { readNotes } from './maintenance-notes.ts';
 import { planOf, sourceOf } from './poll-fleet.ts';
 
 /** How much to gather. */
@@ -49,6 +50,8 @@ export async function gather(options: GatherOptions): Promise<Fleet> {
   const sources = config.routers.map(router =>
     seldomAsked(sourceOf(router, config.pollInterval, { clock, random, hear }), clock),
   );
+  if (config.peeringApi !== null && options.samples > 0)
+    readNotes(config.simulation, { clock, env: options.env ?? {}, hear });
   const pause = millis(Math.min(config.pollInterval, longestPause));
   const hurry = new AbortController();
   const asked =

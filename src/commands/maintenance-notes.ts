@@ -39,23 +39,30 @@ function writer(): string {
   }
 }
 
+/** Lets the notes of a file be heard; null, or why they could not be read. */
+function tellNotes(file: NoteFile, { clock, hear }: Pick<NoteSurroundings, 'clock' | 'hear'>): string | null {
+  const sample = { kind: 'microsoft', subject: '', took: millis(0), ids: null } as const;
+  const budget = { left: null, lastHour: 0, throttledUntil: null };
+  try {
+    const kept = file.read();
+    hear({ ...sample, at: clock.now(), budget, outcome: { kind: 'answered', answer: { call: 'notes', ...kept } } });
+    return null;
+  } catch (error) {
+    const text = `the notes on this host cannot be read: ${reasonOf(error)}`;
+    const failure = { kind: 'refused', text, status: null, code: null, retryAt: null } as const;
+    hear({ ...sample, at: clock.now(), budget, outcome: { kind: 'failed', call: 'notes', failure } });
+    return text;
+  }
+}
+
+/** Reads the notes once, for a command that prints and ends. */
+export const readNotes = (simulation: boolean, around: NoteSurroundings): void =>
+  void tellNotes(fileOf(around.env, simulation), around);
+
 /** Keeps the notes of a fleet. A demonstration keeps none beyond its end. */
 export function keepNotes(simulation: boolean, { clock, env, hear }: NoteSurroundings): MaintenanceNotes {
   const file = fileOf(env, simulation);
-  const tell = (): string | null => {
-    const sample = { kind: 'microsoft', subject: '', took: millis(0), ids: null } as const;
-    const budget = { left: null, lastHour: 0, throttledUntil: null };
-    try {
-      const kept = file.read();
-      hear({ ...sample, at: clock.now(), budget, outcome: { kind: 'answered', answer: { call: 'notes', ...kept } } });
-      return null;
-    } catch (error) {
-      const text = `the notes on this host cannot be read: ${reasonOf(error)}`;
-      const failure = { kind: 'refused', text, status: null, code: null, retryAt: null } as const;
-      hear({ ...sample, at: clock.now(), budget, outcome: { kind: 'failed', call: 'notes', failure } });
-      return text;
-    }
-  };
+  const tell = (): string | null => tellNotes(file, { clock, hear });
   let cancel = (): void => {};
   const again = (): void => {
     tell();

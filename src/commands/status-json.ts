@@ -100,13 +100,24 @@ const microsoftJson = (microsoft: MicrosoftPicture): Record<string, unknown> => 
     pni,
     agrees,
   })),
-  prefixes: microsoft.prefixes.map(({ prefix, kind, owner, validation, errorMessage, severity }) => ({
+  prefixes: microsoft.prefixes.map(({ prefix, kind, owner, validation, errorMessage, severity, open, age, stale }) => ({
     prefix,
     kind,
     owner,
     validation,
     errorMessage,
     severity,
+    event:
+      open === null
+        ? null
+        : {
+            severity: open.severity,
+            text: open.words,
+            summary: open.summary,
+            at: open.at === null ? null : new Date(open.at).toISOString(),
+          },
+    ageSeconds: rounded(age / 1000, 1),
+    stale,
   })),
   maintenance: microsoft.windows.map(({ id, source, title, status, impact, metros, startsAt, endsAt, phase }) => ({
     id,

@@ -43,12 +43,16 @@ function parsed(line: string): MaintenanceNote | null {
   }
 }
 
+/** Names a maintenance: two providers may count theirs alike. */
+const nameOf = ({ provider, maintenanceId }: Pick<MaintenanceNote, 'provider' | 'maintenanceId'>): string =>
+  `${provider.trim().toLowerCase()} ${maintenanceId}`;
+
 /** Of every maintenance the version that counts. */
 function newest(versions: readonly MaintenanceNote[]): readonly MaintenanceNote[] {
   const notes = new Map<string, MaintenanceNote>();
   for (const note of versions) {
-    const held = notes.get(note.maintenanceId);
-    if (held === undefined || note.sequence >= held.sequence) notes.set(note.maintenanceId, note);
+    const held = notes.get(nameOf(note));
+    if (held === undefined || note.sequence >= held.sequence) notes.set(nameOf(note), note);
   }
   return [...notes.values()];
 }
@@ -81,8 +85,8 @@ function append(descriptor: number, text: string): void {
   }
 }
 
-const versionAfter = (kept: KeptNotes, id: string): number =>
-  (kept.notes.find(each => each.maintenanceId === id)?.sequence ?? 0) + 1;
+const versionAfter = (kept: KeptNotes, note: Omit<MaintenanceNote, 'sequence'>): number =>
+  (kept.notes.find(each => nameOf(each) === nameOf(note))?.sequence ?? 0) + 1;
 
 /** Said of a note that could not be read again. */
 const notKept = 'a text of it is too long, or one of its times is none';
@@ -92,7 +96,7 @@ export function openNoteFile(file: string): NoteFile {
   return {
     read: () => read(file),
     add: note => {
-      const whole: MaintenanceNote = { ...note, sequence: versionAfter(read(file), note.maintenanceId) };
+      const whole: MaintenanceNote = { ...note, sequence: versionAfter(read(file), note) };
       if (!maintenanceNote.safeParse(whole).success) throw new Error(notKept);
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       const descriptor = openSync(file, 'a', 0o600);
@@ -113,7 +117,7 @@ export function memoryNotes(): NoteFile {
   return {
     read: () => kept,
     add: note => {
-      const whole: MaintenanceNote = { ...note, sequence: versionAfter(kept, note.maintenanceId) };
+      const whole: MaintenanceNote = { ...note, sequence: versionAfter(kept, note) };
       if (!maintenanceNote.safeParse(whole).success) throw new Error(notKept);
       kept = { ...kept, notes: newest([...kept.notes, whole]) };
       return whole;

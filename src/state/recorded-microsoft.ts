@@ -184,6 +184,22 @@ const peerAsn = z.object({
   errorMessage: word,
   contacts: listOf(contact),
 });
+const failureKind = oneOf<ApiFailureKind>({
+  timeout: true,
+  unresolved: true,
+  unreachable: true,
+  certificate: true,
+  'sign-in': true,
+  forbidden: true,
+  'not-found': true,
+  throttled: true,
+  server: true,
+  garbage: true,
+  'too-large': true,
+  refused: true,
+  closed: true,
+});
+const apiFailure = z.object({ kind: failureKind, text, status: number, code: word, retryAt: when });
 const call = <Word extends Call>(name: Word) => z.literal(name);
 
 const answer: z.ZodType<Answer> = z.discriminatedUnion('call', [
@@ -197,7 +213,12 @@ const answer: z.ZodType<Answer> = z.discriminatedUnion('call', [
     list,
   }),
   z.object({ call: call('services'), services: listOf(service), list }),
-  z.object({ call: call('service-prefixes'), prefixes: listOf(servicePrefix), list }),
+  z.object({
+    call: call('service-prefixes'),
+    prefixes: listOf(servicePrefix),
+    list,
+    eventsUntold: apiFailure.optional(),
+  }),
   z.object({ call: call('received-routes'), routes: listOf(route), list }),
   z.object({ call: call('traffic'), metrics }),
   z.object({ call: call('availability'), metrics }),
@@ -231,21 +252,6 @@ const answer: z.ZodType<Answer> = z.discriminatedUnion('call', [
   z.object({ call: call('contacts'), networks: listOf(z.object({ asn: count, contacts: listOf(contact) })) }),
 ]);
 
-const failureKind = oneOf<ApiFailureKind>({
-  timeout: true,
-  unresolved: true,
-  unreachable: true,
-  certificate: true,
-  'sign-in': true,
-  forbidden: true,
-  'not-found': true,
-  throttled: true,
-  server: true,
-  garbage: true,
-  'too-large': true,
-  refused: true,
-  closed: true,
-});
 const isCall = (name: string): name is Call => Object.hasOwn(callWords, name);
 const anyCall = z.custom<Call>(value => typeof value === 'string' && isCall(value));
 
@@ -260,7 +266,7 @@ export const microsoftSample = z.object({
     z.object({
       kind: z.literal('failed'),
       call: anyCall,
-      failure: z.object({ kind: failureKind, text, status: number, code: word, retryAt: when }),
+      failure: apiFailure,
     }),
   ]),
   ids: z.object({ request: word, correlation: word }).nullable(),

@@ -108,6 +108,16 @@ const microsoft = z.strictObject({
       validation: z.string().nullable(),
       errorMessage: z.string().nullable(),
       severity: z.enum(['info', 'warning', 'critical']).nullable(),
+      event: z
+        .strictObject({
+          severity: z.enum(['info', 'warning', 'critical']),
+          text: z.string(),
+          summary: z.string().nullable(),
+          at: z.iso.datetime().nullable(),
+        })
+        .nullable(),
+      ageSeconds: z.number(),
+      stale: z.boolean(),
     }),
   ),
   maintenance: z.array(

@@ -14,7 +14,13 @@ export type Answer =
   | { readonly call: 'registered-prefixes'; readonly prefixes: readonly RegisteredPrefix[]; readonly list: ListState }
   | { readonly call: 'registered-asns'; readonly asns: readonly RegisteredAsn[]; readonly list: ListState }
   | { readonly call: 'services'; readonly services: readonly PeeringService[]; readonly list: ListState }
-  | { readonly call: 'service-prefixes'; readonly prefixes: readonly ServicePrefix[]; readonly list: ListState }
+  | {
+      readonly call: 'service-prefixes';
+      readonly prefixes: readonly ServicePrefix[];
+      readonly list: ListState;
+      /** Why Microsoft told the prefixes without their events; absent where it told them. */
+      readonly eventsUntold?: ApiFailure | undefined;
+    }
   | { readonly call: 'received-routes'; readonly routes: readonly ReceivedRoute[]; readonly list: ListState }
   | { readonly call: 'traffic'; readonly metrics: MetricAnswer }
   | { readonly call: 'availability'; readonly metrics: MetricAnswer }

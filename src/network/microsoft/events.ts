@@ -7,7 +7,7 @@ import { endText } from './join.ts';
 import type { ConnectionView, MicrosoftPicture } from './picture.ts';
 import { meaningOf, prefixEventKey } from './prefix-events.ts';
 import { allTold, told } from './told.ts';
-import type { WorkWindow } from './windows.ts';
+import { type WorkWindow, windowKey } from './windows.ts';
 
 type Make = (
   code: FleetEvent['code'],
@@ -166,10 +166,10 @@ const windowWords: Readonly<Record<WorkWindow['phase'], string>> = {
 };
 
 function windowEvents(before: MicrosoftPicture, after: MicrosoftPicture, make: Make): readonly FleetEvent[] {
-  const known = new Map(before.windows.map(each => [`${each.source} ${each.id}`, each.phase]));
+  const known = new Map(before.windows.map(each => [windowKey(each), each.phase]));
   const heard = { 'service-health': told(before.state, 'health') !== null, note: told(before.state, 'notes') !== null };
   return after.windows.flatMap(window => {
-    const was = known.get(`${window.source} ${window.id}`);
+    const was = known.get(windowKey(window));
     if (was === window.phase || (was === undefined && (!heard[window.source] || window.phase === 'past'))) return [];
     const subject = window.metros.join(', ') || 'Microsoft';
     const severity: Severity = window.phase === 'now' || window.phase === 'overdue' ? 'warning' : 'info';

@@ -13,6 +13,7 @@ export interface MicrosoftFinding {
     | 'several-pnis'
     | 'ambiguous-addresses'
     | 'ends-swapped'
+    | 'address-differs'
     | 'no-addresses'
     | 'legacy-peering'
     | 'unreadable-records'
@@ -82,6 +83,9 @@ function doubtOf({ unreadable, cut, legacyTold }: ListHearing): string | null {
   return legacyTold ? null : 'its legacy peerings have not been told yet';
 }
 
+/** Whether what is not in Microsoft's lists is not there. */
+export const isWhole = (heard: ListHearing): boolean => doubtOf(heard) === null;
+
 function unclaimed(join: Join, doubt: string | null): readonly MicrosoftFinding[] {
   const byPlace = Map.groupBy(join.unclaimed, each => each.pni ?? each.router);
   return [...byPlace].map(([place, sessions]): MicrosoftFinding => {
@@ -118,6 +122,13 @@ function oddities({ connections, byPni }: Join): readonly MicrosoftFinding[] {
       }),
     ),
   );
+  const contradicted = connections.flatMap(joined =>
+    joined.contradicted.map(({ theirs, ours }): MicrosoftFinding => {
+      const which = ours.map(each => `${each.router} has ${each.local ?? 'no address'} with ${each.peer}`).join(', ');
+      const text = `Microsoft has ${theirs.peer ?? ''} with ${theirs.microsoft ?? ''}, ${which}: correct one of them, or declare pnis[].connection`;
+      return { code: 'address-differs', weight: 'warn', subject: connectionName(joined), text };
+    }),
+  );
   const swapped = connections
     .filter(each => each.swapped.length > 0)
     .map((joined): MicrosoftFinding => {
@@ -145,7 +156,7 @@ function oddities({ connections, byPni }: Join): readonly MicrosoftFinding[] {
         text: `sessions of ${all.length} connections run over it: ${all.map(connectionName).join(', ')}`,
       }),
     );
-  return [...ambiguous, ...swapped, ...spread, ...crowded];
+  return [...ambiguous, ...contradicted, ...swapped, ...spread, ...crowded];
 }
 
 /** How the list of peerings was read. */

@@ -46,6 +46,8 @@ export interface JoinedConnection {
   readonly ambiguous: readonly AmbiguousSession[];
   /** Sessions that are ours with the two ends the other way round. */
   readonly swapped: readonly MicrosoftSession[];
+  /** Sessions of which one end is ours and the other is not as Microsoft has it: which is right, nothing tells. */
+  readonly contradicted: readonly AmbiguousSession[];
 }
 
 /** A session of Microsoft that several of ours may be. */
@@ -86,7 +88,13 @@ interface Candidates {
   readonly ours: readonly RouterSession[];
   readonly by: 'addresses' | 'subnet';
   readonly swapped: boolean;
+  /** Sessions that have one of its ends, and another one in the place of the other. */
+  readonly contradicted: readonly RouterSession[];
 }
+
+/** Whether our end of a session is another than Microsoft has. What a router does not tell contradicts nothing. */
+const contradicts = ({ local }: RouterSession, { peer }: MicrosoftSession): boolean =>
+  local !== null && peer !== null && (canonicalAddress(local) ?? local) !== peer;
 
 /** The sessions of ours that one of Microsoft's may be: one for certain, none, or several that nothing tells apart. */
 function candidates(
@@ -98,18 +106,21 @@ function candidates(
   if (microsoft === null) {
     const ofFamily = all.filter(each => each.afi === afi);
     const ofOurEnd = peer === null ? [] : ofFamily.filter(each => each.local === peer && isOfMicrosoft(each));
-    if (ofOurEnd.length > 0) return { ours: ofOurEnd, by: 'addresses', swapped: false };
+    if (ofOurEnd.length > 0) return { ours: ofOurEnd, by: 'addresses', swapped: false, contradicted: [] };
     const ours = subnet === null ? [] : ofFamily.filter(each => isWithin(each.peer, subnet));
-    return { ours, by: 'subnet', swapped: false };
+    return { ours, by: 'subnet', swapped: false, contradicted: [] };
   }
   const found = byPeer.get(microsoft) ?? [];
   if (found.length === 0 && peer !== null) {
     // Whoever asked for the connection wrote the ends down, and which address of a subnet is whose is often confused.
     const ours = (byPeer.get(peer) ?? []).filter(each => each.local === microsoft || each.local === null);
-    if (ours.length > 0) return { ours, by: 'addresses', swapped: true };
+    if (ours.length > 0) return { ours, by: 'addresses', swapped: true, contradicted: [] };
+    const contradicted = all.filter(each => each.afi === afi && each.local === peer && isOfMicrosoft(each));
+    return { ours: [], by: 'addresses', swapped: false, contradicted };
   }
   const exact = found.filter(each => peer !== null && each.local === peer);
-  return { ours: exact.length > 0 ? exact : found, by: 'addresses', swapped: false };
+  const possible = exact.length > 0 ? exact : found.filter(each => !contradicts(each, theirs));
+  return { ours: possible, by: 'addresses', swapped: false, contradicted: possible.length > 0 ? [] : found };
 }
 
 /** The end of a session that tells it from others, as far as Microsoft says; empty where it says none. */
@@ -160,6 +171,7 @@ interface Found {
   readonly unseen: readonly MicrosoftSession[];
   readonly ambiguous: readonly AmbiguousSession[];
   readonly swapped: readonly MicrosoftSession[];
+  readonly contradicted: readonly AmbiguousSession[];
 }
 
 /** `named` is the PNI that the connection is declared to be: it settles what addresses leave open. */
@@ -169,8 +181,10 @@ function foundOf(connection: Connection, { sessions, byPeer }: OurEnd, named: st
   const unseen: MicrosoftSession[] = [];
   const ambiguous: AmbiguousSession[] = [];
   const turned: MicrosoftSession[] = [];
+  const contradictions: AmbiguousSession[] = [];
   for (const theirs of connection.sessions) {
-    const { ours: all, by, swapped } = candidates(theirs, byPeer, sessions);
+    const { ours: all, by, swapped, contradicted } = candidates(theirs, byPeer, sessions);
+    if (contradicted.length > 0) contradictions.push({ theirs, ours: contradicted });
     const declared = all.length > 1 ? all.filter(each => named !== null && each.pni === named) : [];
     const ours = declared.length === 1 ? declared : all;
     const [only, ...others] = ours;
@@ -183,7 +197,7 @@ function foundOf(connection: Connection, { sessions, byPeer }: OurEnd, named: st
       if (swapped) turned.push(theirs);
     }
   }
-  return { sessions: found, places, unseen, ambiguous, swapped: turned };
+  return { sessions: found, places, unseen, ambiguous, swapped: turned, contradicted: contradictions };
 }
 
 function joined(
@@ -193,7 +207,7 @@ function joined(
   ours: OurEnd,
 ): JoinedConnection {
   const told = byIdentifier(connection, ours.pnis)?.pni;
-  const { sessions, places, unseen, ambiguous, swapped } = foundOf(connection, ours, told?.id ?? null);
+  const { sessions, places, unseen, ambiguous, swapped, contradicted } = foundOf(connection, ours, told?.id ?? null);
   const pnis = [...new Set(places.flatMap(each => each.session.pni ?? []))];
   const place = places.find(each => each.session.pni !== null) ?? places[0];
   const named = pnis.length > 0 ? undefined : told;
@@ -209,6 +223,7 @@ function joined(
     unseen,
     ambiguous,
     swapped,
+    contradicted,
   };
 }
 
@@ -221,16 +236,33 @@ export const connectionKey = ({ peering, connection }: Pick<JoinedConnection, 'p
   return `${peering.key} ${connection.identifier ?? ends.join(' ')}`;
 };
 
+/**
+ * Of a connection that is told twice the first telling counts: after its conversion the list of legacy peerings, which is
+ * asked for once a day, still has it.
+ */
+function isToldFirst(): (each: JoinedConnection) => boolean {
+  const told = new Set<string>();
+  return ({ connection, peering }) => {
+    const identifier = connection.identifier?.toLowerCase() ?? null;
+    if (identifier === null) return true;
+    if (told.has(identifier)) return !peering.legacy;
+    told.add(identifier);
+    return true;
+  };
+}
+
 function putTogether(fleet: Fleet, lists: readonly JoinedConnection['from'][]): Join {
   const routers = [...fleet.routers.values()];
   const sessions = routers.flatMap(sessionsOf);
   const byPeer = Map.groupBy(sessions, each => canonicalAddress(each.peer) ?? each.peer);
   const ours: OurEnd = { sessions, byPeer, pnis: routers.flatMap(describedPnis) };
-  const connections = lists.flatMap(from =>
-    from.answer.peerings.flatMap(peering =>
-      peering.connections.map(connection => joined(peering, connection, from, ours)),
-    ),
-  );
+  const connections = lists
+    .flatMap(from =>
+      from.answer.peerings.flatMap(peering =>
+        peering.connections.map(connection => joined(peering, connection, from, ours)),
+      ),
+    )
+    .filter(isToldFirst());
   const byPni = new Map<string, readonly JoinedConnection[]>();
   for (const each of connections) {
     for (const pni of each.pnis) byPni.set(pni, [...(byPni.get(pni) ?? []), each].toSorted(byIdentity));

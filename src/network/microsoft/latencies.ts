@@ -45,6 +45,15 @@ function measured(answer: MetricAnswer | undefined, metric: MetricName): readonl
   return (answer?.series ?? []).filter(each => each.metric === metric);
 }
 
+/** When the newest of several series was told last. */
+function newestMoment(all: readonly (MetricSeries | undefined)[]): Instant | null {
+  const moments = all.flatMap(each => newest(each)?.at ?? []);
+  return moments.length === 0 ? null : moments.reduce((last, each) => (each > last ? each : last));
+}
+
+/** Intervals by which figures of one row may differ in age: one that is older is not told any more. */
+const oneTelling = 2;
+
 function rowsOf(
   state: MicrosoftState,
   peering: string,
@@ -73,14 +82,24 @@ function rowsOf(
     ...plain('customer', 'AverageCustomerPrefixLatency'),
     ...protocols.map((protocol): LatencyRow => {
       const series = of('ConnectivityProbeLatency', protocol);
+      const [jitter, answered] = [
+        of('ConnectivityProbeJitter', protocol),
+        of('ConnectivityProbeAvailability', protocol),
+      ];
+      const at = newestMoment([series, jitter, answered]);
+      const figure = (each: MetricSeries | undefined): number | null => {
+        const point = newest(each);
+        const oldest = (at ?? 0) - oneTelling * (probes?.grain ?? 0);
+        return point === undefined || point === null || point.at < oldest ? null : point.value;
+      };
       return {
         ...place,
         what: protocol,
         kind: 'probe',
-        latency: newest(series)?.value ?? null,
-        jitter: newest(of('ConnectivityProbeJitter', protocol))?.value ?? null,
-        availability: newest(of('ConnectivityProbeAvailability', protocol))?.value ?? null,
-        at: newest(series)?.at ?? null,
+        latency: figure(series),
+        jitter: figure(jitter),
+        availability: figure(answered),
+        at,
         trend: probes === undefined ? [] : trendOf(probes, series),
       };
     }),

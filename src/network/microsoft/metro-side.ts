@@ -3,25 +3,53 @@ import { ageText } from '../age.ts';
 import type { Pni } from '../pni.ts';
 import type { Reason, Weight } from '../reasons.ts';
 import type { Instant } from '../units.ts';
+import { makesPnis } from './findings.ts';
 import type { MicrosoftPicture } from './picture.ts';
 import { namedWithin, type WorkWindow } from './windows.ts';
+import { untraced } from './witness.ts';
 
 /** How the two witnesses of a metro stand. */
 export type MetroAgreement =
   /** `behind`: Microsoft disagrees, and has not had the time to catch up. */
-  | { readonly kind: 'agrees' | 'disagrees' | 'behind' | 'in-part' | 'waiting' | 'no-answer' | 'not-listed' }
+  | {
+      readonly kind:
+        | 'agrees'
+        | 'disagrees'
+        | 'behind'
+        | 'in-part'
+        | 'waiting'
+        | 'no-answer'
+        | 'not-listed'
+        | 'not-known';
+    }
   | { readonly kind: 'stale'; readonly age: string };
 
+/** Whether Microsoft has a session in service in the metro that no router of ours has. */
+const hasMore = (metro: string, { connections, peerings }: MicrosoftPicture): boolean =>
+  connections.some(
+    each =>
+      each.pni === null &&
+      makesPnis(each.peering) &&
+      each.stage.phase === 'in-service' &&
+      untraced(each) > 0 &&
+      peerings.some(({ peering, metros }) => peering === each.peering && metros.includes(metro)),
+  );
+
 /** Whether Microsoft agrees about the PNIs of a metro. */
-export function metroAgreement(pnis: readonly Pni[], microsoft: MicrosoftPicture): MetroAgreement {
+export function metroAgreement(
+  { name, pnis }: { readonly name: string; readonly pnis: readonly Pni[] },
+  microsoft: MicrosoftPicture,
+): MetroAgreement {
   if (microsoft.age === null) return { kind: microsoft.failure === null ? 'waiting' : 'no-answer' };
   if (microsoft.stale) return { kind: 'stale', age: ageText(microsoft.age) };
   const told = pnis.flatMap(pni => pni.microsoft ?? []);
   const sessions = told.flatMap(each => [...each.sessions.values()]);
   if (sessions.some(each => each.lasting)) return { kind: 'disagrees' };
   if (told.some(each => each.agrees === false)) return { kind: 'behind' };
-  if (told.length === 0) return { kind: 'not-listed' };
-  return { kind: told.length === pnis.length && told.every(each => each.agrees === true) ? 'agrees' : 'in-part' };
+  // Of a list that was not read whole nothing is known by its not being there.
+  if (told.length === 0) return { kind: microsoft.isWhole ? 'not-listed' : 'not-known' };
+  const agrees = told.length === pnis.length && told.every(each => each.agrees === true);
+  return { kind: agrees && !hasMore(name, microsoft) ? 'agrees' : 'in-part' };
 }
 
 /** Work that begins sooner than this is worth a line. */
@@ -29,9 +57,16 @@ const foresight = 24 * 3_600_000;
 
 const minute = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}Z`;
 
+/** Of work elsewhere that names this metro: what it means here, its text says. */
+function mention({ mentioned, phase, startsAt, title }: WorkWindow, metro: string, now: Instant): Reason | null {
+  const isNear = phase === 'now' || (phase === 'ahead' && startsAt !== null && startsAt - now <= foresight);
+  if (!mentioned.includes(metro) || !isNear) return null;
+  return { code: 'maintenance', weight: 'info', subject: metro, text: `announced work elsewhere names it: ${title}` };
+}
+
 function windowReason(window: WorkWindow, metro: string, now: Instant): Reason | null {
   const { phase, kind, startsAt, endsAt, title, by, impact, provider } = window;
-  if (!window.metros.includes(metro)) return null;
+  if (!window.metros.includes(metro)) return mention(window, metro, now);
   const where =
     by === 'region' && !window.named.includes(metro) ? ' (told for the Azure region, not for the metro)' : '';
   const things = namedWithin(window, metro);

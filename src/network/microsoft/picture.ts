@@ -4,7 +4,7 @@ import { byName } from '../order.ts';
 import type { Pni } from '../pni.ts';
 import { type Instant, instant, type Millis, millis } from '../units.ts';
 import type { ApiFailure, Call } from './answers.ts';
-import { findingsOf, type MicrosoftFinding, makesPnis } from './findings.ts';
+import { findingsOf, isWhole, type MicrosoftFinding, makesPnis } from './findings.ts';
 import { connectionKey, type Join, type JoinedConnection } from './join.ts';
 import { isLegacyTold } from './legacy-lists.ts';
 import { type LifeStage, lifeStage } from './life-cycle.ts';
@@ -13,7 +13,7 @@ import { dimensionsOf } from './pni-metrics.ts';
 import { type PrefixView, prefixViews } from './prefixes.ts';
 import { allTold, isOld, type MicrosoftState, told } from './told.ts';
 import { byUrgency, noteWindow, noticeWindow, type PlacedPeering, placedPeerings, type WorkWindow } from './windows.ts';
-import { agreementOf, untraced, witnessesOf } from './witness.ts';
+import { agreementOf, heardOf, untraced, witnessesOf } from './witness.ts';
 
 /** One connection as a row. */
 export interface ConnectionView extends JoinedConnection {
@@ -48,6 +48,8 @@ export interface MicrosoftPicture {
   /** Age of the list of peerings; null while it was never heard. */
   readonly age: Millis | null;
   readonly stale: boolean;
+  /** Whether all of its lists were read to their end, so that what is not in them is not there. */
+  readonly isWhole: boolean;
   /** Why the list of peerings was not answered of late; null when it was. */
   readonly failure: ApiFailure | null;
   readonly peerings: readonly PlacedPeering[];
@@ -69,7 +71,7 @@ function callViews(state: MicrosoftState, now: Instant): readonly CallView[] {
       subject: each.subject,
       age: millis(now - each.at),
       stale: isOld(state, each, now),
-      failure: failure?.value ?? null,
+      failure: failure?.value ?? ('eventsUntold' in each.answer ? (each.answer.eventsUntold ?? null) : null),
       ...list,
     };
   });
@@ -121,8 +123,7 @@ function connectionViews(
         metro: pni?.metro ?? each.peering.location ?? '',
         agrees: agreementOf(witnesses, untraced(each)),
         lasting: witnesses.some(witness => witness.lasting),
-        age: millis(now - each.from.at),
-        stale: isOld(state, each.from, now),
+        ...heardOf(each, state, now),
       };
     })
     .toSorted((a, b) => rank(a) - rank(b) || byName(a.metro, b.metro) || byName(a.pni ?? a.id, b.pni ?? b.id));
@@ -155,14 +156,24 @@ export function microsoftPictureOf(
   const legacy = allTold(state, 'legacy-peerings');
   const pnis = new Map(all.map(pni => [pni.id, pni]));
   const metros = [...new Set([...fleet.settings.routers.map(each => each.metro), ...all.map(each => each.metro)])];
-  const metroOf = new Map([
-    ...metros.map(name => [name, name] as const),
-    ...fleet.settings.routers.map(each => [each.name, each.metro] as const),
-    ...all.map(each => [each.id, each.metro] as const),
+  const metroOf = new Map(all.map(each => [each.id, each.metro]));
+  // A router may serve other metros than the one that it stands in.
+  const served = Map.groupBy(all, each => each.router);
+  const metrosOf = new Map([
+    ...metros.map(name => [name, [name]] as const),
+    ...fleet.settings.routers.map(
+      ({ name, metro }) => [name, [...new Set([metro, ...(served.get(name) ?? []).map(each => each.metro)])]] as const,
+    ),
+    ...all.map(each => [each.id, [each.metro]] as const),
   ]);
   const lists = [...(main === null ? [] : [main]), ...legacy];
   const peerings = lists.flatMap(each => each.answer.peerings);
   const placed = placedPeerings(peerings, join, metroOf, metros);
+  const hearing = {
+    ...(main?.answer.list ?? { unreadable: 0, cut: true }),
+    legacyTold: isLegacyTold(state, metros),
+    stale: main === null || isOld(state, main, now),
+  };
   const silent = [...fleet.routers.values()].filter(each => each.facts === null || each.untoldTable !== null);
   // Announcements are written in the time of day.
   const wall = instant(now + fleet.clockOffset);
@@ -173,6 +184,7 @@ export function microsoftPictureOf(
     join,
     age: main === null ? null : millis(now - main.at),
     stale: main === null || isOld(state, main, now),
+    isWhole: isWhole(hearing),
     failure: [...state.failures.values()].find(each => each.call === 'peerings')?.value ?? null,
     peerings: placed,
     connections: connectionViews(join, state, pnis, now),
@@ -182,13 +194,13 @@ export function microsoftPictureOf(
         : findingsOf(
             join,
             peerings,
-            { ...main.answer.list, legacyTold: isLegacyTold(state, metros), stale: isOld(state, main, now) },
+            hearing,
             silent.map(each => each.declared.name),
           ),
     prefixes: prefixViews(state, peerings, now, wall),
     windows: [
       ...notices.flatMap(each => noticeWindow(each, placed, wall) ?? []),
-      ...notes.map(each => noteWindow(each, metroOf, wall)),
+      ...notes.map(each => noteWindow(each, metrosOf, wall)),
     ].toSorted(byUrgency),
     orientation: orientation(join, state, pnis, fleet.clockOffset),
     calls: callViews(state, now),

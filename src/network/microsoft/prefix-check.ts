@@ -95,8 +95,9 @@ function sessionsOf(
     answer.answer.list.unreadable === 0 &&
     routes.every(route => route.nextHop !== null);
   return peering.connections.flatMap(connection => {
-    // Behind a deny-all policy Microsoft hears nothing, which is right.
-    if (lifeStage(connection).phase === 'before-service') return [];
+    // Behind a deny-all policy Microsoft hears nothing, and over what it refused to build neither: both is right.
+    const { phase } = lifeStage(connection);
+    if (phase === 'before-service' || phase === 'failed') return [];
     const joined = join.connections.find(each => each.connection === connection);
     return connection.sessions.flatMap(session => {
       const own = ourEnd(session, joined);
@@ -143,17 +144,17 @@ function heardSomewhere(sessions: readonly CheckedSession[]): CheckedRule {
   };
 }
 
-function heardEverywhere(sessions: readonly CheckedSession[]): CheckedRule {
+function heardEverywhere(sessions: readonly CheckedSession[], where: string): CheckedRule {
   const silent = sessions.filter(each => each.heard === false);
   const idle = silent.filter(each => isEstablished(each.state) === false);
   const heard = sessions.filter(each => each.heard === true).length;
   const not = silent.map(each => each.address).join(', ');
   return {
-    rule: 'heard on every session of its peering',
+    rule: `heard on every session ${where}`,
     met: allOf(sessions.map(each => each.heard)),
     seen:
       sessions.length === 0
-        ? 'the peering has no session of this family'
+        ? `there is no session of this family ${where}`
         : silent.length === 0
           ? `${heard} of ${sessions.length}`
           : `${heard} of ${sessions.length}, not from ${not}${idle.length > 0 ? ' (its session is not established)' : ''}`,
@@ -180,15 +181,15 @@ function communityRule(registered: RegisteredPrefix | null): CheckedRule {
 export interface CheckSubject {
   readonly prefix: string;
   readonly peerings: readonly Peering[];
-  /** Whether it is registered under these peerings, so that all their sessions should hear it. */
-  readonly isTheirs: boolean;
+  /** Where all sessions of these peerings should hear it, in words; null where nothing tells. */
+  readonly where: string | null;
   readonly registered: RegisteredPrefix | null;
   readonly ownAsn: number | null;
 }
 
 /** Judges a prefix by what has been told of it so far. */
 export function checkPrefix(subject: CheckSubject, state: MicrosoftState, join: Join): PrefixCheck {
-  const { prefix, peerings, isTheirs, registered, ownAsn } = subject;
+  const { prefix, peerings, where, registered, ownAsn } = subject;
   const sessions = peerings.flatMap(peering => sessionsOf(peering, subject, state, join));
   const routes = sessions.flatMap(each => each.route ?? []);
   const subjects = peerings.map(peering => ({ peering, key: routesSubject(peering.key, prefix) }));
@@ -202,7 +203,7 @@ export function checkPrefix(subject: CheckSubject, state: MicrosoftState, join: 
     }),
     sessions,
     rules: [
-      isTheirs ? heardEverywhere(sessions) : heardSomewhere(sessions),
+      where === null ? heardSomewhere(sessions) : heardEverywhere(sessions, where),
       ...routeRules(ownAsn).map(({ rule, holds, seen }) => ({
         rule,
         met: allOf(routes.map(holds)),

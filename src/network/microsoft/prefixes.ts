@@ -1,6 +1,7 @@
 /** Registered and service prefixes as one list, what is wrong with each, and what to do. */
 import type { Severity } from '../event.ts';
 import { byName } from '../order.ts';
+import { parsePrefix, prefixText } from '../subnets.ts';
 import { type Instant, type Millis, millis } from '../units.ts';
 import type { Peering, PeeringService } from './peerings.ts';
 import { type OpenEvent, openEvent } from './prefix-events.ts';
@@ -18,6 +19,8 @@ export interface PrefixView {
   /** The peering or the service that it is under. */
   readonly owner: string;
   readonly peering: Peering | null;
+  /** Where the provider serves it: primary and backup location of its service, as told. */
+  readonly locations: readonly string[];
   readonly registered: RegisteredPrefix | null;
   readonly validation: string | null;
   readonly errorMessage: string | null;
@@ -46,6 +49,12 @@ const gravest = (severities: readonly (Severity | null)[]): Severity | null =>
 
 const order = ({ severity, stale }: PrefixView): number => (severity === null ? (stale ? 3 : 4) : gravity[severity]);
 
+/** A prefix as it is compared, however it was written. */
+function spelled(text: string): string {
+  const prefix = parsePrefix(text);
+  return prefix === null ? text : prefixText(prefix);
+}
+
 function registeredViews(
   state: MicrosoftState,
   peerings: ReadonlyMap<string, Peering>,
@@ -54,13 +63,13 @@ function registeredViews(
   const lists = allTold(state, 'registered-prefixes');
   const owners = Map.groupBy(
     lists.flatMap(each => each.answer.prefixes.map(({ prefix }) => ({ prefix, peering: each.subject }))),
-    each => each.prefix,
+    each => spelled(each.prefix),
   );
   return lists.flatMap(list =>
     list.answer.prefixes.map((registered): PrefixView => {
       const { key, prefix, name, validation, errorMessage } = registered;
       const peering = peerings.get(list.subject) ?? null;
-      const doubled = new Set((owners.get(prefix) ?? []).map(each => each.peering)).size > 1;
+      const doubled = new Set((owners.get(spelled(prefix)) ?? []).map(each => each.peering)).size > 1;
       return {
         id: `registered ${key}`,
         kind: 'registered',
@@ -68,6 +77,7 @@ function registeredViews(
         name,
         owner: peering?.name ?? list.subject,
         peering,
+        locations: [],
         registered,
         validation,
         errorMessage,
@@ -89,16 +99,18 @@ function serviceViews(
   now: Instant,
   wall: Instant,
 ): readonly PrefixView[] {
-  return allTold(state, 'service-prefixes').flatMap(list =>
-    list.answer.prefixes.map(({ key, prefix, name, validation, errorMessage, events }): PrefixView => {
+  return allTold(state, 'service-prefixes').flatMap(list => {
+    const service = services.get(list.subject);
+    return list.answer.prefixes.map(({ key, prefix, name, validation, errorMessage, events }): PrefixView => {
       const open = openEvent(events, wall);
       return {
         id: `service ${key}`,
         kind: 'service',
         prefix,
         name,
-        owner: services.get(list.subject)?.name ?? list.subject,
+        owner: service?.name ?? list.subject,
         peering: null,
+        locations: [service?.primaryLocation, service?.backupLocation].flatMap(each => each ?? []),
         registered: null,
         validation,
         errorMessage,
@@ -110,8 +122,8 @@ function serviceViews(
         stale: isOld(state, list, now),
         doubled: false,
       };
-    }),
-  );
+    });
+  });
 }
 
 /** Every prefix that Microsoft keeps for us, what is wrong first. `wall` is the time of day, in which its events are written. */

@@ -2,7 +2,7 @@
 
 import { isStale } from '../age.ts';
 import type { Heard } from '../heard.ts';
-import type { Instant, Millis } from '../units.ts';
+import { type Instant, type Millis, millis } from '../units.ts';
 import type { Answer, ApiFailure, Budget, Call, MicrosoftSample, RequestIds } from './answers.ts';
 import { callInterval } from './calls.ts';
 
@@ -84,10 +84,19 @@ export const intervalOf = (state: Pick<MicrosoftState, 'interval'>, call: Call):
   callInterval(call, state.interval);
 
 /** True when an answer is older than two intervals of its call. */
-export function isOld(state: Pick<MicrosoftState, 'interval'>, { at, answer }: Told, now: Instant): boolean {
+export function isOld(state: Pick<MicrosoftState, 'interval' | 'budget'>, { at, answer }: Told, now: Instant): boolean {
   const interval = intervalOf(state, answer.call);
-  return interval !== null && isStale(at, now, interval);
+  return interval !== null && isStale(at, now, millis(interval * paceOf(state)));
 }
+
+/** Below this fraction of a limit everything is asked half as often (docs/microsoft.md). */
+export const lowBudget = 0.1;
+/** How seldom calls of other than the list of peerings may come, with what parts calls that began together. */
+const spread = 1.1;
+
+/** By how much the intervals of calls are longer than agreed, as little is left of what Microsoft allows. */
+export const paceOf = ({ budget }: Pick<MicrosoftState, 'budget'>): number =>
+  budget !== null && budget.left !== null && budget.left < lowBudget ? 2 * spread : 1;
 
 /** Requests kept for support. */
 const keptRequests = 30;
@@ -135,6 +144,17 @@ const perPeering: ReadonlySet<Call> = new Set([
 /** Calls whose subject is a service. */
 const perService: ReadonlySet<Call> = new Set(['service-prefixes']);
 
+/** Events that were told once have happened, whatever a later answer leaves out. */
+function withEarlierEvents(answer: Answer, before: Answer | undefined): Answer {
+  if (answer.call !== 'service-prefixes' || answer.eventsUntold === undefined) return answer;
+  if (before?.call !== 'service-prefixes') return answer;
+  const events = new Map(before.prefixes.map(prefix => [prefix.key, prefix.events]));
+  return {
+    ...answer,
+    prefixes: answer.prefixes.map(each => ({ ...each, events: events.get(each.key) ?? each.events })),
+  };
+}
+
 /** Folds one sample of Microsoft. An answer replaces the one before; a failure leaves it, and it grows old. */
 export function afterTold(state: MicrosoftState, sample: MicrosoftSample): MicrosoftState {
   const { at, subject, outcome, ids, budget } = sample;
@@ -143,8 +163,9 @@ export function afterTold(state: MicrosoftState, sample: MicrosoftSample): Micro
   const answers = new Map(state.answers);
   const failures = new Map(state.failures);
   if (outcome.kind === 'answered') {
+    const answer = withEarlierEvents(outcome.answer, answers.get(key)?.answer);
     answers.delete(key);
-    answers.set(key, { at, subject, answer: outcome.answer, ids });
+    answers.set(key, { at, subject, answer, ids });
     failures.delete(key);
     withoutGone(answers, failures, outcome.answer);
   } else {

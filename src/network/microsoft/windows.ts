@@ -21,6 +21,8 @@ export interface WorkWindow {
   readonly by: 'named' | 'region' | 'declared' | 'unknown';
   /** Of the metros, those that the announcement names. */
   readonly named: readonly string[];
+  /** Metros that it names beyond its regions, such as one to which traffic moves: no work is known to be done there. */
+  readonly mentioned: readonly string[];
   /** Who works: Microsoft, or whoever wrote the mail. */
   readonly provider: string;
   /** What a note names. */
@@ -29,20 +31,26 @@ export interface WorkWindow {
   readonly startsAt: Instant | null;
   /** An estimate where Microsoft says it. */
   readonly endsAt: Instant | null;
-  /** `overdue`: its end has passed, and Microsoft still calls it active. */
+  /** `overdue`: its end has passed, and it is still said to go on. */
   readonly phase: 'ahead' | 'now' | 'overdue' | 'past' | 'cancelled';
   readonly updatedAt: Instant | null;
 }
 
-/** A metro, router or PNI that a note names, and the metro of ours that it is in; null where nobody knows it. */
+/** A metro, router or PNI that a note names, and the metros of ours that it serves; none where nobody knows it. */
 export interface NamedObject {
   readonly name: string;
-  readonly metro: string | null;
+  readonly metros: readonly string[];
 }
+
+/** Names a window among all: two providers may count their work alike. */
+export const windowKey = ({ source, provider, id }: Pick<WorkWindow, 'source' | 'provider' | 'id'>): string =>
+  `${source} ${provider} ${id}`;
 
 /** Of what a note names, that which says more than its metro does. */
 export const namedWithin = ({ objects }: Pick<WorkWindow, 'objects'>, metro: string): readonly string[] =>
-  objects.flatMap(each => (each.metro === metro && placeName(each.name) !== placeName(metro) ? [each.name] : []));
+  objects.flatMap(each =>
+    each.metros.includes(metro) && placeName(each.name) !== placeName(metro) ? [each.name] : [],
+  );
 
 /** Names of places are compared without case, blanks and punctuation: the API writes `san Jose`, `West Europe`, `westeurope`. */
 export const placeName = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -98,7 +106,7 @@ const wordsOf = (text: string): string =>
 function regionMetros(
   notice: HealthNotice,
   peerings: readonly PlacedPeering[],
-): Pick<WorkWindow, 'metros' | 'by' | 'named'> {
+): Pick<WorkWindow, 'metros' | 'by' | 'named' | 'mentioned'> {
   const regions = new Set(notice.regions.map(placeName));
   // A notice for all regions is told as Global.
   const isGlobal = regions.has('global');
@@ -109,13 +117,21 @@ function regionMetros(
   const isNamed = ({ peering, metros }: PlacedPeering): boolean =>
     [peering.location ?? '', ...metros].some(name => said.has(name));
   const there = peerings.filter(isThere);
-  const named = peerings.filter(isNamed);
-  // A metro of the region that is named narrows the region; one named beyond it ("traffic moves to …") is told as well.
-  const hit = named.some(isThere) ? named : [...there, ...named];
+  // A metro that is named narrows its own region, and no other. One beyond the regions is not worked on: "traffic moves to …".
+  const hit = [...Map.groupBy(there, each => (isGlobal ? '' : placeName(each.peering.region ?? ''))).values()].flatMap(
+    region => (region.some(isNamed) ? region.filter(isNamed) : region),
+  );
+  // Where no region of ours is told, a name is all there is.
+  const touched = there.length > 0 ? hit : peerings.filter(isNamed);
+  const named = touched.filter(isNamed);
+  const metrosOf = (places: readonly PlacedPeering[]): readonly string[] => [
+    ...new Set(places.flatMap(each => each.metros)),
+  ];
   return {
-    metros: [...new Set(hit.flatMap(each => each.metros))],
-    named: [...new Set(named.flatMap(each => each.metros))],
-    by: named.some(isThere) || there.length === 0 ? (named.length > 0 ? 'named' : 'unknown') : 'region',
+    metros: metrosOf(touched),
+    named: metrosOf(named),
+    mentioned: metrosOf(peerings.filter(each => isNamed(each) && !touched.includes(each))),
+    by: touched.length === 0 ? 'unknown' : named.length === touched.length ? 'named' : 'region',
   };
 }
 
@@ -148,11 +164,15 @@ export function noticeWindow(
   };
 }
 
-/** The window of a note; PNIs and routers that it names lead to their metros. */
-export function noteWindow(note: MaintenanceNote, metroOf: ReadonlyMap<string, string>, now: Instant): WorkWindow {
-  const names = new Map([...metroOf].map(([name, metro]) => [placeName(name), metro]));
-  const objects = note.objects.map(name => ({ name, metro: names.get(placeName(name)) ?? null }));
-  const metros = [...new Set(objects.flatMap(each => each.metro ?? []))];
+/** The window of a note; PNIs and routers that it names lead to the metros that they serve. */
+export function noteWindow(
+  note: MaintenanceNote,
+  metrosOf: ReadonlyMap<string, readonly string[]>,
+  now: Instant,
+): WorkWindow {
+  const names = new Map([...metrosOf].map(([name, metros]) => [placeName(name), metros]));
+  const objects = note.objects.map(name => ({ name, metros: names.get(placeName(name)) ?? [] }));
+  const metros = [...new Set(objects.flatMap(each => each.metros))];
   const phase = (): WorkWindow['phase'] => {
     switch (note.status) {
       case 'CANCELLED':
@@ -161,7 +181,7 @@ export function noteWindow(note: MaintenanceNote, metroOf: ReadonlyMap<string, s
         return 'past';
       // Whoever wrote it down knows better than the times that were announced.
       case 'IN-PROCESS':
-        return 'now';
+        return note.endsAt <= now ? 'overdue' : 'now';
       case 'TENTATIVE':
       case 'CONFIRMED':
       case 'RE-SCHEDULED':
@@ -179,6 +199,7 @@ export function noteWindow(note: MaintenanceNote, metroOf: ReadonlyMap<string, s
     metros,
     by: metros.length === 0 ? 'unknown' : 'declared',
     named: metros,
+    mentioned: [],
     provider: note.provider,
     objects,
     regions: [],

@@ -8,7 +8,7 @@ import { isEstablished, type SessionWitness, witnessOf } from './agreement.ts';
 import { type JoinedBy, type JoinedConnection, sessionName } from './join.ts';
 import { type LifeStage, lifeStage } from './life-cycle.ts';
 import type { Connection, MicrosoftSession, Peering } from './peerings.ts';
-import type { MicrosoftState } from './told.ts';
+import { type MicrosoftState, paceOf } from './told.ts';
 
 /** The second witness of one PNI. */
 export interface PniWitness {
@@ -53,10 +53,10 @@ export const untraced = ({ unseen, ambiguous }: Pick<JoinedConnection, 'unseen' 
  * When a connection was told, and whether that is too old to be compared. Legacy peerings are listed once a day: good
  * for what there is, and too old for how it is.
  */
-export const heardOf = ({ from }: Pick<JoinedConnection, 'from'>, { interval }: MicrosoftState, now: Instant) => ({
+export const heardOf = ({ from }: Pick<JoinedConnection, 'from'>, state: MicrosoftState, now: Instant) => ({
   at: from.at,
   age: millis(now - from.at),
-  stale: isStale(from.at, now, interval),
+  stale: isStale(from.at, now, millis(state.interval * paceOf(state))),
 });
 
 /** What a connection says of the sessions of ours that it has. */
@@ -92,7 +92,10 @@ export function witness(
   state: MicrosoftState,
   now: Instant,
 ): PniWitness | null {
-  const [main, ...others] = joined.toSorted((a, b) => Number(isUnserved(a)) - Number(isUnserved(b)));
+  const isOldNews = (each: JoinedConnection): number => Number(heardOf(each, state, now).stale);
+  const [main, ...others] = joined.toSorted(
+    (a, b) => Number(isUnserved(a)) - Number(isUnserved(b)) || isOldNews(a) - isOldNews(b),
+  );
   if (main === undefined) return null;
   const all = [main, ...others];
   const sessions = new Map<SessionKey, SessionWitness>();
@@ -111,7 +114,7 @@ export function witness(
     stage: lifeStage(main.connection),
     unserved: all.every(isUnserved),
     ...heardOf(main, state, now),
-    stale: all.some(each => heardOf(each, state, now).stale),
+    stale: all.every(each => heardOf(each, state, now).stale),
     agrees: agreementOf([...sessions.values()], unwitnessed + all.reduce((sum, each) => sum + untraced(each), 0)),
     sessions,
     unseen: all.flatMap(each => each.unseen),

@@ -8,6 +8,7 @@ import { createGate } from './gate.ts';
 import { wallTime } from './grant.ts';
 import type { Reply, Sender } from './http.ts';
 import { randomUuid } from './random-uuid.ts';
+import { createKeyRing } from './redaction.ts';
 import { idsOf, refusalOf, staleTokenCodes } from './refusals.ts';
 import { bodyOf } from './reply-body.ts';
 import { type ArmRequest, isRepeatable } from './requests.ts';
@@ -60,6 +61,7 @@ export function createArmClient(parts: ArmParts): ArmClient {
   let throttledUntil: Instant | null = null;
   /** Tokens that went out of late, which no answer may bring back to a screen. */
   let sent: readonly string[] = [];
+  const ring = createKeyRing();
 
   /** A late answer may quote the token before. */
   function remember(token: string): void {
@@ -134,7 +136,7 @@ export function createArmClient(parts: ArmParts): ArmClient {
       }
       remember(token);
       const ids = idsOf(reply, sent);
-      const body = bodyOf(reply.body, sent);
+      const body = bodyOf(reply.body, sent, ring);
       const told = retryAfter(reply.headers, wallTime(clock));
       const pause = pauseBefore(attempt, request, reply.status, told);
       if (pause !== null) {

@@ -1,10 +1,11 @@
 /** Makes one call of any kind and reads its answer. */
-import type { Answer, ListState, Question, RequestIds } from '../../network/microsoft/answers.ts';
+import type { Answer, ApiFailure, ListState, Question, RequestIds } from '../../network/microsoft/answers.ts';
 import type { HealthNotice } from '../../network/microsoft/maintenance.ts';
 import type { Peering } from '../../network/microsoft/peerings.ts';
+import { type Instant, instant } from '../../network/units.ts';
 import type { Clock } from '../clock.ts';
 import type { ArmClient, ArmReply } from './arm-client.ts';
-import { CallFailed } from './call-failed.ts';
+import { CallFailed, failureOf } from './call-failed.ts';
 import { wallTime } from './grant.ts';
 import { fieldsOf, type Records, textOf } from './json-door.ts';
 import { outputOf } from './looking-glass.ts';
@@ -39,6 +40,9 @@ export interface Asker {
 /** How far back notices of Resource Health are asked for. */
 const noticesSince = 30 * 86_400_000;
 
+/** A service whose events are refused is asked for them again after this. */
+const refusedAgain = 3_600_000;
+
 /** Notices of Service Health that are read: it tells of all of Azure. */
 const mostNotices = 2000;
 
@@ -49,8 +53,8 @@ const eachOnce = (peerings: readonly Peering[]): readonly Peering[] => [
 
 /** An asker for one subscription. */
 export function createAsker(arm: ArmClient, of: Subscription, clock: Clock): Asker {
-  /** The word for events is not documented (docs/microsoft.md): a refusal means that it is another. */
-  let knowsEvents = true;
+  /** By service: the word for events is not documented (docs/microsoft.md), and may be refused. */
+  const eventsRefused = new Map<string, { readonly until: Instant; readonly why: ApiFailure }>();
 
   function under(id: string | null, path: string, query: Readonly<Record<string, string>>): URL {
     const url = id === null ? null : resourceUrl(of, id, path, query);
@@ -139,18 +143,29 @@ export function createAsker(arm: ArmClient, of: Subscription, clock: Clock): Ask
   }
 
   async function servicePrefixes(id: string): Promise<Answered> {
-    const ask = (query: Readonly<Record<string, string>>) =>
+    const ask = (
+      query: Readonly<Record<string, string>>,
+      untold: Pick<Extract<Answer, { readonly call: 'service-prefixes' }>, 'eventsUntold'>,
+    ) =>
       list(under(id, '/prefixes', versioned(query)), servicePrefixesOf, (prefixes, state) => ({
         call: 'service-prefixes',
         prefixes,
         list: state,
+        ...untold,
       }));
+    const held = eventsRefused.get(id);
+    if (held !== undefined && held.until > clock.now()) return await ask({}, { eventsUntold: held.why });
     try {
-      return await ask(knowsEvents ? { $expand: 'events' } : {});
+      const answered = await ask({ $expand: 'events' }, {});
+      eventsRefused.delete(id);
+      return answered;
     } catch (error) {
-      if (!knowsEvents || !(error instanceof CallFailed) || error.status !== 400) throw error;
-      knowsEvents = false;
-      return await ask({});
+      if (!(error instanceof CallFailed) || error.status !== 400) throw error;
+      const why = { ...failureOf(error), text: `the events of its prefixes are not told: ${error.message}` };
+      // Only a refusal that names the word is worth sparing the next attempt.
+      if (/expand|event/i.test(error.message))
+        eventsRefused.set(id, { until: instant(clock.now() + refusedAgain), why });
+      return await ask({}, { eventsUntold: why });
     }
   }
 

@@ -14,9 +14,6 @@ const minute = 60_000;
 /** More kinds of such headers than there are: whoever sends so many means something else. */
 const mostHeaders = 32;
 
-/** Below this fraction everything is asked half as often (reference, 1.9). */
-export const lowBudget = 0.1;
-
 /** Counts what is asked and what is left. */
 export interface Accounts {
   /** A request goes out. */

@@ -1,8 +1,8 @@
 /** Microsoft's side of the interconnects, asked for ever or once. */
 import type { Question, Want } from '../../network/microsoft/answers.ts';
+import { lowBudget } from '../../network/microsoft/told.ts';
 import { type Instant, type Millis, millis } from '../../network/units.ts';
 import type { Cancel } from '../clock.ts';
-import { lowBudget } from './budget.ts';
 import { CallFailed } from './call-failed.ts';
 import { type Asked, callsOf, planCalls, type Situation } from './call-plan.ts';
 import { createKnowledge } from './knowledge.ts';

@@ -1,7 +1,7 @@
 /** What a person asks for: once, before what is asked by plan. */
 import { type Question, routesSubject } from '../../network/microsoft/answers.ts';
+import { lowBudget } from '../../network/microsoft/told.ts';
 import type { Clock } from '../clock.ts';
-import { lowBudget } from './budget.ts';
 import { CallFailed } from './call-failed.ts';
 import type { Session } from './session.ts';
 import { wait } from './waiting.ts';

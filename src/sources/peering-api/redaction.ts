@@ -35,16 +35,22 @@ const deepest = 50;
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** Prefix keys are GUIDs, which are written with dashes and without. */
+const guid = /^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
+
+/** A key that is quoted before any record has told it is known by the word before it. */
+const keyShape = /\b(?:key|secret|password)\b[^.;]{0,24}?\b[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\b/gi;
+
 /** How a secret may be quoted: as it is, in an address, in a form. */
 function spellings(secret: string): readonly string[] {
   const form = new URLSearchParams({ '': secret }).toString().slice(1);
   return [...new Set([secret, encodeURIComponent(secret.toWellFormed()), form])];
 }
 
-function patternOf(secret: string): RegExp {
-  const cut = secret.length >= worthCutting;
-  return new RegExp(cut ? `${literal(secret.slice(0, beginning))}[A-Za-z0-9._~+/=%-]*` : literal(secret), 'g');
-}
+const sourceOf = (secret: string): string =>
+  secret.length >= worthCutting ? `${literal(secret.slice(0, beginning))}[A-Za-z0-9._~+/=%-]*` : literal(secret);
+
+const patternOf = (secret: string): RegExp => new RegExp(sourceOf(secret), 'gi');
 
 type Patterns = readonly RegExp[];
 
@@ -77,9 +83,47 @@ function keysIn(value: unknown, under: string, found: Set<string>, depth = 0): v
   }
 }
 
+/** Keys that answers have told: another answer may quote them, in another spelling. */
+export interface KeyRing {
+  learn(keys: Iterable<string>): void;
+  /** Whether a text quotes one of them. */
+  isIn(text: string): boolean;
+  /** The text without them. */
+  without(text: string): string;
+}
+
+/** Keys of people's choice that are kept, the newest; those of the API are GUIDs, which are looked up and cost nothing. */
+const mostChosen = 500;
+const anyGuid = /[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}/gi;
+const bare = (text: string): string => text.replaceAll('-', '').toLowerCase();
+
+/** An empty ring. */
+export function createKeyRing(): KeyRing {
+  const guids = new Set<string>();
+  let chosen: ReadonlySet<string> = new Set();
+  let pattern: RegExp | null = null;
+  return {
+    learn: keys => {
+      const others = new Set(chosen);
+      for (const key of keys) (guid.test(key) ? guids : others).add(guid.test(key) ? bare(key) : key);
+      if (others.size === chosen.size) return;
+      chosen = new Set([...others].slice(-mostChosen));
+      pattern = new RegExp([...chosen].flatMap(spellings).map(sourceOf).join('|'), 'gi');
+    },
+    isIn: text =>
+      (pattern !== null && text.search(pattern) >= 0) ||
+      (guids.size > 0 && text.matchAll(anyGuid).some(([found]) => guids.has(bare(found)))),
+    without: text => {
+      const shown = pattern === null ? text : text.replace(pattern, gone);
+      return guids.size === 0 ? shown : shown.replace(anyGuid, found => (guids.has(bare(found)) ? gone : found));
+    },
+  };
+}
+
 interface Sought {
   readonly everywhere: Patterns;
-  readonly inMessages: Patterns;
+  /** Of words for people. */
+  readonly inMessage: (text: string) => string;
 }
 
 /** The value with every text cleaned; what has nothing to clean is the value itself. */
@@ -88,7 +132,7 @@ function cleaned(value: unknown, name: string, sought: Sought, depth = 0): unkno
   if (typeof value === 'string') {
     if (secretNames.has(name)) return value;
     const text = without(value, sought.everywhere);
-    return isMessage(name) ? without(text, sought.inMessages) : text;
+    return isMessage(name) ? sought.inMessage(text) : text;
   }
   if (Array.isArray(value)) return value.map(each => cleaned(each, name, sought, depth + 1));
   if (!isObject(value)) return value;
@@ -98,22 +142,23 @@ function cleaned(value: unknown, name: string, sought: Sought, depth = 0): unkno
 }
 
 const mayHoldKeys = /md5authenticationkey|peeringserviceprefixkey|"phone"|loganalyticsworkspaceproperties/i;
-const mayHoldTokens = /bearer |eyJ/i;
 /** Escapes in JSON could hide a secret from a search of the text. */
 const mayHideSecrets = /\\/;
 
 /**
- * A parsed answer without the secrets that it quotes: `secrets` went out with the request, further ones are in the
- * records. `text` is the answer as it came; most have nothing to seek, which it tells at once.
+ * A parsed answer without the secrets that it quotes: `secrets` went out with the request, further ones are in its records
+ * or were in those of others. `text` is the answer as it came; most have nothing to seek, which it tells at once.
  */
-export function redacted(value: unknown, text: string, secrets: readonly string[]): unknown {
+export function redacted(value: unknown, text: string, secrets: readonly string[], ring: KeyRing): unknown {
   const everywhere = patternsOf(secrets);
-  const quotes = mayHideSecrets.test(text) || everywhere.some(pattern => text.search(pattern) >= 0);
-  const hasKeys = mayHoldKeys.test(text);
-  const hasTokens = mayHoldTokens.test(text);
-  if (!(quotes || hasKeys || hasTokens)) return value;
-  const keys = new Set<string>();
-  if (hasKeys) keysIn(value, '', keys);
-  const inMessages = [...[...keys].flatMap(spellings).map(patternOf), ...tokenShapes];
-  return cleaned(value, '', { everywhere, inMessages });
+  if (mayHoldKeys.test(text)) {
+    const keys = new Set<string>();
+    keysIn(value, '', keys);
+    ring.learn(keys);
+  }
+  const shapes = [keyShape, ...tokenShapes];
+  const quotes =
+    mayHideSecrets.test(text) || ring.isIn(text) || [...everywhere, ...shapes].some(each => text.search(each) >= 0);
+  if (!quotes) return value;
+  return cleaned(value, '', { everywhere, inMessage: words => without(ring.without(words), shapes) });
 }

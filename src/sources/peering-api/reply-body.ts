@@ -2,7 +2,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { CallFailed } from './call-failed.ts';
-import { redacted } from './redaction.ts';
+import { createKeyRing, type KeyRing, redacted } from './redaction.ts';
 
 const unpack = {
   gzip: promisify(gunzip),
@@ -60,14 +60,14 @@ function refuseCrowded(octets: Uint8Array): void {
 /** Drops a byte order mark, which .NET services write at times; octets that are no UTF-8 become U+FFFD. */
 const utf8 = new TextDecoder('utf-8');
 
-/** Reads a body, without `secrets`. Nothing at all is not `null`, which is how this API writes an empty list. Throws CallFailed. */
-export function bodyOf(octets: Uint8Array, secrets: readonly string[]): Body {
+/** Reads a body, without `secrets` and the keys on `ring`, which learns those that it has. Nothing at all is not `null`, which is how this API writes an empty list. Throws CallFailed. */
+export function bodyOf(octets: Uint8Array, secrets: readonly string[], ring: KeyRing = createKeyRing()): Body {
   refuseCrowded(octets);
   const text = utf8.decode(octets);
   if (text.trim() === '') return { kind: 'empty' };
   try {
     const value: unknown = JSON.parse(text);
-    return { kind: 'json', value: redacted(value, text, secrets) };
+    return { kind: 'json', value: redacted(value, text, secrets, ring) };
   } catch {
     return { kind: text.trimStart().startsWith('<') ? 'markup' : 'broken' };
   }

@@ -71,7 +71,7 @@ const rateCell = (metro: Metro, rate: number | null, glyphs: Glyphs): CellText =
 /** Whether Microsoft agrees; only where it is asked. */
 function microsoftColumn({ microsoft, metros }: Picture): readonly Column<Metro>[] {
   if (microsoft === null) return [];
-  const cell = (metro: Metro): CellText => metroAgreementCell(metroAgreement(metro.pnis, microsoft));
+  const cell = (metro: Metro): CellText => metroAgreementCell(metroAgreement(metro, microsoft));
   return [
     {
       id: 'microsoft',

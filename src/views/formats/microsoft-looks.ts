@@ -64,6 +64,8 @@ export function metroAgreementCell(agreement: MetroAgreement): CellText {
       return { text: 'no answer', tone: 'warn' };
     case 'not-listed':
       return { text: 'not listed', tone: 'dim' };
+    case 'not-known':
+      return { text: 'not known', tone: 'dim' };
     case 'stale':
       return { text: `stale ${agreement.age}`, tone: 'warn' };
   }
@@ -110,13 +112,14 @@ export function ruleLook(met: boolean | null, glyphs: Glyphs): Look {
 /** Of one PNI at Microsoft: the life of its connection, and whether its sessions are told alike. */
 export function pniWitnessCell(
   { microsoft: found }: Pick<Pni, 'microsoft'>,
-  { age, stale, failure }: Pick<MicrosoftPicture, 'age' | 'stale' | 'failure'>,
+  { age, stale, failure, isWhole }: Pick<MicrosoftPicture, 'age' | 'stale' | 'failure' | 'isWhole'>,
   glyphs: Glyphs,
 ): CellText {
   if (found === null && age === null) {
     return failure === null ? { text: 'waiting', tone: 'dim' } : { text: `${glyphs.unknown} no answer`, tone: 'warn' };
   }
   if (found === null) {
+    if (!isWhole) return { text: `${glyphs.unknown} not known`, tone: 'dim' };
     return { text: `${glyphs.dash} no connection${stale && age !== null ? ` ${ageText(age)}` : ''}`, tone: 'dim' };
   }
   const look = phaseLook(found.stage.phase, found.connection.state, found.stale, glyphs);

@@ -25,7 +25,8 @@ const agoText = (at: number | null, wall: number): string => (at === null ? '' :
 
 /** A prefix that is an alarm, in one sentence. */
 export function alarmText(view: PrefixView, wall: number, glyphs: Glyphs): string {
-  const why = view.errorMessage ?? openEventText(view, wall) ?? prefixLook(view, glyphs).word;
+  const parts = [openEventText(view, wall), view.errorMessage].filter(part => part !== null);
+  const why = parts.length === 0 ? prefixLook(view, glyphs).word : parts.join('; ');
   return `${view.kind} prefix ${view.prefix}: ${why}`;
 }
 
@@ -87,7 +88,7 @@ export function prefixColumns(
       title: 'UNDER',
       align: 'left',
       width: widest(views, view => view.owner, 8, 24),
-      priority: 1,
+      priority: 3,
       cell: view => ({ text: view.owner, tone: 'dim' }),
     },
     {
@@ -96,7 +97,7 @@ export function prefixColumns(
       align: 'left',
       width: 20,
       most: 90,
-      priority: 3,
+      priority: 1,
       cell: view => ({ text: whatOf(view, wall), tone: view.severity === null ? 'dim' : 'plain' }),
     },
     {

@@ -1,4 +1,6 @@
 /** The whole fleet as plain lines: `peerdeck status`, and what a terminal without a full screen gets. */
+import { callWords } from '../../network/microsoft/calls.ts';
+import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
 import { dataAge, type Picture, wallTime } from '../../network/picture.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line } from '../../terminal/line.ts';
@@ -26,12 +28,30 @@ function microsoftLines(picture: Picture, glyphs: Glyphs): readonly Line[] {
       const look = prefixLook(view, glyphs);
       return [span(`${look.glyph} ${alarmText(view, wallTime(picture, picture.at), glyphs)}`, look.tone)];
     });
-  const { failure } = microsoft;
-  const lines = [
-    ...alarms,
-    ...(failure === null ? [] : [[span(`${glyphs.unknown} Microsoft: ${failure.text}`, 'warn')] satisfies Line]),
-  ];
+  const lines = [...alarms, ...findingLines(microsoft, glyphs), ...callLines(microsoft, glyphs)];
   return lines.length === 0 ? [] : [blank, ...lines];
+}
+
+/** What does not fit is told as far as it asks for something, or leaves something open. */
+const findingLines = ({ findings }: MicrosoftPicture, glyphs: Glyphs): readonly Line[] =>
+  findings
+    .filter(each => each.weight !== 'info')
+    .map(({ subject, text, weight }) => {
+      const look = reasonLook({ code: 'stale', weight }, glyphs);
+      return [span(`${look.glyph} ${subject}: ${text}`, look.tone)];
+    });
+
+/** Calls that were not answered: one line for those that say the same. */
+function callLines({ calls }: MicrosoftPicture, glyphs: Glyphs): readonly Line[] {
+  const failed = calls.filter(each => each.failure !== null);
+  return [...Map.groupBy(failed, each => `${each.call} ${each.failure?.text ?? ''}`).values()].flatMap(all => {
+    const [first] = all;
+    if (first === undefined) return [];
+    const times = all.length === 1 ? '' : ` (${all.length} times)`;
+    return [
+      [span(`${glyphs.unknown} Microsoft's ${callWords[first.call]}${times}: ${first.failure?.text ?? ''}`, 'warn')],
+    ];
+  });
 }
 
 /** Metros, PNIs, and every reason why something is not as it should be. */

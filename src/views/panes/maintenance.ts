@@ -9,7 +9,7 @@
  */
 import { ageText } from '../../network/age.ts';
 import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
-import { namedWithin, type WorkWindow } from '../../network/microsoft/windows.ts';
+import { namedWithin, type WorkWindow, windowKey } from '../../network/microsoft/windows.ts';
 import type { Instant } from '../../network/units.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line } from '../../terminal/line.ts';
@@ -30,7 +30,7 @@ function placesText(window: WorkWindow): string {
     const things = namedWithin(window, metro);
     return things.length === 0 ? metro : `${metro} (${things.join(', ')})`;
   });
-  const others = objects.flatMap(each => (each.metro === null ? [each.name] : []));
+  const others = objects.flatMap(each => (each.metros.length === 0 ? [each.name] : []));
   const places = [...known, ...others];
   return (places.length > 0 ? places : regions).join(', ');
 }
@@ -48,7 +48,7 @@ const windowsOf = (model: Scene): readonly WorkWindow[] =>
 
 const rows = (model: Scene): readonly Row[] =>
   windowsOf(model).map(window => ({
-    id: `${window.source} ${window.id}`,
+    id: windowKey(window),
     text: textOf(window),
     copy: `${window.id}, ${minuteText(window.startsAt)} to ${minuteText(window.endsAt)} UTC, ${placesText(window)}, ${window.title}`,
     opens: window.metros[0] === undefined ? null : { pane: 'metro', name: window.metros[0] },
@@ -126,8 +126,7 @@ const byWords: Readonly<Record<WorkWindow['by'], string>> = {
 
 /** What is known of its end, beyond what stands in its column. */
 function endText({ phase, endsAt, source }: WorkWindow): string {
-  if (phase === 'overdue')
-    return ` It should have ended about ${minuteText(endsAt)}, and Microsoft still calls it active.`;
+  if (phase === 'overdue') return ` It should have ended about ${minuteText(endsAt)}, and is still said to go on.`;
   return source === 'note' ? '' : ' The end is an estimate; the work often ends earlier.';
 }
 
@@ -168,7 +167,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   if (microsoft === null) return notConfigured(width);
   const windows = windowsOf(model);
   const head = heardLines(microsoft, model, ['health'], width);
-  const known = new Map(windows.map(window => [`${window.source} ${window.id}`, window]));
+  const known = new Map(windows.map(window => [windowKey(window), window]));
   const chosen = known.get(model.rows[cursorIndex(model)]?.id ?? '');
   if (chosen === undefined) {
     const filter = currentFilter(model);

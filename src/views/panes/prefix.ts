@@ -13,6 +13,7 @@ import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
 import { type CheckedSession, checkPrefix, type PrefixCheck } from '../../network/microsoft/prefix-check.ts';
 import { meaningOf } from '../../network/microsoft/prefix-events.ts';
 import type { PrefixView } from '../../network/microsoft/prefixes.ts';
+import { placeName } from '../../network/microsoft/windows.ts';
 import type { Picture } from '../../network/picture.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line } from '../../terminal/line.ts';
@@ -36,14 +37,18 @@ export function prefixSubject(picture: Picture, prefix: string): Subject | null 
   const { microsoft } = picture;
   if (microsoft === null) return null;
   const views = microsoft.prefixes.filter(view => view.prefix === prefix);
+  const all = microsoft.peerings.map(each => each.peering).filter(each => !each.legacy);
   const parents = views.flatMap(view => view.peering ?? []);
-  const peerings =
-    parents.length > 0 ? parents : microsoft.peerings.map(each => each.peering).filter(each => !each.legacy);
-  const registered = views.find(view => view.registered !== null)?.registered ?? null;
+  const places = new Set(views.flatMap(view => view.locations).map(placeName));
+  const serving = all.filter(each => places.has(placeName(each.location ?? '')));
+  const known = [...parents, ...serving];
+  const peerings = known.length > 0 ? known : all;
+  // An old verdict of Microsoft's is none.
+  const registered = views.find(view => view.registered !== null && !view.stale)?.registered ?? null;
   const subject = {
     prefix,
     peerings: [...new Set(peerings)],
-    isTheirs: parents.length > 0,
+    where: known.length === 0 ? null : serving.length === 0 ? 'of its peering' : 'of its peerings and locations',
     registered,
     ownAsn: picture.partner.asn,
   };
@@ -71,7 +76,11 @@ const rows = (model: Scene): readonly Row[] =>
     };
   });
 
-const columns = (sessions: readonly CheckedSession[], glyphs: Glyphs): readonly Column<CheckedSession>[] => [
+const columns = (
+  sessions: readonly CheckedSession[],
+  stale: boolean,
+  glyphs: Glyphs,
+): readonly Column<CheckedSession>[] => [
   {
     id: 'address',
     title: '  SESSION FROM',
@@ -106,7 +115,7 @@ const columns = (sessions: readonly CheckedSession[], glyphs: Glyphs): readonly 
     width: 13,
     priority: 2,
     cell: each => {
-      const look = sessionStateLook(each.state, false, glyphs);
+      const look = sessionStateLook(each.state, stale, glyphs);
       return { text: `${look.glyph} ${look.word}`, tone: look.tone };
     },
   },
@@ -202,7 +211,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   const { check, views } = subject;
   const owners = views.map(view => `${view.kind} under ${view.owner}`).join(', ');
   const failures = check.failures.flatMap(text => sentence(span(` ${glyphs.unknown} `, 'warn'), text, 'plain', width));
-  const layout = layOut(columns(check.sessions, glyphs), width - 3);
+  const layout = layOut(columns(check.sessions, microsoft.stale, glyphs), width - 3);
   const known = new Map(check.sessions.map(each => [`${each.peering.key} ${each.address}`, each]));
   const head: readonly Line[] = [
     [

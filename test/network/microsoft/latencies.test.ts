@@ -71,8 +71,16 @@ describe('latency as Microsoft measures it', () => {
     ];
     expect(rows(null, told)).toMatchObject([
       { kind: 'probe', what: 'ICMP', latency: 6, jitter: 1, availability: 99.5, trend: [5, 6, null, null] },
-      { kind: 'probe', what: 'TCP', latency: null, jitter: null, availability: 0, at: null },
+      { kind: 'probe', what: 'TCP', latency: null, jitter: null, availability: 0, at: hour },
     ]);
+  });
+
+  it('of a probe that is not answered any more is not told, whatever it was before', () => {
+    const told = [
+      series('ConnectivityProbeLatency', { protocol: 'ICMP' }, [0, 12.5]),
+      series('ConnectivityProbeAvailability', { protocol: 'ICMP' }, [0, 100], [4 * hour, 0]),
+    ];
+    expect(rows(null, told)).toMatchObject([{ latency: null, availability: 0, at: 4 * hour }]);
   });
 
   it('at a location without a PNI of ours is told under the name that Microsoft has', () => {

@@ -21,7 +21,11 @@ function check(
   const asked = peering({ connections });
   const told = answered({ call: 'received-routes', routes, list }, { subject: routesSubject(asked.key, prefix) });
   const state = afterTold(nothingTold('sub-1', listInterval), told);
-  return checkPrefix({ prefix, peerings: [asked], isTheirs: true, registered: null, ownAsn: 64496 }, state, noJoin);
+  return checkPrefix(
+    { prefix, peerings: [asked], where: 'of its peering', registered: null, ownAsn: 64496 },
+    state,
+    noJoin,
+  );
 }
 const heard = (result: PrefixCheck) => result.sessions.map(each => [each.address, each.heard]);
 const rule = (result: PrefixCheck, about: string) => {

@@ -37,7 +37,14 @@ function check(
   more: Partial<CheckSubject> & { list?: ListState } = {},
 ): PrefixCheck {
   const { list = whole, ...rest } = more;
-  const subject: CheckSubject = { prefix, peerings: [pair], isTheirs: true, registered: null, ownAsn: 64496, ...rest };
+  const subject: CheckSubject = {
+    prefix,
+    peerings: [pair],
+    where: 'of its peering',
+    registered: null,
+    ownAsn: 64496,
+    ...rest,
+  };
   const empty = nothingTold('sub-1', listInterval);
   const about = routesSubject(pair.key, subject.prefix);
   const state =
@@ -109,18 +116,21 @@ describe('a prefix is heard', () => {
   it('nowhere, and it is not known, where a peering has no session of its family', () => {
     const v4 = peering({ connections: [connection({ sessions: [up(left)] })] });
     const result = check([], { prefix: '2001:db8:100::/48', peerings: [v4] });
-    expect(rule(result, 'heard')).toMatchObject({ met: null, seen: 'the peering has no session of this family' });
+    expect(rule(result, 'heard')).toMatchObject({
+      met: null,
+      seen: 'there is no session of this family of its peering',
+    });
   });
 
   it('without a verdict, where nothing says which peering should hear it', () => {
     const other: Peering = peering({ name: 'fra', connections: [connection({ sessions: [up('198.51.100.9')] })] });
-    const result = check([route(left)], { peerings: [pair, other], isTheirs: false });
+    const result = check([route(left)], { peerings: [pair, other], where: null });
     expect(rule(result, 'heard on')).toEqual({
       rule: 'heard on the sessions that should hear it',
       met: null,
       seen: '1 of 3 (ams 1 of 2); which should is not told',
     });
-    expect(rule(check([], { isTheirs: false }), 'heard on')).toMatchObject({ met: null });
+    expect(rule(check([], { where: null }), 'heard on')).toMatchObject({ met: null });
   });
 
   it('on a session of which Microsoft has the two ends the other way round', () => {
@@ -134,7 +144,7 @@ describe('a prefix is heard', () => {
       routesSubject(swapped.key, prefix),
     );
     const { join, state } = carrier.side();
-    const subject = { prefix, peerings: [swapped], isTheirs: true, registered: null, ownAsn: 64496 };
+    const subject = { prefix, peerings: [swapped], where: 'of its peering', registered: null, ownAsn: 64496 };
     const result = checkPrefix(subject, state, join);
     expect(result.sessions.map(each => [each.address, each.heard])).toEqual([['198.51.100.1', true]]);
     expect(met(result, 'heard')).toBe(true);
@@ -158,7 +168,7 @@ describe('a prefix is heard', () => {
       failed('received-routes', { subject: routesSubject(other.key, prefix) }, failure({ text: 'forbidden' })),
     ].reduce(afterTold, nothingTold('sub-1', listInterval));
     const result = checkPrefix(
-      { prefix, peerings: [pair, other], isTheirs: true, registered: null, ownAsn: null },
+      { prefix, peerings: [pair, other], where: 'of its peering', registered: null, ownAsn: null },
       state,
       noJoin,
     );
@@ -172,7 +182,7 @@ describe('a prefix is heard', () => {
     const subject = {
       prefix,
       peerings: peerings.map(each => each.peering),
-      isTheirs: true,
+      where: 'of its peering',
       registered: null,
       ownAsn: null,
     };

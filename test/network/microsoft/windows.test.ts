@@ -10,7 +10,7 @@ import {
   type WorkWindow,
 } from '../../../src/network/microsoft/windows.ts';
 import { type Instant, instant } from '../../../src/network/units.ts';
-import { listOf, note, notice, peering, whole } from './microsoft-samples.ts';
+import { connection, legacyList, listOf, note, notice, peering, theirSession, whole } from './microsoft-samples.ts';
 import { agreeing, TwoEnds, twoEnds } from './two-ends.ts';
 
 const hour = 3_600_000;
@@ -58,6 +58,20 @@ describe('a notice of planned work', () => {
     [{ text: 'Amsterdam and Rotterdam' }, ['Amsterdam', 'Rotterdam']],
   ])('that names a metro is narrowed to it: %j', (more, metros) => {
     expect(window(more)).toMatchObject({ metros, by: 'named' });
+  });
+
+  it('for two regions is narrowed in the one of which it names a metro, and not in the other', () => {
+    const regions = ['West Europe', 'West US'];
+    expect(window({ regions, text: 'in the first, Amsterdam' })).toMatchObject({
+      metros: ['Amsterdam', 'San José', 'SJC'],
+      named: ['Amsterdam'],
+      by: 'region',
+    });
+  });
+
+  it('touches no metro beyond its regions, though it names one to which traffic moves', () => {
+    const text = 'at Amsterdam; traffic moves to San Jose';
+    expect(window({ text })).toMatchObject({ metros: ['Amsterdam'], named: ['Amsterdam'], by: 'named' });
   });
 
   it.each([
@@ -115,10 +129,11 @@ describe('a notice of planned work', () => {
 
 describe('a note', () => {
   const metroOf = new Map([
-    ['Amsterdam', 'Amsterdam'],
-    ['ams-er1', 'Amsterdam'],
-    ['ams-er1/ae0', 'Amsterdam'],
-    ['fra-er1', 'Frankfurt'],
+    ['Amsterdam', ['Amsterdam']],
+    ['ams-er1', ['Amsterdam']],
+    ['ams-er1/ae0', ['Amsterdam']],
+    ['fra-er1', ['Frankfurt', 'Mainz']],
+    ['fra-er1/ae0', ['Frankfurt']],
   ]);
   const of = (more: Parameters<typeof note>[0] = {}, at = noon) => noteWindow(note(more), metroOf, instant(at));
 
@@ -127,9 +142,10 @@ describe('a note', () => {
     [['AMS-ER1'], ['Amsterdam']],
     [['ams-er1/ae0'], ['Amsterdam']],
     [
-      ['ams-er1', 'amsterdam', 'fra-er1'],
+      ['ams-er1', 'amsterdam', 'fra-er1/ae0'],
       ['Amsterdam', 'Frankfurt'],
     ],
+    [['fra-er1'], ['Frankfurt', 'Mainz']],
     [['ams-er1', 'elsewhere'], ['Amsterdam']],
   ])('about %j is about %j', (objects, metros) => {
     expect(of({ objects })).toMatchObject({ metros, by: 'declared', source: 'note', kind: 'maintenance' });
@@ -155,7 +171,7 @@ describe('a note', () => {
 
   it('that somebody has marked as in process goes on, whatever its times say', () => {
     for (const at of [0, noon - 1, noon, noon + hour, 1000 * hour]) {
-      expect(of({ status: 'IN-PROCESS' }, at).phase).toBe('now');
+      expect(of({ status: 'IN-PROCESS' }, at).phase).toBe(at < noon + hour ? 'now' : 'overdue');
       expect(of({ status: 'COMPLETED' }, at).phase).toBe('past');
       expect(of({ status: 'CANCELLED' }, at).phase).toBe('cancelled');
     }
@@ -202,7 +218,7 @@ describe('announced work is a reason at its metro', () => {
   const said = (windowed: WorkWindow | null, metro = 'Amsterdam', now: Instant = instant(noon)) =>
     maintenanceReasons(windowed === null ? [] : [windowed], metro, now).map(({ weight, text }) => `${weight}: ${text}`);
   const noted = (more: Parameters<typeof note>[0], at: number) =>
-    noteWindow(note(more), new Map([['Amsterdam', 'Amsterdam']]), instant(at));
+    noteWindow(note(more), new Map([['Amsterdam', ['Amsterdam']]]), instant(at));
 
   it('as a warning while it goes on', () => {
     expect(said(window())).toEqual([
@@ -234,7 +250,7 @@ describe('announced work is a reason at its metro', () => {
   });
 
   it('with who works on what, where somebody else wrote than Microsoft, and about one PNI', () => {
-    const metros = new Map(['Amsterdam', 'ams-er1/ae0', 'ams-er2'].map(name => [name, 'Amsterdam'] as const));
+    const metros = new Map(['Amsterdam', 'ams-er1/ae0', 'ams-er2'].map(name => [name, ['Amsterdam']] as const));
     const of = (objects: readonly string[], at = noon) =>
       said(noteWindow(note({ provider: 'Fibre Ltd', objects }), metros, instant(at)), 'Amsterdam', instant(at))[0];
     expect(of(['ams-er1/ae0'])).toMatch(/^warn: Fibre Ltd works on ams-er1\/ae0 now, until about /);
@@ -282,7 +298,7 @@ describe('announced work is a reason at its metro', () => {
 });
 
 describe('of a metro, Microsoft', () => {
-  const agreement = (carrier: TwoEnds) => metroAgreement(carrier.metro().pnis, carrier.side());
+  const agreement = (carrier: TwoEnds) => metroAgreement(carrier.metro(), carrier.side());
   const down = (carrier: TwoEnds, id: string) =>
     carrier.peering(id, { sessions: carrier.connection(id).sessions.map(each => ({ ...each, state: 'Idle' })) });
 
@@ -294,7 +310,25 @@ describe('of a metro, Microsoft', () => {
     carrier.told(listOf([carrier.peering('ams-er1/ae0'), down(carrier, 'ams-er2/ae0')]));
     expect(agreement(carrier)).toEqual({ kind: 'disagrees' });
     carrier.told(listOf([]));
+    expect(agreement(carrier)).toEqual({ kind: 'not-known' });
+    carrier.told(legacyList(), 'Direct Amsterdam');
     expect(agreement(carrier)).toEqual({ kind: 'not-listed' });
+    carrier.told(listOf([], { unreadable: 0, cut: true }));
+    expect(agreement(carrier)).toEqual({ kind: 'not-known' });
+  });
+
+  it('agrees in part where it has a session in service there that no router has', () => {
+    const carrier = agreeing();
+    const listed = [carrier.peering('ams-er1/ae0'), carrier.peering('ams-er2/ae0')];
+    const more = (state: string) =>
+      peering({
+        name: 'more',
+        connections: [
+          connection({ state, sessions: [theirSession({ microsoft: '203.0.113.9', state: 'Established' })] }),
+        ],
+      });
+    expect(agreement(carrier.told(listOf([...listed, more('Active')])))).toEqual({ kind: 'in-part' });
+    expect(agreement(carrier.told(listOf([...listed, more('Validating')])))).toEqual({ kind: 'agrees' });
   });
 
   it('is waited for, does not answer, or has not answered for too long', () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { redacted, redactedText } from '../../../src/sources/peering-api/redaction.ts';
+import { createKeyRing, type KeyRing, redacted, redactedText } from '../../../src/sources/peering-api/redaction.ts';
 
 const token = `eyJ0eXAiOiJKV1Qi.${'abcDEF_-0123456789'.repeat(80)}.signature`;
-const read = (value: unknown, secrets: readonly string[] = []): unknown => {
+const read = (value: unknown, secrets: readonly string[] = [], ring: KeyRing = createKeyRing()): unknown => {
   const text = JSON.stringify(value);
-  return redacted(JSON.parse(text), text, secrets);
+  return redacted(JSON.parse(text), text, secrets, ring);
 };
 
 describe('a secret that went out with a request', () => {
@@ -26,7 +26,7 @@ describe('a secret that went out with a request', () => {
 
   test('is gone although JSON escapes hide it', () => {
     const text = `{"message":"say \\u0053ECRET-TEXT-1"}`;
-    expect(redacted(JSON.parse(text), text, ['SECRET-TEXT-1'])).toEqual({ message: 'say (withheld)' });
+    expect(redacted(JSON.parse(text), text, ['SECRET-TEXT-1'], createKeyRing())).toEqual({ message: 'say (withheld)' });
   });
 
   test('never comes back, whatever stands around it', () => {
@@ -38,6 +38,48 @@ describe('a secret that went out with a request', () => {
         expect(JSON.stringify(Object.values(shown ?? {})[0])).not.toContain(JSON.stringify(secret).slice(1, -1));
       }),
     );
+  });
+});
+
+describe('a key that another answer has told', () => {
+  const key = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
+  /** What is left of a message after an answer with some keys. */
+  const quoted = (message: string, ...keys: readonly string[]): unknown => {
+    const ring = createKeyRing();
+    read({ value: keys.map(each => ({ properties: { md5AuthenticationKey: each } })) }, [], ring);
+    return read({ message }, [], ring);
+  };
+
+  test.each([
+    ['as it is', key],
+    ['in capitals', key.toUpperCase()],
+    ['without dashes', key.replaceAll('-', '')],
+  ])('is gone, quoted %s', (_how, spelling) => {
+    expect(quoted(`it was issued ${spelling} last year`, key)).toEqual({
+      message: 'it was issued (withheld) last year',
+    });
+  });
+
+  test('is gone where somebody chose it, in any case', () => {
+    expect(quoted('with tr0ub4dor&3-SECRET', 'Tr0ub4dor&3-secret')).toEqual({ message: 'with (withheld)' });
+  });
+
+  test('leaves every other identifier', () => {
+    const message = 'connection 9bba5769-c03d-4c84-8ece-b78526ebccde';
+    expect(quoted(message, key)).toEqual({ message });
+  });
+
+  test('is gone although nothing has told it yet, where the word before it says what it is', () => {
+    expect(quoted(`The key ${key} is in use`)).toEqual({ message: 'The (withheld) is in use' });
+    expect(quoted(`prefix key: ${key.replaceAll('-', '')}`)).toEqual({ message: 'prefix (withheld)' });
+  });
+
+  test('costs no more than looking, however many there are', () => {
+    const many = Array.from(
+      { length: 20_000 },
+      (_, each) => `${each.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`,
+    );
+    expect(quoted(`it was issued ${many[19_999]}`, ...many)).toEqual({ message: 'it was issued (withheld)' });
   });
 });
 
@@ -87,7 +129,7 @@ describe('a key that a record has', () => {
 describe('an answer', () => {
   test('that quotes nothing is the same object', () => {
     const value = { value: [{ name: 'a' }] };
-    expect(redacted(value, JSON.stringify(value), [token])).toBe(value);
+    expect(redacted(value, JSON.stringify(value), [token], createKeyRing())).toBe(value);
   });
 
   test('may quote the token of somebody else', () => {
@@ -98,6 +140,6 @@ describe('an answer', () => {
 
   test('that is nested without end exhausts nothing', () => {
     const text = `${'['.repeat(50_000)}"Bearer abcdefghijkl"${']'.repeat(50_000)}`;
-    expect(() => redacted(JSON.parse(text), text, [])).not.toThrow();
+    expect(() => redacted(JSON.parse(text), text, [], createKeyRing())).not.toThrow();
   });
 });

@@ -121,7 +121,7 @@ describe('the plain status table', () => {
     carrier.untold('peerings', failure({ text: 'the API answers 503' }));
     const lines = statusLines(carrier.picture(), 160, unicodeGlyphs).map(line => plainLine(line).trimEnd());
     expect(lines).toContain('■ service prefix 198.51.100.0/24: another origin AS: possible hijack, 60 s ago');
-    expect(lines).toContain('? Microsoft: the API answers 503');
+    expect(lines).toContain("? Microsoft's list of peerings: the API answers 503");
   });
 
   test.each(['calm', 'stale', 'notHeard', 'hostile', 'membersUnknown', 'hundred'] as const)(
