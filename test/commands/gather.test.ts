@@ -12,6 +12,8 @@ import { pictureOf } from '../../src/network/picture.ts';
 import { instant, millis } from '../../src/network/units.ts';
 import { startFleet } from '../../src/simulator/fleet.ts';
 import { type Clock, processClock } from '../../src/sources/clock.ts';
+import { openNoteFile } from '../../src/state/note-file.ts';
+import { note } from '../network/microsoft/microsoft-samples.ts';
 
 const endings: (() => Promise<void> | void)[] = [];
 
@@ -50,10 +52,16 @@ test('the routers stay fresh while an API that hangs is waited for, which is the
   const loaded = await loadConfig(file, machine({}, folder));
   if (loaded.kind !== 'ok') throw new Error(JSON.stringify(loaded));
   const clock = fastClock();
-  const gathered = await gather({ config: loaded.config, samples: 2, clock, random: Math.random });
+  const notes = join(folder, 'peerdeck', 'maintenance-notes.jsonl');
+  openNoteFile(notes).add(note({ maintenanceId: 'M-7' }));
+  const config = { ...loaded.config, simulation: false };
+  const env = { XDG_STATE_HOME: folder };
+  const gathered = await gather({ config, samples: 2, clock, random: Math.random, env });
   const picture = pictureOf(gathered, clock.now());
   expect(picture.routers.filter(router => router.stale)).toEqual([]);
   expect(picture.metros.map(metro => metro.verdict)).not.toContain('unknown');
   const { microsoft } = gathered;
   expect(microsoft === null ? null : untold(microsoft, 'peerings')?.value.kind).toBe('timeout');
+  // What somebody wrote down on this host needs no API.
+  expect(picture.microsoft?.windows.map(each => each.id)).toEqual(['M-7']);
 });

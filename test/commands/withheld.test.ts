@@ -77,7 +77,7 @@ test('nothing that a full run writes holds a key, a token, a secret or a telepho
   };
   await look('5', /CONNECTION ID/);
   await look('6', /WHAT MICROSOFT SAYS/);
-  await look('\r', /heard on every session of its peering/);
+  await look('\r', /heard on every session/);
   await look('c', /asked \d+ s ago/);
   await look('7', /Microsoft, \d+ s old/);
   await look('8', /LATENCY ms[\s\S]*prefix \S+ +\d+\.\d/);

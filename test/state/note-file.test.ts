@@ -41,6 +41,17 @@ describe.each([
     expect(open().read()).toEqual(empty);
   });
 
+  it('of two providers that count alike are two', () => {
+    const notes = open();
+    notes.add(written({ maintenanceId: '1001', provider: 'Equinix', impact: 'OUTAGE' }));
+    notes.add(written({ maintenanceId: '1001', provider: 'Zayo', impact: 'NO-IMPACT' }));
+    notes.add(written({ maintenanceId: '1001', provider: 'ZAYO ', impact: 'DEGRADED' }));
+    expect(notes.read().notes.map(each => [each.provider.trim(), each.impact, each.sequence])).toEqual([
+      ['Equinix', 'OUTAGE', 1],
+      ['ZAYO', 'DEGRADED', 2],
+    ]);
+  });
+
   it('come back as they were written', () => {
     const notes = open();
     const whole = notes.add(written({ text: 'two lines\nof text, “quoted”', objects: ['ams-er1/ae0'] }));

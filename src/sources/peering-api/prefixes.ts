@@ -56,13 +56,16 @@ export const servicePrefixesOf = (values: readonly unknown[]): Records<ServicePr
       errorMessage: properties.message('errorMessage'),
       provisioningState: properties.text('provisioningState'),
       hasKey: isSet(properties.raw('peeringServicePrefixKey')),
-      events: properties
-        .objects('events')
-        .map(eventOf)
-        .filter(event => event !== null)
-        .sort((a, b) => (a.at ?? 0) - (b.at ?? 0)),
+      events: inOrder(properties.objects('events').flatMap(event => eventOf(event) ?? [])),
     };
   });
+
+/** Oldest first. Nothing is promised about the order of a list; of events of the same moment its own order decides. */
+function inOrder(events: readonly PrefixEvent[]): readonly PrefixEvent[] {
+  const moments = events.flatMap(({ at }) => at ?? []);
+  const isNewestFirst = (moments[0] ?? 0) > (moments.at(-1) ?? 0);
+  return (isNewestFirst ? events.toReversed() : events).toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
+}
 
 function eventOf(event: Fields): PrefixEvent | null {
   const type = event.text('eventType');

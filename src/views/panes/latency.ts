@@ -43,7 +43,15 @@ const rows = (model: Scene): readonly Row[] =>
     opens: null,
   }));
 
-const columns = (all: readonly LatencyRow[], glyphs: Glyphs): readonly Column<LatencyRow>[] => [
+/** Figures older than this are told with their day. */
+const today = 20 * 3_600_000;
+
+function momentText(at: number | null, wall: number, glyphs: Glyphs): string {
+  if (at === null) return glyphs.dash;
+  return wall - at > today ? new Date(at).toISOString().slice(5, 10) : clockText(at).slice(0, 5);
+}
+
+const columns = (all: readonly LatencyRow[], wall: number, glyphs: Glyphs): readonly Column<LatencyRow>[] => [
   {
     id: 'metro',
     title: 'METRO',
@@ -90,7 +98,7 @@ const columns = (all: readonly LatencyRow[], glyphs: Glyphs): readonly Column<La
     align: 'left',
     width: 6,
     priority: 1,
-    cell: row => ({ text: row.at === null ? glyphs.dash : clockText(row.at).slice(0, 5), tone: 'dim' }),
+    cell: row => ({ text: momentText(row.at, wall, glyphs), tone: 'dim' }),
   },
   {
     id: 'trend',
@@ -112,7 +120,7 @@ function lines(model: Model, { width, height }: Space): readonly Line[] {
   if (microsoft === null) return notConfigured(width);
   const all = rowsOf(model);
   const head = heardLines(microsoft, model, ['latency', 'probes'], width);
-  const layout = layOut(columns(all, glyphs), width - 3);
+  const layout = layOut(columns(all, model.picture.at + model.picture.clockOffset, glyphs), width - 3);
   if (all.length === 0) return [...head, blank, ...nothingListed('latency', layout, model)];
   const known = new Map(all.map(row => [idOf(row), row]));
   const about = sentence(

@@ -32,6 +32,12 @@ interface Subject {
   readonly check: PrefixCheck;
 }
 
+/** Where a prefix should be heard, in words that go on after "heard on every session". */
+function whereText(isRegistered: boolean, isServed: boolean): string | null {
+  if (isRegistered) return isServed ? 'that should hear it' : 'of its peering';
+  return isServed ? 'at its locations' : null;
+}
+
 /** The prefix of the pane, with what is registered of it and what it was checked for. */
 export function prefixSubject(picture: Picture, prefix: string): Subject | null {
   const { microsoft } = picture;
@@ -48,7 +54,7 @@ export function prefixSubject(picture: Picture, prefix: string): Subject | null 
   const subject = {
     prefix,
     peerings: [...new Set(peerings)],
-    where: known.length === 0 ? null : serving.length === 0 ? 'of its peering' : 'of its peerings and locations',
+    where: whereText(parents.length > 0, serving.length > 0),
     registered,
     ownAsn: picture.partner.asn,
   };

@@ -180,6 +180,61 @@ describe('a session with Microsoft that no connection has', () => {
   });
 });
 
+describe('a connection that names another address of ours than the router has', () => {
+  /** A peering at an exchange: two connections to one address of Microsoft, of which one is ours. */
+  function exchange(): TwoEnds {
+    const carrier = agreeing();
+    const [v4] = carrier.connection(first).sessions;
+    if (v4 === undefined) throw new Error('no session');
+    const elsewhere = connection({
+      identifier: 'elsewhere',
+      sessions: [{ ...v4, peer: '198.51.100.200', state: 'Idle' }],
+    });
+    return carrier.told(listOf([...bothOf(carrier), peering({ name: 'ix', connections: [elsewhere] })]));
+  }
+
+  it('is not that PNI, whose own connection is there beside it', () => {
+    const carrier = exchange();
+    expect(carrier.side().connections.find(each => each.connection.identifier === 'elsewhere')?.pni).toBeNull();
+    expect(carrier.pni(first).microsoft).toMatchObject({ agrees: true, others: [] });
+  });
+
+  it('is no PNI where no other connection is there either, and both addresses are said', () => {
+    const carrier = agreeing();
+    const sessions = carrier.connection(first).sessions.map(each => ({ ...each, peer: '198.51.100.200' }));
+    carrier.told(listOf([carrier.peering(first, { sessions: sessions.slice(0, 1) }), carrier.peering(second)]));
+    carrier.told(legacyList(), 'Direct Amsterdam');
+    expect(briefly(carrier.side().findings)).toEqual([
+      'warn connection-without-session: ams-er1-ae0 guid-of-',
+      'warn session-without-connection: ams-er1/ae0',
+      'warn address-differs: ams-er1-ae0 guid-of-',
+    ]);
+    expect(carrier.side().findings[2]?.text).toBe(
+      'Microsoft has 198.51.100.200 with 198.51.100.2, ams-er1 has 198.51.100.1 with 198.51.100.2: correct one of them, or declare pnis[].connection',
+    );
+  });
+
+  it('is not known to be another where the router does not tell its own addresses', () => {
+    const carrier = agreeing().withoutOwnEnds();
+    const sessions = carrier.connection(first).sessions.map(each => ({ ...each, peer: null }));
+    carrier.told(listOf([carrier.peering(first, { sessions }), carrier.peering(second)]));
+    expect(carrier.pni(first).microsoft).toMatchObject({ agrees: true });
+  });
+});
+
+describe('a connection that is a legacy peering too, for a day after its conversion', () => {
+  it('is told once, and what the newer list says of it counts', () => {
+    const carrier = agreeing();
+    carrier.told(legacyList({ ...carrier.peering(first), name: 'old', key: '/old', legacy: true }), 'Direct Amsterdam');
+    const idle = carrier.connection(first).sessions.map(each => ({ ...each, state: 'Idle' }));
+    for (let polls = 0; polls < 30; polls++) carrier.poll();
+    carrier.told(listOf([carrier.peering(first, { sessions: idle }), carrier.peering(second)]));
+    expect(carrier.side().connections).toHaveLength(2);
+    expect(carrier.pni(first).microsoft).toMatchObject({ agrees: false, stale: false, others: [] });
+    expect(carrier.pni(first).reasons.map(each => each.code)).toEqual(['witnesses-disagree', 'witnesses-disagree']);
+  });
+});
+
 describe('a session of Microsoft that several of ours may be', () => {
   /** Both routers have a session with 192.0.2.2, and Microsoft does not tell our address. */
   function ambiguous(): TwoEnds {

@@ -78,14 +78,18 @@ describe('whether a session hears a prefix', () => {
     expect(heard(check([over(left), over(null)], [route(left)]))).toEqual([[left, true]]);
   });
 
-  it.each(['PendingApproval', 'Approved', 'ProvisioningStarted', 'ProvisioningCompleted', 'Validating'])(
-    'is not asked of a connection that is %s, behind a policy that hears nothing',
-    state => {
-      const result = check([over(left), over(right, { state })], [route(left)]);
-      expect(heard(result)).toEqual([[left, true]]);
-      expect(rule(result, 'heard')).toMatchObject({ met: true, seen: '1 of 1' });
-    },
-  );
+  it.each([
+    'PendingApproval',
+    'Approved',
+    'ProvisioningStarted',
+    'ProvisioningCompleted',
+    'ProvisioningFailed',
+    'Validating',
+  ])('is not asked of a connection that is %s, behind a policy that hears nothing', state => {
+    const result = check([over(left), over(right, { state })], [route(left)]);
+    expect(heard(result)).toEqual([[left, true]]);
+    expect(rule(result, 'heard')).toMatchObject({ met: true, seen: '1 of 1' });
+  });
 
   it.each(['Active', 'TypeChangeInProgress', 'ExternalBlocker', 'PendingRemove', 'None', 'constructor', null])(
     'is asked of a connection that is %s',

@@ -6,6 +6,7 @@ import { afterTold, type MicrosoftState, nothingTold } from '../../../src/networ
 import { instant } from '../../../src/network/units.ts';
 import {
   answered,
+  failure,
   listInterval,
   peering,
   prefixEvent,
@@ -124,6 +125,13 @@ describe('a registered prefix', () => {
     const errorMessage = 'Prefix not received from IP 198.51.100.1';
     const [view] = views(telling(now, { ams: [registeredPrefix({ validation: 'Failed', errorMessage })] }));
     expect(view?.advice).toMatchObject({ family: 'not-received', addresses: ['198.51.100.1'] });
+  });
+
+  it('under two peerings is a warning at both, however each is spelled', () => {
+    const one = registeredPrefix({ prefix: '2001:db8:a00::/40' });
+    const other = registeredPrefix({ key: '/peerings/fra/registeredprefixes/web', prefix: '2001:0DB8:0A00::/40' });
+    const doubled = views(telling(now, { ams: [one], fra: [other] }));
+    expect(doubled.map(each => each.severity)).toEqual(['warning', 'warning']);
   });
 
   it('under two peerings is a warning at both; twice under one is none', () => {
@@ -245,6 +253,20 @@ describe('a service prefix', () => {
     expect(severityOf(foreign(0), 'Verified', now + day)).toBe('warning');
     expect(severityOf(foreign(day + hour))).toBe('warning');
     expect(severityOf(foreign(day + hour), 'Verified', now - 2 * hour)).toBe('critical');
+  });
+
+  it('keeps what happened to it when its events are not told any more, and says that they are not', () => {
+    const foreign = [prefixEvent('PrefixOriginAsChangeEvent', { at: instant(now - 3000) })];
+    const list = (events: readonly PrefixEvent[], untold: object) =>
+      answered(
+        { call: 'service-prefixes', prefixes: [servicePrefix({ events })], list: whole, ...untold },
+        { at: now, subject: '/services/shop' },
+      );
+    const eventsUntold = failure({ text: 'the events of its prefixes are not told' });
+    const state = [list(foreign, {}), list([], { eventsUntold })].reduce(afterTold, nothingTold('sub-1', listInterval));
+    expect(views(state)[0]).toMatchObject({ severity: 'critical', open: { severity: 'critical' } });
+    const again = afterTold(state, list([], {}));
+    expect(views(again)[0]).toMatchObject({ severity: null, open: null });
   });
 
   it('of which an event comes without a moment is as that event says', () => {

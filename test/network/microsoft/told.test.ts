@@ -142,6 +142,17 @@ describe('an answer is old', () => {
     expect(callInterval('health', millis(3_600_000))).toBe(300_000);
   });
 
+  it('later where little is left of what Microsoft allows, as everything is asked half as often', () => {
+    const list = answered(listOf([]));
+    const state = folded(list);
+    const scarce = folded({ ...list, budget: { left: 0.05, lastHour: 1, throttledUntil: null } });
+    const [held, spared] = [told(state, 'peerings'), told(scarce, 'peerings')];
+    if (held === null || spared === null) throw new Error('nothing told');
+    expect(isOld(state, held, instant(120_001))).toBe(true);
+    expect(isOld(scarce, spared, instant(120_001))).toBe(false);
+    expect(isOld(scarce, spared, instant(264_001))).toBe(true);
+  });
+
   it.each(['received-routes', 'notes', 'looking-glass', 'provider-availability', 'validate', 'contacts'] as const)(
     'of %s never, for only a person asks',
     call => {

@@ -81,6 +81,43 @@ describe('a source', () => {
     expect(seen.filter(({ path }) => path.endsWith('/prefixes'))[0]?.query.get('$expand')).toBe('events');
   });
 
+  describe('where the word for events is refused', () => {
+    const refusing = (message: string, often = Number.POSITIVE_INFINITY) => {
+      let refused = 0;
+      return (seen: Seen): Reply | undefined => {
+        if (!seen.path.endsWith('/prefixes')) return carrier(seen);
+        const isAsked = seen.query.get('$expand') === 'events';
+        if (isAsked && refused++ < often) return { status: 400, json: { error: { code: 'BadRequest', message } } };
+        return list({ name: 'shop', properties: { prefix: '192.0.2.0/24' } });
+      };
+    };
+
+    test('tells the prefixes, and that their events are not told', async () => {
+      const { until, seen, samples } = await started(refusing('Invalid $expand value'), { interval: millis(1000) });
+      await until(() => samples.filter(isAbout('service-prefixes')).length >= 3);
+      const told = samples.filter(isAbout('service-prefixes')).map(({ outcome }) => outcome);
+      expect(told[0]).toMatchObject({
+        answer: {
+          prefixes: [{ name: 'shop', events: [] }],
+          eventsUntold: {
+            status: 400,
+            text: expect.stringContaining('the events of its prefixes are not told: HTTP 400'),
+          },
+        },
+      });
+      expect(told.at(-1)).toMatchObject({ answer: { eventsUntold: { status: 400 } } });
+      expect(seen.filter(({ query }) => query.get('$expand') === 'events')).toHaveLength(1);
+    });
+
+    test('for another reason, asks for them again the next time', async () => {
+      const { until, samples } = await started(refusing('The service is being updated', 1), { interval: millis(1000) });
+      await until(() => samples.filter(isAbout('service-prefixes')).length >= 2);
+      const told = samples.filter(isAbout('service-prefixes')).map(({ outcome }) => outcome);
+      expect(told[0]).toHaveProperty('answer.eventsUntold');
+      expect(told[1]).not.toHaveProperty('answer.eventsUntold');
+    });
+  });
+
   test('asks again when the interval is over', async () => {
     const { until, samples } = await started(carrier, { interval: millis(2000) });
     await until(() => samples.filter(isAbout('peerings')).length >= 3);

@@ -10,7 +10,7 @@ import { eventLook, pniLook, reasonLook, verdictLook } from '../../../src/views/
 import { statusLines } from '../../../src/views/formats/status-table.ts';
 import { keyText } from '../../../src/views/key-text.ts';
 import { filterTest, windowOf } from '../../../src/views/model.ts';
-import { failure, prefixEvent, servicePrefix, whole } from '../../network/microsoft/microsoft-samples.ts';
+import { failure, listOf, prefixEvent, servicePrefix, whole } from '../../network/microsoft/microsoft-samples.ts';
 import { agreeing } from '../../network/microsoft/two-ends.ts';
 import { stories } from '../../screens/fleets.ts';
 
@@ -122,6 +122,18 @@ describe('the plain status table', () => {
     const lines = statusLines(carrier.picture(), 160, unicodeGlyphs).map(line => plainLine(line).trimEnd());
     expect(lines).toContain('■ service prefix 198.51.100.0/24: another origin AS: possible hijack, 60 s ago');
     expect(lines).toContain("? Microsoft's list of peerings: the API answers 503");
+  });
+
+  test('has what does not fit, and each call that was not answered', () => {
+    const carrier = agreeing();
+    carrier.told(listOf([carrier.peering('ams-er1/ae0')]));
+    const why = failure({ text: 'HTTP 403: not allowed' });
+    carrier.untold('registered-prefixes', why, '/peerings/a').untold('registered-prefixes', why, '/peerings/b');
+    const lines = statusLines(carrier.picture(), 160, unicodeGlyphs).map(line => plainLine(line).trimEnd());
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^\? ams-er2\/ae0: no connection was found for .*not been told yet$/),
+    );
+    expect(lines).toContain("? Microsoft's registered prefixes (2 times): HTTP 403: not allowed");
   });
 
   test.each(['calm', 'stale', 'notHeard', 'hostile', 'membersUnknown', 'hundred'] as const)(

@@ -10,6 +10,7 @@ import {
   prefixEvent,
   registeredPrefix,
   route,
+  service,
   servicePrefix,
   whole,
 } from '../../network/microsoft/microsoft-samples.ts';
@@ -130,6 +131,25 @@ describe('the check of a prefix', () => {
       { pane: 'pni', id: first },
       { pane: 'pni', id: second },
     ]);
+  });
+
+  it('of a service prefix looks at the places where its provider serves it', () => {
+    const carrier = told();
+    const shop = { ...service({ name: 'Shop' }), primaryLocation: 'amsterdam', backupLocation: 'Paris' };
+    carrier.told({ call: 'services', services: [shop], list: whole });
+    const far = peering({ name: 'far', location: 'Singapore', connections: [carrier.connection(second)] });
+    carrier.told(listOf([{ ...carrier.peering(first), location: 'Amsterdam' }, far]));
+    const console = open(carrier, {}, '198.51.100.0/24');
+    expect(console.model().rows.map(each => each.opens)).toEqual([{ pane: 'pni', id: first }]);
+    expect(rule(console, 'heard on every session at its locations')).toMatch(/^\? /);
+  });
+
+  it('is no green by a list or a verdict that is too old', () => {
+    const carrier = heard(oneParent(), [route(ours[0]), route(ours[1])]);
+    for (let polls = 0; polls < 70; polls++) carrier.poll();
+    const console = open(carrier);
+    expect(rule(console, 'announced with community')).toMatch(/^\? /);
+    expect(linesWith(console, `${ours[0]} `)[0]).toContain('? Established');
   });
 
   it('of a peering without a session of its family has no rows, and says so', () => {
