@@ -131,8 +131,8 @@ const microsoftJson = (microsoft: MicrosoftPicture): Record<string, unknown> => 
     phase,
   })),
   calls: microsoft.calls
-    .filter(each => each.failure !== null)
-    .map(({ call, subject, failure }) => ({ call, subject, error: failure?.text ?? null })),
+    .filter(each => each.failure !== null || each.cut)
+    .map(({ call, subject, failure }) => ({ call, subject, error: failure?.text ?? 'not all pages were read' })),
 });
 
 function pniJson(pni: Pni, time: (at: Instant) => string): Record<string, unknown> {

@@ -4,6 +4,7 @@
  */
 
 import { canonicalAddress } from '../network/addresses.ts';
+import { expectedHearing } from '../network/microsoft/expected-hearing.ts';
 import { noteImpacts, noteStatuses } from '../network/microsoft/maintenance.ts';
 import { parsePrefix, prefixText } from '../network/subnets.ts';
 import { instant } from '../network/units.ts';
@@ -245,15 +246,13 @@ export const forms: Readonly<Record<FormName, Form>> = {
   },
 };
 
-/** A question about one prefix for every peering that should hear it: its own where it is registered, all otherwise. */
+/** A question about one prefix for every peering that should hear it. */
 export function routesQuestion(
   prefix: string,
   { picture }: Pick<Model, 'picture'>,
 ): { readonly effect: Effect; readonly said: string } {
-  const microsoft = picture.microsoft;
-  const own = (microsoft?.prefixes ?? []).filter(each => each.prefix === prefix).flatMap(each => each.peering ?? []);
-  const all = (microsoft?.peerings ?? []).map(each => each.peering).filter(each => !each.legacy);
-  const peerings = [...new Set(own.length > 0 ? own : all)];
+  const { microsoft } = picture;
+  const peerings = microsoft === null ? [] : expectedHearing(microsoft, prefix).peerings;
   return {
     effect: { kind: 'ask', question: { kind: 'routes', peerings, prefix } },
     said: `${peerings.length} ${peerings.length === 1 ? 'peering is' : 'peerings are'} asked for ${prefix}`,

@@ -3,9 +3,10 @@ import type { FleetEvent, Severity } from '../event.ts';
 import type { Memory } from '../last-known.ts';
 import type { Instant } from '../units.ts';
 import { connectionName } from './findings.ts';
-import { endText } from './join.ts';
 import type { ConnectionView, MicrosoftPicture } from './picture.ts';
 import { meaningOf, prefixEventKey } from './prefix-events.ts';
+import type { PrefixEvent, ServicePrefix } from './routes.ts';
+import { endText } from './session-match.ts';
 import { allTold, told } from './told.ts';
 import { type WorkWindow, windowKey } from './windows.ts';
 
@@ -142,12 +143,21 @@ function newPrefixEvents(before: MicrosoftPicture, after: MicrosoftPicture, make
       each.answer.prefixes.flatMap(prefix => prefix.events.map(event => prefixEventKey(prefix, event))),
     ),
   );
+  // What was not told for a while is history when it is told again, but for what still holds.
+  const refused = new Set(
+    allTold(before.state, 'service-prefixes').flatMap(each =>
+      each.answer.eventsUntold === undefined ? [] : each.subject,
+    ),
+  );
+  const open = new Map(after.prefixes.map(each => [each.id, each.open]));
+  const isNews = (subject: string, prefix: ServicePrefix, event: PrefixEvent): boolean =>
+    !refused.has(subject) || open.get(`service ${prefix.key}`)?.at === event.at;
   return allTold(after.state, 'service-prefixes')
     .filter(each => heard.has(each.subject))
     .flatMap(each =>
       each.answer.prefixes.flatMap(prefix =>
         prefix.events
-          .filter(event => !seen.has(prefixEventKey(prefix, event)))
+          .filter(event => !seen.has(prefixEventKey(prefix, event)) && isNews(each.subject, prefix, event))
           .map(event => {
             const { severity, words } = meaningOf(event);
             const more = event.summary === null || event.summary === words ? '' : `: ${event.summary}`;

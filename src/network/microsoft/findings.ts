@@ -1,8 +1,9 @@
 /** What the two lists of interconnects, ours and Microsoft's, do not have in common. */
 import { byWeight, type Weight } from '../reasons.ts';
-import { endText, type Join, type JoinedConnection, type RouterSession } from './join.ts';
+import type { Join, JoinedConnection } from './join.ts';
 import { lifeStage } from './life-cycle.ts';
 import type { Flavour, Peering } from './peerings.ts';
+import { endText, type RouterSession } from './session-match.ts';
 
 /** One thing that does not fit. */
 export interface MicrosoftFinding {
@@ -42,9 +43,15 @@ export const makesPnis = ({ flavour }: Pick<Peering, 'flavour'>): boolean =>
 export const connectionName = ({ peering, connection }: Pick<JoinedConnection, 'peering' | 'connection'>): string =>
   `${peering.name}${connection.identifier === null ? '' : ` ${connection.identifier.slice(0, 8)}`}`;
 
+/** Whether one end of it is ours and the other is not, where it should work already. */
+function differs({ peering, connection, contradicted }: JoinedConnection): boolean {
+  const { phase } = lifeStage(connection);
+  return makesPnis(peering) && contradicted.length > 0 && phase !== 'before-service' && phase !== 'failed';
+}
+
 function orphan(joined: JoinedConnection, silentRouters: readonly string[]): MicrosoftFinding | null {
   const { peering, connection, pni, sessions, ambiguous, unseen } = joined;
-  if (!makesPnis(peering) || pni !== null || sessions.size > 0 || ambiguous.length > 0) return null;
+  if (!makesPnis(peering) || pni !== null || sessions.size > 0 || ambiguous.length > 0 || differs(joined)) return null;
   const stage = lifeStage(connection);
   const where = peering.location ?? 'an unnamed metro';
   const addresses = unseen.map(endText).join(', ');
@@ -122,13 +129,16 @@ function oddities({ connections, byPni }: Join): readonly MicrosoftFinding[] {
       }),
     ),
   );
-  const contradicted = connections.flatMap(joined =>
-    joined.contradicted.map(({ theirs, ours }): MicrosoftFinding => {
-      const which = ours.map(each => `${each.router} has ${each.local ?? 'no address'} with ${each.peer}`).join(', ');
-      const text = `Microsoft has ${theirs.peer ?? ''} with ${theirs.microsoft ?? ''}, ${which}: correct one of them, or declare pnis[].connection`;
-      return { code: 'address-differs', weight: 'warn', subject: connectionName(joined), text };
-    }),
-  );
+  const contradicted = connections.filter(differs).map((joined): MicrosoftFinding => {
+    const which = joined.contradicted.flatMap(({ theirs, ours }) =>
+      ours.map(
+        each =>
+          `Microsoft has ${theirs.peer ?? ''} with ${theirs.microsoft ?? ''}, ${each.router} has ${each.local ?? 'no address'} with ${each.peer}`,
+      ),
+    );
+    const text = `${which.join('; ')}: correct one of them, or declare pnis[].connection`;
+    return { code: 'address-differs', weight: 'warn', subject: connectionName(joined), text };
+  });
   const swapped = connections
     .filter(each => each.swapped.length > 0)
     .map((joined): MicrosoftFinding => {

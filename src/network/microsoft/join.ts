@@ -6,25 +6,19 @@ import { canonicalAddress } from '../addresses.ts';
 import type { Fleet, RouterState } from '../fleet.ts';
 import { byName } from '../order.ts';
 import type { PniInventory } from '../pni-inventory.ts';
-import type { Afi, SessionKey } from '../session-facts.ts';
-import { isWithin } from '../subnets.ts';
 import type { Connection, MicrosoftSession, Peering } from './peerings.ts';
+import {
+  type AmbiguousSession,
+  candidates,
+  isProvable,
+  microsoftAsns,
+  type RouterSession,
+  sessionName,
+} from './session-match.ts';
 import { type AnswerTo, allTold, type Told, told } from './told.ts';
 
 /** What tied a connection to a PNI. */
 export type JoinedBy = 'addresses' | 'subnet' | 'identifier';
-
-/** A session of a router with a peer that makes a PNI. */
-export interface RouterSession {
-  readonly router: string;
-  readonly key: SessionKey;
-  readonly afi: Afi;
-  readonly peer: string;
-  readonly local: string | null;
-  readonly remoteAs: number | null;
-  /** The PNI that it runs over; null where nothing tells. */
-  readonly pni: string | null;
-}
 
 /** A connection with what it was found to be. */
 export interface JoinedConnection {
@@ -50,12 +44,6 @@ export interface JoinedConnection {
   readonly contradicted: readonly AmbiguousSession[];
 }
 
-/** A session of Microsoft that several of ours may be. */
-export interface AmbiguousSession {
-  readonly theirs: MicrosoftSession;
-  readonly ours: readonly RouterSession[];
-}
-
 /** Both ends put together. */
 export interface Join {
   readonly connections: readonly JoinedConnection[];
@@ -64,16 +52,6 @@ export interface Join {
   /** Sessions of ours that no connection has. */
   readonly unclaimed: readonly RouterSession[];
 }
-
-/** AS numbers from which Microsoft peers with partners: 8075, and 8069 of its content network (docs/microsoft.md). */
-const microsoftAsns: ReadonlySet<number> = new Set([8075, 8069]);
-
-/** False only where the neighbour is known to be somebody else: one address of ours may have many at an exchange. */
-const isOfMicrosoft = ({ remoteAs }: RouterSession): boolean => remoteAs === null || microsoftAsns.has(remoteAs);
-
-/** Names a session of a router across the fleet. */
-export const sessionName = (session: Pick<RouterSession, 'router' | 'key'>): string =>
-  `${session.router} ${session.key}`;
 
 function sessionsOf(router: RouterState): readonly RouterSession[] {
   const name = router.declared.name;
@@ -84,56 +62,7 @@ function sessionsOf(router: RouterState): readonly RouterSession[] {
   });
 }
 
-interface Candidates {
-  readonly ours: readonly RouterSession[];
-  readonly by: 'addresses' | 'subnet';
-  readonly swapped: boolean;
-  /** Sessions that have one of its ends, and another one in the place of the other. */
-  readonly contradicted: readonly RouterSession[];
-}
-
-/** Whether our end of a session is another than Microsoft has. What a router does not tell contradicts nothing. */
-const contradicts = ({ local }: RouterSession, { peer }: MicrosoftSession): boolean =>
-  local !== null && peer !== null && (canonicalAddress(local) ?? local) !== peer;
-
-/** The sessions of ours that one of Microsoft's may be: one for certain, none, or several that nothing tells apart. */
-function candidates(
-  theirs: MicrosoftSession,
-  byPeer: ReadonlyMap<string, readonly RouterSession[]>,
-  all: readonly RouterSession[],
-): Candidates {
-  const { microsoft, peer, subnet, afi } = theirs;
-  if (microsoft === null) {
-    const ofFamily = all.filter(each => each.afi === afi);
-    const ofOurEnd = peer === null ? [] : ofFamily.filter(each => each.local === peer && isOfMicrosoft(each));
-    if (ofOurEnd.length > 0) return { ours: ofOurEnd, by: 'addresses', swapped: false, contradicted: [] };
-    const ours = subnet === null ? [] : ofFamily.filter(each => isWithin(each.peer, subnet));
-    return { ours, by: 'subnet', swapped: false, contradicted: [] };
-  }
-  const found = byPeer.get(microsoft) ?? [];
-  if (found.length === 0 && peer !== null) {
-    // Whoever asked for the connection wrote the ends down, and which address of a subnet is whose is often confused.
-    const ours = (byPeer.get(peer) ?? []).filter(each => each.local === microsoft || each.local === null);
-    if (ours.length > 0) return { ours, by: 'addresses', swapped: true, contradicted: [] };
-    const contradicted = all.filter(each => each.afi === afi && each.local === peer && isOfMicrosoft(each));
-    return { ours: [], by: 'addresses', swapped: false, contradicted };
-  }
-  const exact = found.filter(each => peer !== null && each.local === peer);
-  const possible = exact.length > 0 ? exact : found.filter(each => !contradicts(each, theirs));
-  return { ours: possible, by: 'addresses', swapped: false, contradicted: possible.length > 0 ? [] : found };
-}
-
-/** The end of a session that tells it from others, as far as Microsoft says; empty where it says none. */
-export const endText = ({ microsoft, peer, subnet }: MicrosoftSession): string =>
-  microsoft ?? subnet ?? (peer === null ? '' : `our end ${peer}`);
-
 const bare = (identifier: string): string => identifier.replaceAll('-', '').toLowerCase();
-
-/** Whether it would have been found if a router had it: our own end is not told by every router. */
-function isProvable({ microsoft, peer, subnet, afi }: MicrosoftSession, all: readonly RouterSession[]): boolean {
-  if (microsoft !== null || subnet !== null) return true;
-  return peer !== null && all.every(each => each.afi !== afi || each.local !== null);
-}
 
 /** Identifiers shorter than this would be found in any description. */
 const shortestIdentifier = 8;
@@ -184,11 +113,13 @@ function foundOf(connection: Connection, { sessions, byPeer }: OurEnd, named: st
   const contradictions: AmbiguousSession[] = [];
   for (const theirs of connection.sessions) {
     const { ours: all, by, swapped, contradicted } = candidates(theirs, byPeer, sessions);
-    if (contradicted.length > 0) contradictions.push({ theirs, ours: contradicted });
-    const declared = all.length > 1 ? all.filter(each => named !== null && each.pni === named) : [];
+    // What is declared settles what addresses leave open, or contradict.
+    const doubtful = all.length > 1 ? all : all.length === 0 ? contradicted : [];
+    const declared = doubtful.filter(each => named !== null && each.pni === named);
     const ours = declared.length === 1 ? declared : all;
     const [only, ...others] = ours;
     if (only === undefined) {
+      if (contradicted.length > 0) contradictions.push({ theirs, ours: contradicted });
       if (isProvable(theirs, sessions)) unseen.push(theirs);
     } else if (others.length > 0) ambiguous.push({ theirs, ours });
     else {
@@ -236,6 +167,14 @@ export const connectionKey = ({ peering, connection }: Pick<JoinedConnection, 'p
   return `${peering.key} ${connection.identifier ?? ends.join(' ')}`;
 };
 
+const unsettled = (
+  contradicted: readonly AmbiguousSession[],
+  settled: ReadonlySet<string>,
+): readonly AmbiguousSession[] =>
+  contradicted
+    .map(({ theirs, ours }) => ({ theirs, ours: ours.filter(each => !settled.has(sessionName(each))) }))
+    .filter(({ ours }) => ours.length > 0);
+
 /**
  * Of a connection that is told twice the first telling counts: after its conversion the list of legacy peerings, which is
  * asked for once a day, still has it.
@@ -243,10 +182,12 @@ export const connectionKey = ({ peering, connection }: Pick<JoinedConnection, 'p
 function isToldFirst(): (each: JoinedConnection) => boolean {
   const told = new Set<string>();
   return ({ connection, peering }) => {
-    const identifier = connection.identifier?.toLowerCase() ?? null;
-    if (identifier === null) return true;
-    if (told.has(identifier)) return !peering.legacy;
-    told.add(identifier);
+    const marks = [
+      connection.identifier?.toLowerCase() ?? null,
+      ...connection.sessions.map(({ microsoft, peer }) => (microsoft === null ? null : `${microsoft} ${peer ?? ''}`)),
+    ].filter(mark => mark !== null);
+    if (peering.legacy && marks.some(mark => told.has(mark))) return false;
+    for (const mark of marks) told.add(mark);
     return true;
   };
 }
@@ -256,13 +197,16 @@ function putTogether(fleet: Fleet, lists: readonly JoinedConnection['from'][]): 
   const sessions = routers.flatMap(sessionsOf);
   const byPeer = Map.groupBy(sessions, each => canonicalAddress(each.peer) ?? each.peer);
   const ours: OurEnd = { sessions, byPeer, pnis: routers.flatMap(describedPnis) };
-  const connections = lists
+  const told = lists
     .flatMap(from =>
       from.answer.peerings.flatMap(peering =>
         peering.connections.map(connection => joined(peering, connection, from, ours)),
       ),
     )
     .filter(isToldFirst());
+  // What a session of ours really is settles that it is not another.
+  const settled = new Set(told.flatMap(each => [...each.sessions.keys()]));
+  const connections = told.map(each => ({ ...each, contradicted: unsettled(each.contradicted, settled) }));
   const byPni = new Map<string, readonly JoinedConnection[]>();
   for (const each of connections) {
     for (const pni of each.pnis) byPni.set(pni, [...(byPni.get(pni) ?? []), each].toSorted(byIdentity));
@@ -270,7 +214,7 @@ function putTogether(fleet: Fleet, lists: readonly JoinedConnection['from'][]): 
   const claimed = new Set(
     connections.flatMap(each => [
       ...each.sessions.keys(),
-      ...each.ambiguous.flatMap(({ ours }) => ours.map(sessionName)),
+      ...[...each.ambiguous, ...each.contradicted].flatMap(({ ours }) => ours.map(sessionName)),
     ]),
   );
   // A route server speaks from one address with several of our routers, whatever the number of its connections (docs/microsoft.md).

@@ -61,7 +61,12 @@ const minute = (at: Instant): string => `${new Date(at).toISOString().slice(0, 1
 function mention({ mentioned, phase, startsAt, title }: WorkWindow, metro: string, now: Instant): Reason | null {
   const isNear = phase === 'now' || (phase === 'ahead' && startsAt !== null && startsAt - now <= foresight);
   if (!mentioned.includes(metro) || !isNear) return null;
-  return { code: 'maintenance', weight: 'info', subject: metro, text: `announced work elsewhere names it: ${title}` };
+  return {
+    code: 'maintenance',
+    weight: 'info',
+    subject: metro,
+    text: `announced work names it, and is not told for its Azure region: ${title}`,
+  };
 }
 
 function windowReason(window: WorkWindow, metro: string, now: Instant): Reason | null {

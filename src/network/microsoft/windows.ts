@@ -118,11 +118,11 @@ function regionMetros(
     [peering.location ?? '', ...metros].some(name => said.has(name));
   const there = peerings.filter(isThere);
   // A metro that is named narrows its own region, and no other. One beyond the regions is not worked on: "traffic moves to …".
-  const hit = [...Map.groupBy(there, each => (isGlobal ? '' : placeName(each.peering.region ?? ''))).values()].flatMap(
-    region => (region.some(isNamed) ? region.filter(isNamed) : region),
+  const hit = [...Map.groupBy(there, each => placeName(each.peering.region ?? '')).values()].flatMap(region =>
+    region.some(isNamed) ? region.filter(isNamed) : region,
   );
-  // Where no region of ours is told, a name is all there is.
-  const touched = there.length > 0 ? hit : peerings.filter(isNamed);
+  // Where no region is told, a name is all there is; and what is for all is not for one alone.
+  const touched = isGlobal ? there : regions.size > 0 ? hit : peerings.filter(isNamed);
   const named = touched.filter(isNamed);
   const metrosOf = (places: readonly PlacedPeering[]): readonly string[] => [
     ...new Set(places.flatMap(each => each.metros)),

@@ -5,9 +5,9 @@ import { byWeight, type Reason, type ReasonCode, type Weight } from '../reasons.
 import type { Session } from '../sessions.ts';
 import { type BitsPerSecond, bitsPerSecond } from '../units.ts';
 import { isEstablished } from './agreement.ts';
-import { endText } from './join.ts';
 import { lifeStage } from './life-cycle.ts';
 import type { Connection } from './peerings.ts';
+import { endText } from './session-match.ts';
 import { emptyBelow, type PniWitness } from './witness.ts';
 
 type Add = (code: ReasonCode, weight: Weight, text: string) => void;

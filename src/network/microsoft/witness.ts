@@ -5,9 +5,10 @@ import type { SessionKey } from '../session-facts.ts';
 import type { Session } from '../sessions.ts';
 import { type BitsPerSecond, bitsPerSecond, type Instant, type Millis, millis } from '../units.ts';
 import { isEstablished, type SessionWitness, witnessOf } from './agreement.ts';
-import { type JoinedBy, type JoinedConnection, sessionName } from './join.ts';
+import type { JoinedBy, JoinedConnection } from './join.ts';
 import { type LifeStage, lifeStage } from './life-cycle.ts';
 import type { Connection, MicrosoftSession, Peering } from './peerings.ts';
+import { sessionName } from './session-match.ts';
 import { type MicrosoftState, paceOf } from './told.ts';
 
 /** The second witness of one PNI. */

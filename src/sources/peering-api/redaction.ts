@@ -38,8 +38,9 @@ const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** Prefix keys are GUIDs, which are written with dashes and without. */
 const guid = /^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
 
-/** A key that is quoted before any record has told it is known by the word before it. */
-const keyShape = /\b(?:key|secret|password)\b[^.;]{0,24}?\b[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\b/gi;
+/** A key that is quoted before any record has told it is known by the word right before it: PrefixKey=…, key is "…". */
+const toldAsKey =
+  /(?<=(?:key|secret|password)s?["']?\s*(?:is\b|was\b|[=:])?\s*["'{(]?)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}/gi;
 
 /** How a secret may be quoted: as it is, in an address, in a form. */
 function spellings(secret: string): readonly string[] {
@@ -51,6 +52,12 @@ const sourceOf = (secret: string): string =>
   secret.length >= worthCutting ? `${literal(secret.slice(0, beginning))}[A-Za-z0-9._~+/=%-]*` : literal(secret);
 
 const patternOf = (secret: string): RegExp => new RegExp(sourceOf(secret), 'gi');
+
+/** A key stands by itself: as a part of a word it is another word. */
+const asWord = (secret: string): string => `(?<![A-Za-z0-9])(?:${sourceOf(secret)})(?![A-Za-z0-9])`;
+
+/** A key that could be a word of any message is sought beside its own record only. */
+const isTelling = (key: string): boolean => key.length >= shortestSecret && /[^A-Za-z]/.test(key);
 
 type Patterns = readonly RegExp[];
 
@@ -94,8 +101,8 @@ export interface KeyRing {
 
 /** Keys of people's choice that are kept, the newest; those of the API are GUIDs, which are looked up and cost nothing. */
 const mostChosen = 500;
-const anyGuid = /[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}/gi;
-const bare = (text: string): string => text.replaceAll('-', '').toLowerCase();
+const anyGuid = /[0-9a-f]{8}(?:(?:-|_|%2d)?[0-9a-f]{4}){3}(?:-|_|%2d)?[0-9a-f]{12}/gi;
+const bare = (text: string): string => text.toLowerCase().replaceAll(/-|_|%2d/g, '');
 
 /** An empty ring. */
 export function createKeyRing(): KeyRing {
@@ -105,10 +112,13 @@ export function createKeyRing(): KeyRing {
   return {
     learn: keys => {
       const others = new Set(chosen);
-      for (const key of keys) (guid.test(key) ? guids : others).add(guid.test(key) ? bare(key) : key);
+      for (const key of keys) {
+        if (guid.test(key)) guids.add(bare(key));
+        else if (isTelling(key)) others.add(key);
+      }
       if (others.size === chosen.size) return;
       chosen = new Set([...others].slice(-mostChosen));
-      pattern = new RegExp([...chosen].flatMap(spellings).map(sourceOf).join('|'), 'gi');
+      pattern = new RegExp([...chosen].flatMap(spellings).map(asWord).join('|'), 'gi');
     },
     isIn: text =>
       (pattern !== null && text.search(pattern) >= 0) ||
@@ -151,12 +161,11 @@ const mayHideSecrets = /\\/;
  */
 export function redacted(value: unknown, text: string, secrets: readonly string[], ring: KeyRing): unknown {
   const everywhere = patternsOf(secrets);
-  if (mayHoldKeys.test(text)) {
-    const keys = new Set<string>();
-    keysIn(value, '', keys);
-    ring.learn(keys);
-  }
-  const shapes = [keyShape, ...tokenShapes];
+  const keys = new Set<string>();
+  if (mayHoldKeys.test(text)) keysIn(value, '', keys);
+  ring.learn(keys);
+  const own = [...keys].flatMap(spellings).map(each => new RegExp(asWord(each), 'gi'));
+  const shapes = [...own, toldAsKey, ...tokenShapes];
   const quotes =
     mayHideSecrets.test(text) || ring.isIn(text) || [...everywhere, ...shapes].some(each => text.search(each) >= 0);
   if (!quotes) return value;

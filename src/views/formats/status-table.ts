@@ -1,11 +1,11 @@
 /** The whole fleet as plain lines: `peerdeck status`, and what a terminal without a full screen gets. */
 import { callWords } from '../../network/microsoft/calls.ts';
-import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
+import type { CallView, MicrosoftPicture } from '../../network/microsoft/picture.ts';
 import { dataAge, type Picture, wallTime } from '../../network/picture.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line } from '../../terminal/line.ts';
 import { metroColumns } from './metro-table.ts';
-import { clockText } from './numbers.ts';
+import { clockText, counted } from './numbers.ts';
 import { pniColumns } from './pni-table.ts';
 import { alarmText, prefixLook } from './prefix-table.ts';
 import { reasonLook } from './states.ts';
@@ -41,16 +41,44 @@ const findingLines = ({ findings }: MicrosoftPicture, glyphs: Glyphs): readonly 
       return [span(`${look.glyph} ${subject}: ${text}`, look.tone)];
     });
 
-/** Calls that were not answered: one line for those that say the same. */
+/** What a call was about, by its name alone. */
+const aboutText = (subject: string): string => subject.split('/').at(-1) ?? '';
+
+/** Calls that were not answered, and lists that were not read whole: one line for those of one kind. */
 function callLines({ calls }: MicrosoftPicture, glyphs: Glyphs): readonly Line[] {
   const failed = calls.filter(each => each.failure !== null);
-  return [...Map.groupBy(failed, each => `${each.call} ${each.failure?.text ?? ''}`).values()].flatMap(all => {
+  const lines = [
+    // The words of a refusal name what was asked about: the kind of refusal tells which are the same.
+    ...groupLines(
+      failed,
+      ({ failure }) => `${failure?.kind ?? ''} ${failure?.code ?? ''}`,
+      each => each.failure?.text ?? '',
+    ),
+    ...groupLines(
+      calls.filter(each => each.cut),
+      () => '',
+      () => 'not all pages were read',
+    ),
+    ...groupLines(
+      calls.filter(each => each.unreadable > 0),
+      () => '',
+      each => `${counted(each.unreadable, 'record')} could not be read`,
+    ),
+  ];
+  return lines.map(text => [span(`${glyphs.unknown} Microsoft's ${text}`, 'warn')]);
+}
+
+function groupLines(
+  calls: readonly CallView[],
+  kindOf: (each: CallView) => string,
+  textOf: (each: CallView) => string,
+): readonly string[] {
+  return [...Map.groupBy(calls, each => `${each.call} ${kindOf(each)}`).values()].flatMap(all => {
     const [first] = all;
     if (first === undefined) return [];
-    const times = all.length === 1 ? '' : ` (${all.length} times)`;
-    return [
-      [span(`${glyphs.unknown} Microsoft's ${callWords[first.call]}${times}: ${first.failure?.text ?? ''}`, 'warn')],
-    ];
+    const about = first.subject === '' ? '' : ` of ${aboutText(first.subject)}`;
+    const others = all.length === 1 ? '' : ` and ${all.length - 1} more`;
+    return [`${callWords[first.call]}${about}${others}: ${textOf(first)}`];
   });
 }
 

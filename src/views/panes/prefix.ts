@@ -9,11 +9,11 @@
  *  events of the prefix, newest first
  */
 import { ageText } from '../../network/age.ts';
+import { expectedHearing } from '../../network/microsoft/expected-hearing.ts';
 import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
 import { type CheckedSession, checkPrefix, type PrefixCheck } from '../../network/microsoft/prefix-check.ts';
 import { meaningOf } from '../../network/microsoft/prefix-events.ts';
 import type { PrefixView } from '../../network/microsoft/prefixes.ts';
-import { placeName } from '../../network/microsoft/windows.ts';
 import type { Picture } from '../../network/picture.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import type { Line } from '../../terminal/line.ts';
@@ -32,32 +32,15 @@ interface Subject {
   readonly check: PrefixCheck;
 }
 
-/** Where a prefix should be heard, in words that go on after "heard on every session". */
-function whereText(isRegistered: boolean, isServed: boolean): string | null {
-  if (isRegistered) return isServed ? 'that should hear it' : 'of its peering';
-  return isServed ? 'at its locations' : null;
-}
-
 /** The prefix of the pane, with what is registered of it and what it was checked for. */
 export function prefixSubject(picture: Picture, prefix: string): Subject | null {
   const { microsoft } = picture;
   if (microsoft === null) return null;
   const views = microsoft.prefixes.filter(view => view.prefix === prefix);
-  const all = microsoft.peerings.map(each => each.peering).filter(each => !each.legacy);
-  const parents = views.flatMap(view => view.peering ?? []);
-  const places = new Set(views.flatMap(view => view.locations).map(placeName));
-  const serving = all.filter(each => places.has(placeName(each.location ?? '')));
-  const known = [...parents, ...serving];
-  const peerings = known.length > 0 ? known : all;
+  const { peerings, where } = expectedHearing(microsoft, prefix);
   // An old verdict of Microsoft's is none.
   const registered = views.find(view => view.registered !== null && !view.stale)?.registered ?? null;
-  const subject = {
-    prefix,
-    peerings: [...new Set(peerings)],
-    where: whereText(parents.length > 0, serving.length > 0),
-    registered,
-    ownAsn: picture.partner.asn,
-  };
+  const subject = { prefix, peerings, where, registered, ownAsn: picture.partner.asn };
   return { prefix, views, check: checkPrefix(subject, microsoft.state, microsoft.join) };
 }
 

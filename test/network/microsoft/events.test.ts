@@ -110,6 +110,28 @@ describe('a connection', () => {
   });
 });
 
+describe('events of a prefix that were refused for a while', () => {
+  const day = 86_400_000;
+  const telling = (watching: Watch, events: readonly PrefixEvent[], untold: object = {}) => {
+    watching.carrier.told(
+      { call: 'service-prefixes', prefixes: [servicePrefix({ events })], list: whole, ...untold },
+      '/services/shop',
+    );
+    return watching.lines();
+  };
+
+  it('are no news when they come back, but for what still holds', () => {
+    const watching = new Watch();
+    const refused = { eventsUntold: failure({ text: 'the events of its prefixes are not told' }) };
+    expect(telling(watching, [], refused)).toEqual([]);
+    const old = prefixEvent('PrefixAnnouncementEvent', { at: instant(watching.carrier.now - 3 * day) });
+    expect(telling(watching, [old])).toEqual([]);
+    expect(telling(watching, [], refused)).toEqual([]);
+    const foreign = prefixEvent('PrefixOriginAsChangeEvent', { at: instant(watching.carrier.now - 1000) });
+    expect(telling(watching, [old, foreign])).toHaveLength(1);
+  });
+});
+
 describe('a session at Microsoft', () => {
   it('that falls and comes back there is told, and so is that the two disagree', () => {
     const watching = new Watch();

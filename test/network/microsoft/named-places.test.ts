@@ -45,7 +45,8 @@ describe('a metro is named by whole words', () => {
     ['edge-paris-1', true],
     ['', false],
   ])('in "%s": %s', (text, named) => {
-    expect(touched({ text, regions: ['Japan East'] })?.metros).toEqual(named ? ['Paris'] : []);
+    expect(touched({ text, regions: [] })?.metros).toEqual(named ? ['Paris'] : []);
+    expect(touched({ text, regions: ['Japan East'] })).toMatchObject({ metros: [], mentioned: named ? ['Paris'] : [] });
   });
 
   it.each([

@@ -54,6 +54,8 @@ describe('a key that another answer has told', () => {
     ['as it is', key],
     ['in capitals', key.toUpperCase()],
     ['without dashes', key.replaceAll('-', '')],
+    ['with other dashes', key.replaceAll('-', '_')],
+    ['in an address', key.replaceAll('-', '%2D')],
   ])('is gone, quoted %s', (_how, spelling) => {
     expect(quoted(`it was issued ${spelling} last year`, key)).toEqual({
       message: 'it was issued (withheld) last year',
@@ -70,8 +72,17 @@ describe('a key that another answer has told', () => {
   });
 
   test('is gone although nothing has told it yet, where the word before it says what it is', () => {
-    expect(quoted(`The key ${key} is in use`)).toEqual({ message: 'The (withheld) is in use' });
-    expect(quoted(`prefix key: ${key.replaceAll('-', '')}`)).toEqual({ message: 'prefix (withheld)' });
+    expect(quoted(`The key ${key} is in use`)).toEqual({ message: 'The key (withheld) is in use' });
+    expect(quoted(`prefix key: ${key.replaceAll('-', '')}`)).toEqual({ message: 'prefix key: (withheld)' });
+    expect(quoted(`PrefixKey=${key}, keys "${key}"`)).toEqual({ message: 'PrefixKey=(withheld), keys "(withheld)"' });
+  });
+
+  test('takes no other word along: not what it names, and not a word that it is like', () => {
+    const resource = `The access key of resource ${key} is not known`;
+    expect(quoted(resource)).toEqual({ message: resource });
+    expect(quoted('Planned work in Ashburn', 'ashburn')).toEqual({ message: 'Planned work in Ashburn' });
+    expect(quoted('peering is not allowed', 'peering')).toEqual({ message: 'peering is not allowed' });
+    expect(quoted('word1234567 and word12345', 'word12345')).toEqual({ message: 'word1234567 and (withheld)' });
   });
 
   test('costs no more than looking, however many there are', () => {

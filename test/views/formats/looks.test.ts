@@ -127,13 +127,13 @@ describe('the plain status table', () => {
   test('has what does not fit, and each call that was not answered', () => {
     const carrier = agreeing();
     carrier.told(listOf([carrier.peering('ams-er1/ae0')]));
-    const why = failure({ text: 'HTTP 403: not allowed' });
+    const why = failure({ kind: 'forbidden', text: 'HTTP 403: not allowed' });
     carrier.untold('registered-prefixes', why, '/peerings/a').untold('registered-prefixes', why, '/peerings/b');
     const lines = statusLines(carrier.picture(), 160, unicodeGlyphs).map(line => plainLine(line).trimEnd());
     expect(lines).toContainEqual(
       expect.stringMatching(/^\? ams-er2\/ae0: no connection was found for .*not been told yet$/),
     );
-    expect(lines).toContain("? Microsoft's registered prefixes (2 times): HTTP 403: not allowed");
+    expect(lines).toContain("? Microsoft's registered prefixes of a and 1 more: HTTP 403: not allowed");
   });
 
   test.each(['calm', 'stale', 'notHeard', 'hostile', 'membersUnknown', 'hundred'] as const)(

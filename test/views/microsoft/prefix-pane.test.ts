@@ -138,10 +138,16 @@ describe('the check of a prefix', () => {
     const shop = { ...service({ name: 'Shop' }), primaryLocation: 'amsterdam', backupLocation: 'Paris' };
     carrier.told({ call: 'services', services: [shop], list: whole });
     const far = peering({ name: 'far', location: 'Singapore', connections: [carrier.connection(second)] });
-    carrier.told(listOf([{ ...carrier.peering(first), location: 'Amsterdam' }, far]));
+    const exchange = peering({ name: 'ix', flavour: 'exchange', connections: [carrier.connection(second)] });
+    carrier.told(listOf([{ ...carrier.peering(first), location: 'Amsterdam' }, far, exchange]));
     const console = open(carrier, {}, '198.51.100.0/24');
     expect(console.model().rows.map(each => each.opens)).toEqual([{ pane: 'pni', id: first }]);
     expect(rule(console, 'heard on every session at its locations')).toMatch(/^\? /);
+    console.press('c');
+    const peerings = [carrier.peering(first)].map(each => expect.objectContaining({ key: each.key }));
+    expect(console.effects).toEqual([
+      { kind: 'ask', question: { kind: 'routes', peerings, prefix: '198.51.100.0/24' } },
+    ]);
   });
 
   it('is no green by a list or a verdict that is too old', () => {
