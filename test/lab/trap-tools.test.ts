@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import type { TrapSubject } from '../../src/network/traps.ts';
 import { millis } from '../../src/network/units.ts';
 import { processClock } from '../../src/sources/clock.ts';
@@ -42,14 +42,17 @@ describe.skipIf(inject('missing').length > 0)('traps and informs of net-snmp its
   const named: { readonly router: string; readonly subject: TrapSubject }[] = [];
   let stop: () => void = () => {};
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    let isOpen = false;
     const routers = senders.map(([name, credentials], at) => ({ router: name, address: addressOf(at), credentials }));
     const receiver = receiveTraps(
       { listen, routers, resolveEvery: millis(600_000) },
       {
         clock: processClock,
         random: Math.random,
-        hear: () => {},
+        hear: sample => {
+          if (sample.kind === 'trap-port') isOpen = sample.port.failure === null;
+        },
         named: (router, subject) => {
           named.push({ router, subject });
           return true;
@@ -57,6 +60,8 @@ describe.skipIf(inject('missing').length > 0)('traps and informs of net-snmp its
       },
     );
     stop = receiver.stop;
+    // A trap that comes before the port is open is lost, and nobody would know.
+    await vi.waitFor(() => expect(isOpen).toBe(true), { timeout: 10_000, interval: 20 });
   });
   afterAll(() => stop());
 
