@@ -115,8 +115,9 @@ describe.concurrent('on the simulated carrier', () => {
     here(damaged).toMatchObject({ status: 0, err: expect.stringMatching(/^warning: .*bad\.jsonl:2: .*left out\n$/) });
   });
 
-  test('--serve prints a configuration that every other command can use', async ({ expect: here }) => {
+  test('--serve prints a configuration that every other command can use', async ({ expect: here, onTestFinished }) => {
     const fleet = program.start('demo', '--serve', '--scenario', 'both-on-one-router', '--seed', '7');
+    onTestFinished(() => void fleet.kill('SIGTERM'));
     let printed = '';
     for await (const text of fleet.stdout ?? []) {
       printed += String(text);
