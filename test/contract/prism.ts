@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
+import { watchDaemon } from '../daemon-process.ts';
 import { documentFor } from './documents.ts';
 import type { DocumentName } from './specification.ts';
 import { prismProgram } from './stored.ts';
@@ -36,33 +37,16 @@ export async function startPrism(name: DocumentName): Promise<Prism> {
     ['--import', endingWithUs(scratch), prismProgram, 'mock', '--errors', '--host', '127.0.0.1', '--port', '0', file],
     { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } },
   );
-  let printed = '';
-  const note = (chunk: Buffer): void => {
-    printed = (printed + chunk.toString()).slice(-20_000);
-  };
-  child.stdout.on('data', note);
-  child.stderr.on('data', note);
-  let ended = false;
-  const exit = new Promise<void>(done => {
-    const end = (): void => {
-      ended = true;
-      done();
-    };
-    child.once('exit', end).once('error', end);
-  });
-  const stop = async (): Promise<void> => {
-    if (!ended) child.kill('SIGTERM');
-    await exit;
-    await rm(scratch, { recursive: true, force: true });
-  };
-  const address = (): string | undefined => /is listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(printed)?.[1];
+  const daemon = watchDaemon(child, () => rm(scratch, { recursive: true, force: true }));
+  const { stop } = daemon;
+  const address = (): string | undefined => /is listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(daemon.printed())?.[1];
   try {
-    await vi.waitUntil(() => ended || address() !== undefined, { timeout: 60_000, interval: 50 });
+    await vi.waitUntil(() => daemon.hasEnded() || address() !== undefined, { timeout: 60_000, interval: 50 });
     const url = address();
-    if (ended || url === undefined) throw new Error('Prism has ended');
+    if (daemon.hasEnded() || url === undefined) throw new Error('Prism has ended');
     return { url, stop };
   } catch (error) {
     await stop();
-    throw new Error(`Prism does not serve the document ${name}; it printed:\n${printed}`, { cause: error });
+    throw new Error(`Prism does not serve the document ${name}; it printed:\n${daemon.printed()}`, { cause: error });
   }
 }

@@ -12,6 +12,7 @@ import { communityProcessing } from '../../src/sources/snmp/community.ts';
 import { oid } from '../../src/sources/snmp/oid.ts';
 import { probeWaits } from '../../src/sources/snmp/transport.ts';
 import { openUdpTransport } from '../../src/sources/snmp/udp-transport.ts';
+import { watchDaemon } from '../daemon-process.ts';
 
 /** Where the recordings are: beside the project, or where the environment says. */
 export const recordingsFolder =
@@ -84,33 +85,19 @@ export async function startSimulator(communities: readonly string[]): Promise<Si
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  let printed = '';
-  const note = (chunk: Buffer): void => {
-    printed = (printed + chunk.toString()).slice(-2000);
-  };
-  child.stdout?.on('data', note);
-  child.stderr?.on('data', note);
-  let ended = false;
-  const exit = new Promise<void>(done => {
-    const end = (): void => {
-      ended = true;
-      done();
-    };
-    child.once('exit', end).once('error', end);
-  });
-  const stop = async (): Promise<void> => {
-    if (!ended) child.kill('SIGTERM');
-    await exit;
-    await rm(cache, { recursive: true, force: true });
-  };
+  const daemon = watchDaemon(child, () => rm(cache, { recursive: true, force: true }));
+  const { stop } = daemon;
   try {
     for (const community of communities) {
-      await vi.waitUntil(async () => ended || (await answers(port, community)), { timeout: 60_000, interval: 100 });
+      await vi.waitUntil(async () => daemon.hasEnded() || (await answers(port, community)), {
+        timeout: 60_000,
+        interval: 100,
+      });
     }
-    if (ended) throw new Error('snmpsimd has ended');
+    if (daemon.hasEnded()) throw new Error('snmpsimd has ended');
   } catch (error) {
     await stop();
-    throw new Error(`snmpsimd does not serve the recordings; it printed:\n${printed}`, { cause: error });
+    throw new Error(`snmpsimd does not serve the recordings; it printed:\n${daemon.printed()}`, { cause: error });
   }
   return { port, stop };
 }

@@ -1,41 +1,9 @@
 /** What Microsoft told is kept as long as the thing that it was told of, and no more of it than anybody looks at. */
 import { describe, expect, it } from 'vitest';
-import { type MicrosoftSample, routesSubject } from '../../../src/network/microsoft/answers.ts';
-import {
-  afterTold,
-  allTold,
-  type MicrosoftState,
-  nothingTold,
-  told,
-  untold,
-} from '../../../src/network/microsoft/told.ts';
-import {
-  answered,
-  type Circumstances,
-  failed,
-  listInterval,
-  listOf,
-  peering,
-  route,
-  service,
-  whole,
-} from './microsoft-samples.ts';
-
-const empty = nothingTold('sub-1', listInterval);
-const folded = (...samples: readonly MicrosoftSample[]): MicrosoftState => samples.reduce(afterTold, empty);
-const routesOf = (peeringKey: string, prefix: string | null, at = 0): MicrosoftSample =>
-  answered(
-    { call: 'received-routes', routes: [route('198.51.100.1')], list: whole },
-    { at, subject: routesSubject(peeringKey, prefix) },
-  );
-const listed = (names: readonly string[], list = whole, at = 0): MicrosoftSample =>
-  answered(
-    listOf(
-      names.map(name => peering({ name })),
-      list,
-    ),
-    { at },
-  );
+import type { MicrosoftSample } from '../../../src/network/microsoft/answers.ts';
+import { allTold, type MicrosoftState, told, untold } from '../../../src/network/microsoft/told.ts';
+import { answered, type Circumstances, failed, listOf, service, whole } from './microsoft-samples.ts';
+import { folded, listed, routesOf } from './told-samples.ts';
 
 describe('a peering that is no longer listed', () => {
   const before = [

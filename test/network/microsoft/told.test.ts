@@ -1,49 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { emptyFleet } from '../../../src/network/fleet.ts';
-import { type Answer, type MicrosoftSample, routesSubject } from '../../../src/network/microsoft/answers.ts';
+import type { Answer } from '../../../src/network/microsoft/answers.ts';
 import { callInterval } from '../../../src/network/microsoft/calls.ts';
-import {
-  afterTold,
-  allTold,
-  intervalOf,
-  isOld,
-  type MicrosoftState,
-  nothingTold,
-  told,
-  untold,
-} from '../../../src/network/microsoft/told.ts';
+import { afterTold, allTold, intervalOf, isOld, told, untold } from '../../../src/network/microsoft/told.ts';
 import { instant, millis } from '../../../src/network/units.ts';
 import { reduce } from '../../../src/state/reduce.ts';
 import { twoRouters } from '../pretend-carrier.ts';
-import {
-  answered,
-  failed,
-  failure,
-  listInterval,
-  listOf,
-  note,
-  peering,
-  plenty,
-  route,
-  whole,
-} from './microsoft-samples.ts';
+import { answered, failed, failure, listInterval, listOf, note, peering, plenty, whole } from './microsoft-samples.ts';
+import { empty, folded, listed, routesOf } from './told-samples.ts';
 import { twoEnds } from './two-ends.ts';
-
-const empty = nothingTold('sub-1', listInterval);
-const folded = (...samples: readonly MicrosoftSample[]): MicrosoftState => samples.reduce(afterTold, empty);
-const routesOf = (peeringKey: string, prefix: string | null, at = 0): MicrosoftSample =>
-  answered(
-    { call: 'received-routes', routes: [route('198.51.100.1')], list: whole },
-    { at, subject: routesSubject(peeringKey, prefix) },
-  );
-const listed = (names: readonly string[], list = whole, at = 0): MicrosoftSample =>
-  answered(
-    listOf(
-      names.map(name => peering({ name })),
-      list,
-    ),
-    { at },
-  );
 
 describe('what Microsoft was heard to say', () => {
   it('is nothing before the first answer', () => {

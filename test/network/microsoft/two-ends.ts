@@ -1,6 +1,7 @@
 /** A pretended carrier and Microsoft beside it, which has of every PNI what the carrier has. */
 import type { InterfaceFacts } from '../../../src/network/facts.ts';
 import type { Answer, ApiFailure, Call, RequestIds } from '../../../src/network/microsoft/answers.ts';
+import type { MicrosoftFinding } from '../../../src/network/microsoft/findings.ts';
 import type { Connection, MicrosoftSession, Peering } from '../../../src/network/microsoft/peerings.ts';
 import type { MicrosoftPicture } from '../../../src/network/microsoft/picture.ts';
 import type { DeclaredPni } from '../../../src/network/settings.ts';
@@ -96,5 +97,15 @@ export const twoEnds = (declared: readonly Partial<DeclaredPni>[] = []): TwoEnds
 /** The same with everything heard of both routers, and of Microsoft when nothing is wrong. */
 export function agreeing(): TwoEnds {
   const carrier = twoEnds().settle();
-  return carrier.told(listOf([carrier.peering('ams-er1/ae0'), carrier.peering('ams-er2/ae0')]));
+  return carrier.told(listOf(bothOf(carrier)));
 }
+
+/** The peerings of both PNIs of Amsterdam, as nothing is wrong. */
+export const bothOf = (carrier: TwoEnds): readonly Peering[] => [
+  carrier.peering('ams-er1/ae0'),
+  carrier.peering('ams-er2/ae0'),
+];
+
+/** Findings without their words. */
+export const briefly = (findings: readonly MicrosoftFinding[]): readonly string[] =>
+  findings.map(({ code, weight, subject }) => `${weight} ${code}: ${subject}`);
