@@ -1,6 +1,6 @@
 /**
  * The examples of the specification, each through the client over HTTP: what comes out. That their records can be read
- * and hold no secret is told by test/sources/peering-api/documented-examples.test.ts, and not here again.
+ * and hold no secret is told by records.contract.ts, and not here again.
  */
 import { describe, expect, test } from 'vitest';
 import type { Ask } from './calls.ts';

@@ -1,6 +1,6 @@
 /**
  * Recorded answers, each through the client over HTTP: what comes out. What
- * test/sources/peering-api/documented-examples.test.ts says of the fields of their records is not said here again.
+ * records.contract.ts says of the fields of their records is not said here again.
  */
 import { describe, expect, test } from 'vitest';
 import type { Budget, RequestIds } from '../../src/network/microsoft/answers.ts';

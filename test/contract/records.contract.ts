@@ -1,44 +1,33 @@
-/** The specification's examples and the recordings of the wire, where they are: beside the project. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+/** The records of the specification's examples and of recorded answers, each read by its own door: all can be read, and none holds a secret. */
 import { describe, expect, test } from 'vitest';
-import { instant, millis } from '../../../src/network/units.ts';
-import { fieldsOf } from '../../../src/sources/peering-api/json-door.ts';
-import { outputOf } from '../../../src/sources/peering-api/looking-glass.ts';
-import { noticesOf } from '../../../src/sources/peering-api/maintenance.ts';
-import { definedMetricsOf, metricsOf } from '../../../src/sources/peering-api/metrics.ts';
-import { peerAsnsOf } from '../../../src/sources/peering-api/peer-asns.ts';
-import { contactsOf, dataOf, facilitiesOf, networksOf } from '../../../src/sources/peering-api/peeringdb.ts';
-import { peeringsOf } from '../../../src/sources/peering-api/peerings.ts';
-import {
-  registeredAsnsOf,
-  registeredPrefixesOf,
-  servicePrefixesOf,
-} from '../../../src/sources/peering-api/prefixes.ts';
-import { apiErrorOf } from '../../../src/sources/peering-api/refusals.ts';
-import { routesOf } from '../../../src/sources/peering-api/routes.ts';
-import { servicesOf } from '../../../src/sources/peering-api/services.ts';
+import { instant, millis } from '../../src/network/units.ts';
+import { fieldsOf } from '../../src/sources/peering-api/json-door.ts';
+import { outputOf } from '../../src/sources/peering-api/looking-glass.ts';
+import { noticesOf } from '../../src/sources/peering-api/maintenance.ts';
+import { definedMetricsOf, metricsOf } from '../../src/sources/peering-api/metrics.ts';
+import { peerAsnsOf } from '../../src/sources/peering-api/peer-asns.ts';
+import { contactsOf, dataOf, facilitiesOf, networksOf } from '../../src/sources/peering-api/peeringdb.ts';
+import { peeringsOf } from '../../src/sources/peering-api/peerings.ts';
+import { registeredAsnsOf, registeredPrefixesOf, servicePrefixesOf } from '../../src/sources/peering-api/prefixes.ts';
+import { apiErrorOf } from '../../src/sources/peering-api/refusals.ts';
+import { routesOf } from '../../src/sources/peering-api/routes.ts';
+import { servicesOf } from '../../src/sources/peering-api/services.ts';
+import { exampleOf, isRequired, missingForReplay, stored, wireOf } from './stored.ts';
 
-const folder =
-  process.env.PEERDECK_PEERING_API ??
-  resolve(import.meta.dirname, '..', '..', '..', '..', 'shared', 'data', 'peering-api');
+const missing = missingForReplay();
+if (missing.length > 0)
+  console.warn(`left out: records of the examples and recordings; missing: ${missing.join('; ')}`);
 
-const stored = (...path: readonly string[]): unknown => JSON.parse(readFileSync(join(folder, ...path), 'utf8'));
-const example = (name: string): unknown =>
-  fieldsOf(stored('examples', '2025-05-01', `${name}.json`))
-    ?.fields('responses')
-    .fields('200')
-    .raw('body');
-const wire = (name: string): unknown =>
-  fieldsOf(stored('wire', `${name}.json`))
-    ?.fields('response')
-    .raw('body');
+test.runIf(isRequired)('everything is here that these tests need', () => expect(missing).toEqual([]));
+
+const example = (name: string): unknown => exampleOf(['examples', '2025-05-01'], `${name}.json`).body;
+const wire = (name: string): unknown => wireOf(`${name}.json`).body;
 const valuesOf = (body: unknown): readonly unknown[] => {
   const values = fieldsOf(body)?.raw('value');
   return Array.isArray(values) ? values : [body];
 };
 
-describe.skipIf(!existsSync(folder))('documented answers are read whole', () => {
+describe.runIf(missing.length === 0)('documented answers are read whole', () => {
   test.each([
     ['ListPeeringsBySubscription', (values: readonly unknown[]) => peeringsOf(values, false)],
     ['GetPeering', (values: readonly unknown[]) => peeringsOf(values, false)],
