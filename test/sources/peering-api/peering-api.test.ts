@@ -3,7 +3,6 @@ import { millis } from '../../../src/network/units.ts';
 import {
   type PeeringApi,
   type PeeringApiOptions,
-  readPeerings,
   startPeeringApi,
 } from '../../../src/sources/peering-api/peering-api.ts';
 import {
@@ -14,35 +13,12 @@ import {
   isAbout,
   notFound,
   optionsFor,
-  peering,
   peeringId,
-  provider,
   type Reply,
   type Seen,
   tokenOf,
 } from './azure.ts';
-
-const list = (...value: readonly unknown[]): Reply => ({ json: { value } });
-const metrics = `${peeringId('one')}/providers/Microsoft.Insights/metrics`;
-
-/** Microsoft with one peering, a service, and an answer to all else that is asked. */
-function carrier({ method, path, query }: Seen): Reply | undefined {
-  if (path.endsWith('/token')) return undefined;
-  if (path === `${provider}/peerings`) return list(peering('one'));
-  if (path === `${provider}/peeringServices`) return list({ id: '/subscriptions/s/resourceGroups/g/x', name: 'svc' });
-  if (path.endsWith('/receivedRoutes'))
-    return list({ prefix: query.get('prefix') ?? '192.0.2.0/24', nextHop: '192.0.2.1', asPath: '64500' });
-  if (path.endsWith('/registeredPrefixes'))
-    return list({ id: `${peeringId('one')}/registeredPrefixes/p`, properties: { prefix: '192.0.2.0/24' } });
-  if (path.endsWith('/metricDefinitions'))
-    return list({ name: { value: 'FlapCounts' } }, { name: { value: 'SessionAvailability' } });
-  if (path.endsWith('/metrics')) return list();
-  if (path.endsWith('/lookingGlass')) return { json: { command: 'Ping', output: 'pong' } };
-  if (path.endsWith('/checkServiceProviderAvailability')) return { json: 'Available' };
-  if (path.endsWith('/validate') && method === 'POST')
-    return { json: { name: 'p', properties: { prefix: '192.0.2.0/24', prefixValidationState: 'Pending' } } };
-  return list();
-}
+import { carrier, list, metrics } from './stand-in-carrier.ts';
 
 /** A source that runs against a stand-in, in hasty time. */
 async function started(
@@ -317,74 +293,4 @@ test('nothing secret is in any sample', async () => {
   );
   await Promise.all([until(isAbout('peer-asns', 'failed')), until(isAbout('registered-prefixes'))]);
   for (const secret of secrets) expect(JSON.stringify(samples)).not.toContain(secret);
-});
-
-describe('reading once', () => {
-  const once = async (
-    answer: (seen: Seen) => Reply | undefined,
-    within = 60_000,
-    hurry: AbortSignal = new AbortController().signal,
-  ) => {
-    const there = await azure(answer);
-    const ear = createEar();
-    await readPeerings(
-      optionsFor(there.url),
-      { clock: hastyClock(100), random: () => 0.5, hear: ear.hear },
-      millis(within),
-      hurry,
-    );
-    return { ...there, ...ear };
-  };
-
-  test('tells all that a verdict or a finding hangs on, each once, and ends', async () => {
-    const { samples, asked } = await once(carrier);
-    expect(samples.map(callOf).toSorted()).toEqual([
-      'health',
-      'legacy-peerings',
-      'legacy-peerings',
-      'peerings',
-      'registered-prefixes',
-      'service-prefixes',
-      'services',
-    ]);
-    expect(asked()).toHaveLength(7);
-  });
-
-  test('says of every call that did not come in time', async () => {
-    const { samples } = await once(
-      seen => (seen.path.endsWith('/peeringServices') ? { by: () => {} } : carrier(seen)),
-      10_000,
-    );
-    const untold = samples.filter(({ outcome }) => outcome.kind === 'failed');
-    expect(untold.map(({ outcome }) => outcome)).toMatchObject([{ call: 'services', failure: { kind: 'timeout' } }]);
-    expect(samples.map(callOf)).toContain('registered-prefixes');
-  });
-
-  test('ends in time, and says what did not come', async () => {
-    const begun = performance.now();
-    const { samples } = await once(seen => (seen.path.endsWith('/token') ? undefined : { by: () => {} }), 10_000);
-    expect(performance.now() - begun).toBeLessThan(1000);
-    expect(samples.map(({ outcome }) => outcome)).toMatchObject([{ call: 'peerings', failure: { kind: 'timeout' } }]);
-  });
-
-  test('ends at once where nobody waits any longer, and says what did not come', async () => {
-    const hurry = new AbortController();
-    const { samples } = await once(
-      seen => {
-        if (seen.path.endsWith('/token')) return undefined;
-        hurry.abort();
-        return { by: () => {} };
-      },
-      60_000_000,
-      hurry.signal,
-    );
-    expect(samples.map(({ outcome }) => outcome)).toMatchObject([{ call: 'peerings', failure: { kind: 'timeout' } }]);
-  });
-
-  test('ends with what failed', async () => {
-    const { samples } = await once(seen =>
-      seen.path.endsWith('/peerings') ? { status: 403, json: {} } : carrier(seen),
-    );
-    expect(samples.map(({ outcome }) => outcome)).toMatchObject([{ failure: { kind: 'forbidden' } }]);
-  });
 });
