@@ -40,7 +40,7 @@ const guid = /^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
 
 /** A key that is quoted before any record has told it is known by the word right before it: PrefixKey=…, key is "…". */
 const toldAsKey =
-  /(?<=(?:key|secret|password)s?["']?\s*(?:is\b|was\b|[=:])?\s*["'{(]?)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}/gi;
+  /((?:key|secret|password)s?["']?\s{0,3}(?:is\b|was\b|[=:])?\s{0,3}["'{(]?)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}/gi;
 
 /** How a secret may be quoted: as it is, in an address, in a form. */
 function spellings(secret: string): readonly string[] {
@@ -53,11 +53,12 @@ const sourceOf = (secret: string): string =>
 
 const patternOf = (secret: string): RegExp => new RegExp(sourceOf(secret), 'gi');
 
-/** A key stands by itself: as a part of a word it is another word. */
-const asWord = (secret: string): string => `(?<![A-Za-z0-9])(?:${sourceOf(secret)})(?![A-Za-z0-9])`;
-
-/** A key that could be a word of any message is sought beside its own record only. */
+/** Whether a key could be no word of a message; one that could is sought beside its own record only, and as a whole word. */
 const isTelling = (key: string): boolean => key.length >= shortestSecret && /[^A-Za-z]/.test(key);
+
+/** Where a key is sought among words. */
+const amongWords = (key: string): string =>
+  isTelling(key) ? sourceOf(key) : `(?<![A-Za-z0-9])(?:${sourceOf(key)})(?![A-Za-z0-9])`;
 
 type Patterns = readonly RegExp[];
 
@@ -104,6 +105,19 @@ const mostChosen = 500;
 const anyGuid = /[0-9a-f]{8}(?:(?:-|_|%2d)?[0-9a-f]{4}){3}(?:-|_|%2d)?[0-9a-f]{12}/gi;
 const bare = (text: string): string => text.toLowerCase().replaceAll(/-|_|%2d/g, '');
 
+/** GUIDs kept, the newest: ten times what a list may hold. */
+const mostGuids = 200_000;
+
+function keep(guids: Set<string>, key: string): void {
+  guids.delete(key);
+  guids.add(key);
+  if (guids.size <= mostGuids) return;
+  for (const oldest of guids) {
+    guids.delete(oldest);
+    return;
+  }
+}
+
 /** An empty ring. */
 export function createKeyRing(): KeyRing {
   const guids = new Set<string>();
@@ -113,12 +127,12 @@ export function createKeyRing(): KeyRing {
     learn: keys => {
       const others = new Set(chosen);
       for (const key of keys) {
-        if (guid.test(key)) guids.add(bare(key));
+        if (guid.test(key)) keep(guids, bare(key));
         else if (isTelling(key)) others.add(key);
       }
       if (others.size === chosen.size) return;
       chosen = new Set([...others].slice(-mostChosen));
-      pattern = new RegExp([...chosen].flatMap(spellings).map(asWord).join('|'), 'gi');
+      pattern = new RegExp([...chosen].flatMap(spellings).map(amongWords).join('|'), 'gi');
     },
     isIn: text =>
       (pattern !== null && text.search(pattern) >= 0) ||
@@ -164,10 +178,14 @@ export function redacted(value: unknown, text: string, secrets: readonly string[
   const keys = new Set<string>();
   if (mayHoldKeys.test(text)) keysIn(value, '', keys);
   ring.learn(keys);
-  const own = [...keys].flatMap(spellings).map(each => new RegExp(asWord(each), 'gi'));
-  const shapes = [...own, toldAsKey, ...tokenShapes];
+  const own = [...keys].flatMap(spellings).map(each => new RegExp(amongWords(each), 'gi'));
+  const shapes = [...own, ...tokenShapes];
   const quotes =
-    mayHideSecrets.test(text) || ring.isIn(text) || [...everywhere, ...shapes].some(each => text.search(each) >= 0);
+    mayHideSecrets.test(text) ||
+    ring.isIn(text) ||
+    [...everywhere, toldAsKey, ...shapes].some(each => text.search(each) >= 0);
   if (!quotes) return value;
-  return cleaned(value, '', { everywhere, inMessage: words => without(ring.without(words), shapes) });
+  const inMessage = (words: string): string =>
+    without(ring.without(words), shapes).replace(toldAsKey, (_, before: string) => `${before}${gone}`);
+  return cleaned(value, '', { everywhere, inMessage });
 }

@@ -82,7 +82,12 @@ describe('a key that another answer has told', () => {
     expect(quoted(resource)).toEqual({ message: resource });
     expect(quoted('Planned work in Ashburn', 'ashburn')).toEqual({ message: 'Planned work in Ashburn' });
     expect(quoted('peering is not allowed', 'peering')).toEqual({ message: 'peering is not allowed' });
-    expect(quoted('word1234567 and word12345', 'word12345')).toEqual({ message: 'word1234567 and (withheld)' });
+    expect(quoted('a word-12345, or xword-123456', 'word-12345')).toEqual({ message: 'a (withheld), or x(withheld)6' });
+  });
+
+  test('is looked for in bounded time, whatever stands after the word for it', () => {
+    const message = `key ${' '.repeat(2_000_000)}${key}`;
+    expect(quoted(message)).toEqual({ message });
   });
 
   test('costs no more than looking, however many there are', () => {
