@@ -2,10 +2,11 @@
  * Which connection at Microsoft is which PNI: by the addresses of their sessions, then by the subnet, then by the
  * connection's identifier. No address is ever computed: sources disagree about which end of a subnet is whose.
  */
-import { canonicalAddress } from '../addresses.ts';
+import { canonicalAddress, isUnspecified } from '../addresses.ts';
 import type { Fleet, RouterState } from '../fleet.ts';
 import { byName } from '../order.ts';
 import type { PniInventory } from '../pni-inventory.ts';
+import type { SessionFacts } from '../session-facts.ts';
 import type { Connection, MicrosoftSession, Peering } from './peerings.ts';
 import {
   type AmbiguousSession,
@@ -53,12 +54,16 @@ export interface Join {
   readonly unclaimed: readonly RouterSession[];
 }
 
+/** Our end as it is compared; 0.0.0.0, which stands in tables for a session that is down, is none. */
+const localOf = ({ local }: Pick<SessionFacts, 'local'>): string | null =>
+  local === null || isUnspecified(local) ? null : (canonicalAddress(local) ?? local);
+
 function sessionsOf(router: RouterState): readonly RouterSession[] {
   const name = router.declared.name;
   const placed = new Map(router.inventory.flatMap(pni => pni.sessions.map(key => [key, pni.id] as const)));
   return [...router.sessions].flatMap(([key, { facts }]) => {
-    const { afi, peer, local, remoteAs } = facts.value;
-    return [{ router: name, key, afi, peer, local, remoteAs, pni: placed.get(key) ?? null }];
+    const { afi, peer, remoteAs } = facts.value;
+    return [{ router: name, key, afi, peer, local: localOf(facts.value), remoteAs, pni: placed.get(key) ?? null }];
   });
 }
 

@@ -75,7 +75,7 @@ const same = (a: string, b: string): boolean => {
 };
 
 /** Our end of a session, which is the next hop of what it hears; Microsoft may have the two ends the other way round. */
-const ourEnd = (session: MicrosoftSession, joined: JoinedConnection | undefined): string | null =>
+export const ourEnd = (session: MicrosoftSession, joined: JoinedConnection | undefined): string | null =>
   joined?.swapped.includes(session) === true ? session.microsoft : session.peer;
 
 function sessionsOf(

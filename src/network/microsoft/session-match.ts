@@ -1,5 +1,4 @@
 /** Which session of ours one of Microsoft's is: by its addresses, then by its subnet. No address is ever computed. */
-import { canonicalAddress } from '../addresses.ts';
 import type { Afi, SessionKey } from '../session-facts.ts';
 import { isWithin } from '../subnets.ts';
 import type { MicrosoftSession } from './peerings.ts';
@@ -10,6 +9,7 @@ export interface RouterSession {
   readonly key: SessionKey;
   readonly afi: Afi;
   readonly peer: string;
+  /** Our end, canonical; null where it is not told. */
   readonly local: string | null;
   readonly remoteAs: number | null;
   /** The PNI that it runs over; null where nothing tells. */
@@ -43,7 +43,7 @@ export interface Candidates {
 
 /** Whether our end of a session is another than Microsoft has. What a router does not tell contradicts nothing. */
 const contradicts = ({ local }: RouterSession, { peer }: MicrosoftSession): boolean =>
-  local !== null && peer !== null && (canonicalAddress(local) ?? local) !== peer;
+  local !== null && peer !== null && local !== peer;
 
 /** The sessions of ours that one of Microsoft's may be: one for certain, none, or several that nothing tells apart. */
 export function candidates(

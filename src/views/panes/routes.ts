@@ -7,6 +7,7 @@
  */
 import { ageText } from '../../network/age.ts';
 import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
+import { ourEnd } from '../../network/microsoft/prefix-check.ts';
 import type { ReceivedRoute } from '../../network/microsoft/routes.ts';
 import { told, untold } from '../../network/microsoft/told.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
@@ -43,8 +44,8 @@ const rows = (model: Scene): readonly Row[] =>
 
 /** The PNI of the session that a route came over: the next hop is our end of it. */
 function pniOfRoute({ nextHop }: ReceivedRoute, { join }: MicrosoftPicture): string | null {
-  const from = join.connections.find(({ connection }) =>
-    connection.sessions.some(session => session.peer !== null && session.peer === nextHop),
+  const from = join.connections.find(joined =>
+    joined.connection.sessions.some(session => nextHop !== null && ourEnd(session, joined) === nextHop),
   );
   return from?.pni ?? null;
 }

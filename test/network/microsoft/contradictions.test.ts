@@ -58,6 +58,21 @@ describe('a connection that names another address of ours than the router has', 
     expect(carrier.side().findings.map(each => each.code)).not.toContain('address-differs');
   });
 
+  it.each([
+    ['198.51.100.2', '0.0.0.0'],
+    ['2001:db8:1:1::2', '2001:0DB8:1:1:0:0:0:1'],
+    ['2001:db8:1:1::2', '::'],
+  ])('is no contradiction where the router has its own end with %s as %s', (peer, local) => {
+    const carrier = agreeing();
+    for (const router of carrier.routers.values()) {
+      const found = carrier.discovery(router);
+      const sessions = found.facts.sessions.map(each => (each.peer === peer ? { ...each, local } : each));
+      carrier.fold({ ...found, facts: { ...found.facts, sessions } });
+    }
+    carrier.told(listOf(bothOf(carrier)));
+    expect(carrier.side().findings).toEqual([]);
+  });
+
   it('is one line, however many of its sessions do not fit, and none where they are another connection', () => {
     const carrier = agreeing();
     const sessions = carrier
