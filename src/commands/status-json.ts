@@ -131,8 +131,14 @@ const microsoftJson = (microsoft: MicrosoftPicture): Record<string, unknown> => 
     phase,
   })),
   calls: microsoft.calls
-    .filter(each => each.failure !== null || each.cut)
-    .map(({ call, subject, failure }) => ({ call, subject, error: failure?.text ?? 'not all pages were read' })),
+    .filter(each => each.failure !== null || each.cut || each.unreadable > 0)
+    .map(({ call, subject, failure, cut, unreadable }) => ({
+      call,
+      subject,
+      error:
+        failure?.text ??
+        (cut ? 'not all pages were read' : `${unreadable} record${unreadable === 1 ? '' : 's'} could not be read`),
+    })),
 });
 
 function pniJson(pni: Pni, time: (at: Instant) => string): Record<string, unknown> {

@@ -39,6 +39,7 @@ export type ReasonCode =
   | 'connection-changing'
   | 'session-unknown-to-microsoft'
   | 'session-unseen'
+  | 'address-differs'
   | 'bandwidth-differs'
   | 'several-connections'
   | 'maintenance';

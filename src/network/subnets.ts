@@ -37,3 +37,9 @@ export function isWithin(address: string, prefix: string): boolean {
   if (wanted === null || address.includes(':') !== (wanted.afi === 'ipv6')) return false;
   return subnetOf(address, wanted.length) === prefixText(wanted);
 }
+
+/** A prefix as it is compared, however it was written; what is none stays as it is. */
+export function canonicalPrefix(text: string): string {
+  const prefix = parsePrefix(text);
+  return prefix === null ? text : prefixText(prefix);
+}

@@ -1,4 +1,5 @@
 /** What a call to Microsoft's API (or to PeeringDB) gave: the samples of the second witness. */
+import { canonicalPrefix } from '../subnets.ts';
 import type { Instant, Millis } from '../units.ts';
 import type { HealthNotice, MaintenanceNote } from './maintenance.ts';
 import type { MetricAnswer, MetricName } from './metrics.ts';
@@ -114,7 +115,7 @@ export interface MicrosoftSample {
 
 /** What was said of the subject of a received-routes call: a peering and a prefix, or the peering alone for the sample. */
 export const routesSubject = (peering: string, prefix: string | null): string =>
-  prefix === null ? peering : `${peering} ${prefix}`;
+  prefix === null ? peering : `${peering} ${canonicalPrefix(prefix)}`;
 
 /** Something that only a person asks for. */
 export type Question =

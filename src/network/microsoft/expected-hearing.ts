@@ -1,7 +1,9 @@
 /** Where a prefix should be heard: under the peering that it is registered for, and where its service is (R10, R11). */
+import { canonicalPrefix } from '../subnets.ts';
 import { makesPnis } from './findings.ts';
 import type { Peering } from './peerings.ts';
 import type { MicrosoftPicture } from './picture.ts';
+import type { PrefixView } from './prefixes.ts';
 import { placeName } from './windows.ts';
 
 /** The peerings that are asked about a prefix. */
@@ -11,9 +13,13 @@ export interface ExpectedHearing {
   readonly where: string | null;
 }
 
+/** What Microsoft keeps of a prefix, in whatever spelling. */
+export const viewsOf = ({ prefixes }: Pick<MicrosoftPicture, 'prefixes'>, prefix: string): readonly PrefixView[] =>
+  prefixes.filter(view => canonicalPrefix(view.prefix) === canonicalPrefix(prefix));
+
 /** Its own peering where it is registered, those at the places of its service, all where nothing tells. */
 export function expectedHearing(microsoft: MicrosoftPicture, prefix: string): ExpectedHearing {
-  const views = microsoft.prefixes.filter(view => view.prefix === prefix);
+  const views = viewsOf(microsoft, prefix);
   const all = microsoft.peerings.map(each => each.peering).filter(each => !each.legacy);
   const registered = views.flatMap(view => view.peering ?? []);
   const places = new Set(views.flatMap(view => view.locations).map(placeName));

@@ -3,7 +3,7 @@ import { byWeight, type Weight } from '../reasons.ts';
 import type { Join, JoinedConnection } from './join.ts';
 import { lifeStage } from './life-cycle.ts';
 import type { Flavour, Peering } from './peerings.ts';
-import { endText, type RouterSession } from './session-match.ts';
+import { contradictionText, endText, type RouterSession } from './session-match.ts';
 
 /** One thing that does not fit. */
 export interface MicrosoftFinding {
@@ -130,15 +130,15 @@ function oddities({ connections, byPni }: Join): readonly MicrosoftFinding[] {
     ),
   );
   const contradicted = connections.filter(differs).map((joined): MicrosoftFinding => {
-    const which = joined.contradicted.flatMap(({ theirs, ours }) =>
-      ours.map(
-        each =>
-          `Microsoft has ${theirs.peer ?? ''} with ${theirs.microsoft ?? ''}, ${each.router} has ${each.local ?? 'no address'} with ${each.peer}`,
-      ),
-    );
-    const text = `${which.join('; ')}: correct one of them, or declare pnis[].connection`;
+    const text = `${joined.contradicted.map(contradictionText).join('; ')}: correct one of them, or declare pnis[].connection`;
     return { code: 'address-differs', weight: 'warn', subject: connectionName(joined), text };
   });
+  const overruled = connections
+    .filter(each => each.overruled.length > 0)
+    .map((joined): MicrosoftFinding => {
+      const text = `${joined.overruled.map(contradictionText).join('; ')}: it is taken for ${joined.pni ?? 'a PNI'} by its identifier; correct one of them`;
+      return { code: 'address-differs', weight: 'info', subject: connectionName(joined), text };
+    });
   const swapped = connections
     .filter(each => each.swapped.length > 0)
     .map((joined): MicrosoftFinding => {
@@ -166,7 +166,7 @@ function oddities({ connections, byPni }: Join): readonly MicrosoftFinding[] {
         text: `sessions of ${all.length} connections run over it: ${all.map(connectionName).join(', ')}`,
       }),
     );
-  return [...ambiguous, ...contradicted, ...swapped, ...spread, ...crowded];
+  return [...ambiguous, ...contradicted, ...overruled, ...swapped, ...spread, ...crowded];
 }
 
 /** How the list of peerings was read. */

@@ -43,6 +43,10 @@ export interface JoinedConnection {
   readonly swapped: readonly MicrosoftSession[];
   /** Sessions of which one end is ours and the other is not as Microsoft has it: which is right, nothing tells. */
   readonly contradicted: readonly AmbiguousSession[];
+  /** The same, where it is declared which is meant. */
+  readonly overruled: readonly AmbiguousSession[];
+  /** Our end of its sessions as the router has it, where that is told. */
+  readonly ends: ReadonlyMap<MicrosoftSession, string>;
 }
 
 /** Both ends put together. */
@@ -106,6 +110,8 @@ interface Found {
   readonly ambiguous: readonly AmbiguousSession[];
   readonly swapped: readonly MicrosoftSession[];
   readonly contradicted: readonly AmbiguousSession[];
+  readonly overruled: readonly AmbiguousSession[];
+  readonly ends: ReadonlyMap<MicrosoftSession, string>;
 }
 
 /** `named` is the PNI that the connection is declared to be: it settles what addresses leave open. */
@@ -116,6 +122,8 @@ function foundOf(connection: Connection, { sessions, byPeer }: OurEnd, named: st
   const ambiguous: AmbiguousSession[] = [];
   const turned: MicrosoftSession[] = [];
   const contradictions: AmbiguousSession[] = [];
+  const overruled: AmbiguousSession[] = [];
+  const ends = new Map<MicrosoftSession, string>();
   for (const theirs of connection.sessions) {
     const { ours: all, by, swapped, contradicted } = candidates(theirs, byPeer, sessions);
     // What is declared settles what addresses leave open, or contradict.
@@ -125,15 +133,17 @@ function foundOf(connection: Connection, { sessions, byPeer }: OurEnd, named: st
     const [only, ...others] = ours;
     if (only === undefined) {
       if (contradicted.length > 0) contradictions.push({ theirs, ours: contradicted });
-      if (isProvable(theirs, sessions)) unseen.push(theirs);
+      else if (isProvable(theirs, sessions)) unseen.push(theirs);
     } else if (others.length > 0) ambiguous.push({ theirs, ours });
     else {
       found.set(sessionName(only), theirs);
       places.push({ session: only, by });
+      if (only.local !== null) ends.set(theirs, only.local);
       if (swapped) turned.push(theirs);
+      if (all.length === 0) overruled.push({ theirs, ours: [only] });
     }
   }
-  return { sessions: found, places, unseen, ambiguous, swapped: turned, contradicted: contradictions };
+  return { sessions: found, places, unseen, ambiguous, swapped: turned, contradicted: contradictions, overruled, ends };
 }
 
 function joined(
@@ -143,7 +153,7 @@ function joined(
   ours: OurEnd,
 ): JoinedConnection {
   const told = byIdentifier(connection, ours.pnis)?.pni;
-  const { sessions, places, unseen, ambiguous, swapped, contradicted } = foundOf(connection, ours, told?.id ?? null);
+  const { places, ...found } = foundOf(connection, ours, told?.id ?? null);
   const pnis = [...new Set(places.flatMap(each => each.session.pni ?? []))];
   const place = places.find(each => each.session.pni !== null) ?? places[0];
   const named = pnis.length > 0 ? undefined : told;
@@ -155,11 +165,7 @@ function joined(
     pnis: named === undefined ? pnis : [named.id],
     router: named?.router ?? place?.session.router ?? null,
     by: named === undefined ? (place?.by ?? null) : 'identifier',
-    sessions,
-    unseen,
-    ambiguous,
-    swapped,
-    contradicted,
+    ...found,
   };
 }
 
@@ -172,13 +178,19 @@ export const connectionKey = ({ peering, connection }: Pick<JoinedConnection, 'p
   return `${peering.key} ${connection.identifier ?? ends.join(' ')}`;
 };
 
-const unsettled = (
-  contradicted: readonly AmbiguousSession[],
-  settled: ReadonlySet<string>,
-): readonly AmbiguousSession[] =>
-  contradicted
-    .map(({ theirs, ours }) => ({ theirs, ours: ours.filter(each => !settled.has(sessionName(each))) }))
-    .filter(({ ours }) => ours.length > 0);
+/** The connection without the contradictions that others have settled: there it has a session that no router has. */
+function withSettled(joined: JoinedConnection, settled: ReadonlySet<string>): JoinedConnection {
+  if (joined.contradicted.length === 0) return joined;
+  const left = joined.contradicted.map(({ theirs, ours }) => ({
+    theirs,
+    ours: ours.filter(each => !settled.has(sessionName(each))),
+  }));
+  return {
+    ...joined,
+    contradicted: left.filter(({ ours }) => ours.length > 0),
+    unseen: [...joined.unseen, ...left.flatMap(({ theirs, ours }) => (ours.length > 0 ? [] : theirs))],
+  };
+}
 
 /**
  * Of a connection that is told twice the first telling counts: after its conversion the list of legacy peerings, which is
@@ -211,7 +223,7 @@ function putTogether(fleet: Fleet, lists: readonly JoinedConnection['from'][]): 
     .filter(isToldFirst());
   // What a session of ours really is settles that it is not another.
   const settled = new Set(told.flatMap(each => [...each.sessions.keys()]));
-  const connections = told.map(each => ({ ...each, contradicted: unsettled(each.contradicted, settled) }));
+  const connections = told.map(each => withSettled(each, settled));
   const byPni = new Map<string, readonly JoinedConnection[]>();
   for (const each of connections) {
     for (const pni of each.pnis) byPni.set(pni, [...(byPni.get(pni) ?? []), each].toSorted(byIdentity));

@@ -4,7 +4,7 @@
  * list without a filter is a sample and proves nothing.
  */
 import { canonicalAddress } from '../addresses.ts';
-import { isWithin, parsePrefix, prefixText } from '../subnets.ts';
+import { canonicalPrefix, isWithin } from '../subnets.ts';
 import type { Instant } from '../units.ts';
 import { isEstablished } from './agreement.ts';
 import { routesSubject } from './answers.ts';
@@ -69,14 +69,25 @@ const notPublic: readonly string[] = [
 /** Documentation ranges are not private. */
 const isPrivatePrefix = (text: string): boolean => notPublic.some(range => isWithin(text.split('/')[0] ?? '', range));
 
-const same = (a: string, b: string): boolean => {
-  const [left, right] = [parsePrefix(a), parsePrefix(b)];
-  return left !== null && right !== null && prefixText(left) === prefixText(right);
-};
+/**
+ * Our end of a session, which is the next hop of what it hears: as the router has it, for Microsoft may have the two ends the
+ * other way round. Null where the two contradict each other.
+ */
+export function ourEnd(session: MicrosoftSession, joined: JoinedConnection | undefined): string | null {
+  if (joined === undefined) return session.peer;
+  if (joined.contradicted.some(({ theirs }) => theirs === session)) return null;
+  return joined.ends.get(session) ?? (joined.swapped.includes(session) ? session.microsoft : session.peer);
+}
 
-/** Our end of a session, which is the next hop of what it hears; Microsoft may have the two ends the other way round. */
-export const ourEnd = (session: MicrosoftSession, joined: JoinedConnection | undefined): string | null =>
-  joined?.swapped.includes(session) === true ? session.microsoft : session.peer;
+/** Ends of ours that more sessions of a peering have than routes came from there, where any did. */
+function sharedEnds(peering: Peering, join: Join, hops: readonly (string | null)[]): ReadonlySet<string> {
+  const ends = peering.connections.flatMap(connection => {
+    const joined = join.connections.find(each => each.connection === connection);
+    return connection.sessions.flatMap(session => ourEnd(session, joined) ?? []);
+  });
+  const count = (all: readonly (string | null)[], end: string): number => all.filter(each => each === end).length;
+  return new Set(ends.filter(end => count(hops, end) > 0 && count(hops, end) < count(ends, end)));
+}
 
 function sessionsOf(
   peering: Peering,
@@ -87,13 +98,18 @@ function sessionsOf(
   const rules = routeRules(ownAsn);
   const afi = prefix.includes(':') ? 'ipv6' : 'ipv4';
   const answer = told(state, 'received-routes', routesSubject(peering.key, prefix));
-  const routes = (answer?.answer.routes ?? []).filter(route => same(route.prefix, prefix));
+  const routes = (answer?.answer.routes ?? []).filter(
+    route => canonicalPrefix(route.prefix) === canonicalPrefix(prefix),
+  );
   // A record that nobody could read, or one without its session, may be the one that is missed.
   const isWhole =
     answer !== null &&
     !answer.answer.list.cut &&
     answer.answer.list.unreadable === 0 &&
     routes.every(route => route.nextHop !== null);
+  const hops = routes.map(route => (route.nextHop === null ? null : canonicalAddress(route.nextHop)));
+  // Sessions of one end of ours with several of Microsoft's, as at an exchange: a next hop does not tell which of them heard.
+  const shared = sharedEnds(peering, join, hops);
   return peering.connections.flatMap(connection => {
     // Behind a deny-all policy Microsoft hears nothing, and over what it refused to build neither: both is right.
     const { phase } = lifeStage(connection);
@@ -103,8 +119,8 @@ function sessionsOf(
       const own = ourEnd(session, joined);
       const end = own ?? session.microsoft ?? session.subnet;
       if (session.afi !== afi || end === null) return [];
-      const route =
-        own === null ? undefined : routes.find(each => each.nextHop !== null && canonicalAddress(each.nextHop) === own);
+      const isShared = own !== null && shared.has(own);
+      const route = own === null || isShared ? undefined : routes[hops.indexOf(own)];
       return [
         {
           peering,
@@ -112,7 +128,7 @@ function sessionsOf(
           address: end,
           state: session.state,
           asked: answer !== null,
-          heard: route !== undefined ? true : isWhole && own !== null ? false : null,
+          heard: route !== undefined ? true : isWhole && own !== null && !isShared ? false : null,
           route: route ?? null,
           broken: rules.flatMap(({ rule, holds }) => (route !== undefined && holds(route) === false ? [rule] : [])),
         },

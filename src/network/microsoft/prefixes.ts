@@ -1,7 +1,7 @@
 /** Registered and service prefixes as one list, what is wrong with each, and what to do. */
 import type { Severity } from '../event.ts';
 import { byName } from '../order.ts';
-import { parsePrefix, prefixText } from '../subnets.ts';
+import { canonicalPrefix } from '../subnets.ts';
 import { type Instant, type Millis, millis } from '../units.ts';
 import type { Peering, PeeringService } from './peerings.ts';
 import { type OpenEvent, openEvent } from './prefix-events.ts';
@@ -49,12 +49,6 @@ const gravest = (severities: readonly (Severity | null)[]): Severity | null =>
 
 const order = ({ severity, stale }: PrefixView): number => (severity === null ? (stale ? 3 : 4) : gravity[severity]);
 
-/** A prefix as it is compared, however it was written. */
-function spelled(text: string): string {
-  const prefix = parsePrefix(text);
-  return prefix === null ? text : prefixText(prefix);
-}
-
 function registeredViews(
   state: MicrosoftState,
   peerings: ReadonlyMap<string, Peering>,
@@ -63,13 +57,13 @@ function registeredViews(
   const lists = allTold(state, 'registered-prefixes');
   const owners = Map.groupBy(
     lists.flatMap(each => each.answer.prefixes.map(({ prefix }) => ({ prefix, peering: each.subject }))),
-    each => spelled(each.prefix),
+    each => canonicalPrefix(each.prefix),
   );
   return lists.flatMap(list =>
     list.answer.prefixes.map((registered): PrefixView => {
       const { key, prefix, name, validation, errorMessage } = registered;
       const peering = peerings.get(list.subject) ?? null;
-      const doubled = new Set((owners.get(spelled(prefix)) ?? []).map(each => each.peering)).size > 1;
+      const doubled = new Set((owners.get(canonicalPrefix(prefix)) ?? []).map(each => each.peering)).size > 1;
       return {
         id: `registered ${key}`,
         kind: 'registered',

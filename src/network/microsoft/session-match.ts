@@ -81,3 +81,12 @@ export function isProvable({ microsoft, peer, subnet, afi }: MicrosoftSession, a
   if (microsoft !== null || subnet !== null) return true;
   return peer !== null && all.every(each => each.afi !== afi || each.local !== null);
 }
+
+/** How the two ends are told of a session that is contradicted. */
+export const contradictionText = ({ theirs, ours }: AmbiguousSession): string =>
+  ours
+    .map(
+      each =>
+        `Microsoft has ${theirs.peer ?? ''} with ${theirs.microsoft ?? ''}, ${each.router} has ${each.local ?? 'no address'} with ${each.peer}`,
+    )
+    .join('; ');

@@ -7,7 +7,7 @@ import { type BitsPerSecond, bitsPerSecond } from '../units.ts';
 import { isEstablished } from './agreement.ts';
 import { lifeStage } from './life-cycle.ts';
 import type { Connection } from './peerings.ts';
-import { endText } from './session-match.ts';
+import { contradictionText, endText } from './session-match.ts';
 import { emptyBelow, type PniWitness } from './witness.ts';
 
 type Add = (code: ReasonCode, weight: Weight, text: string) => void;
@@ -62,7 +62,7 @@ function disagreements({ sessions: witnesses, stage }: PniWitness, sessions: rea
 }
 
 function sessionFindings(
-  { unseen, sessions: witnesses, stage, doubtful }: PniWitness,
+  { unseen, sessions: witnesses, stage, doubtful, contradicted }: PniWitness,
   sessions: readonly Session[],
   add: Add,
 ): void {
@@ -78,6 +78,7 @@ function sessionFindings(
       `Microsoft has a session ${family(afi)} ${endText(session)} (${state ?? 'no state'}) that no router has`,
     );
   }
+  for (const each of contradicted) add('address-differs', 'warn', `${contradictionText(each)}: correct one of them`);
   for (const session of sessions) {
     if (witnesses.has(session.key) || session.remoteAs === null || doubtful.has(session.key)) continue;
     add(

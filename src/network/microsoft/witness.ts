@@ -8,7 +8,7 @@ import { isEstablished, type SessionWitness, witnessOf } from './agreement.ts';
 import type { JoinedBy, JoinedConnection } from './join.ts';
 import { type LifeStage, lifeStage } from './life-cycle.ts';
 import type { Connection, MicrosoftSession, Peering } from './peerings.ts';
-import { sessionName } from './session-match.ts';
+import { type AmbiguousSession, sessionName } from './session-match.ts';
 import { type MicrosoftState, paceOf } from './told.ts';
 
 /** The second witness of one PNI. */
@@ -32,6 +32,8 @@ export interface PniWitness {
   readonly unseen: readonly MicrosoftSession[];
   /** The router's keys of sessions that may be one of Microsoft's, which nothing tells. */
   readonly doubtful: ReadonlySet<string>;
+  /** Sessions of which one end is ours and the other is not as Microsoft has it. */
+  readonly contradicted: readonly AmbiguousSession[];
 }
 
 /** What the router says of the PNI, as far as it is compared. */
@@ -47,8 +49,14 @@ export function agreementOf(witnesses: readonly SessionWitness[], open: number):
 }
 
 /** Sessions that Microsoft tells a state of and that nobody found at a router. */
-export const untraced = ({ unseen, ambiguous }: Pick<JoinedConnection, 'unseen' | 'ambiguous'>): number =>
-  [...unseen, ...ambiguous.map(each => each.theirs)].filter(each => isEstablished(each.state) !== null).length;
+export const untraced = ({
+  unseen,
+  ambiguous,
+  contradicted,
+}: Pick<JoinedConnection, 'unseen' | 'ambiguous' | 'contradicted'>): number =>
+  [...unseen, ...[...ambiguous, ...contradicted].map(each => each.theirs)].filter(
+    each => isEstablished(each.state) !== null,
+  ).length;
 
 /**
  * When a connection was told, and whether that is too old to be compared. Legacy peerings are listed once a day: good
@@ -121,9 +129,12 @@ export function witness(
     unseen: all.flatMap(each => each.unseen),
     doubtful: new Set(
       all.flatMap(each =>
-        each.ambiguous.flatMap(({ ours: some }) => some.flatMap(one => (one.router === ours.router ? one.key : []))),
+        [...each.ambiguous, ...each.contradicted].flatMap(({ ours: some }) =>
+          some.flatMap(one => (one.router === ours.router ? one.key : [])),
+        ),
       ),
     ),
+    contradicted: all.flatMap(each => each.contradicted),
   };
 }
 

@@ -135,8 +135,8 @@ export function createArmClient(parts: ArmParts): ArmClient {
         continue;
       }
       remember(token);
-      const ids = idsOf(reply, sent);
       const body = bodyOf(reply.body, sent, ring);
+      const ids = idsOf(reply, sent, ring);
       const told = retryAfter(reply.headers, wallTime(clock));
       const pause = pauseBefore(attempt, request, reply.status, told);
       if (pause !== null) {

@@ -18,7 +18,7 @@ const secretNames: ReadonlySet<string> = new Set([
 /** Of an object with this name, the property `key`: the key of a Log Analytics workspace. */
 const workspace = 'loganalyticsworkspaceproperties';
 /** Words for people. A key that somebody chose may be a word that names or states are too, so that it is sought here only. */
-const isMessage = (name: string): boolean => /message|description|summary|title|header|article/.test(name);
+const isMessage = (name: string): boolean => /message|description|summary|title|header|article|code$/.test(name);
 
 /** Shorter secrets would hit innocent words: no service gives one of less than 8 characters, but people choose keys of 6. */
 const shortestSecret = 8;
@@ -53,8 +53,12 @@ const sourceOf = (secret: string): string =>
 
 const patternOf = (secret: string): RegExp => new RegExp(sourceOf(secret), 'gi');
 
+/** Names and states are shorter. */
+const longestWord = 16;
+
 /** Whether a key could be no word of a message; one that could is sought beside its own record only, and as a whole word. */
-const isTelling = (key: string): boolean => key.length >= shortestSecret && /[^A-Za-z]/.test(key);
+const isTelling = (key: string): boolean =>
+  key.length >= longestWord || (key.length >= shortestSecret && /[^A-Za-z]|[a-z][A-Z]/.test(key));
 
 /** Where a key is sought among words. */
 const amongWords = (key: string): string =>

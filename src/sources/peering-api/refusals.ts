@@ -4,12 +4,17 @@ import type { Instant } from '../../network/units.ts';
 import { CallFailed } from './call-failed.ts';
 import type { Reply } from './http.ts';
 import { type Fields, fieldsOf, longestMessage, textOf } from './json-door.ts';
-import { redactedText } from './redaction.ts';
+import { createKeyRing, type KeyRing, redactedText } from './redaction.ts';
 import type { Body } from './reply-body.ts';
 
-/** What Microsoft's support asks for, without `secrets`; null where the answer has neither. */
-export function idsOf(reply: Reply, secrets: readonly string[]): RequestIds | null {
-  const idIn = (name: string): string | null => textOf(redactedText(reply.headers[name] ?? '', secrets), 128);
+/** What Microsoft's support asks for, without `secrets` and the keys on `ring`; null where the answer has neither. */
+export function idsOf(
+  reply: Reply,
+  secrets: readonly string[],
+  ring: Pick<KeyRing, 'without'> = createKeyRing(),
+): RequestIds | null {
+  const idIn = (name: string): string | null =>
+    textOf(ring.without(redactedText(reply.headers[name] ?? '', secrets)), 128);
   const request = idIn('x-ms-request-id');
   const correlation = idIn('x-ms-correlation-request-id');
   return request === null && correlation === null ? null : { request, correlation };

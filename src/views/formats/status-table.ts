@@ -65,7 +65,7 @@ function callLines({ calls }: MicrosoftPicture, glyphs: Glyphs): readonly Line[]
       each => `${counted(each.unreadable, 'record')} could not be read`,
     ),
   ];
-  return lines.map(text => [span(`${glyphs.unknown} Microsoft's ${text}`, 'warn')]);
+  return lines.map(text => [span(`${glyphs.unknown} ${text}`, 'warn')]);
 }
 
 function groupLines(
@@ -78,7 +78,8 @@ function groupLines(
     if (first === undefined) return [];
     const about = first.subject === '' ? '' : ` of ${aboutText(first.subject)}`;
     const others = all.length === 1 ? '' : ` and ${all.length - 1} more`;
-    return [`${callWords[first.call]}${about}${others}: ${textOf(first)}`];
+    const whose = first.call === 'notes' ? "this host's" : "Microsoft's";
+    return [`${whose} ${callWords[first.call]}${about}${others}: ${textOf(first)}`];
   });
 }
 

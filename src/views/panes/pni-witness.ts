@@ -43,7 +43,11 @@ export function witnessState(pni: Pni, microsoft: MicrosoftPicture, { glyphs }: 
 /** One session as Microsoft has it. */
 export function witnessSession(session: Session, pni: Pni, { glyphs }: Model): Line {
   const theirs = session.microsoft;
-  if (theirs === null) return [span(pni.microsoft === null ? '' : `${glyphs.dash} not at Microsoft`, 'dim')];
+  if (theirs === null) {
+    if (pni.microsoft === null) return [];
+    const isDoubtful = pni.microsoft.doubtful.has(session.key);
+    return [span(isDoubtful ? `${glyphs.unknown} not known which` : `${glyphs.dash} not at Microsoft`, 'dim')];
+  }
   const look = sessionStateLook(theirs.state, theirs.stale, glyphs);
   const remark = agreementLook(theirs, glyphs);
   return [

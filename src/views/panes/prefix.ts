@@ -9,7 +9,7 @@
  *  events of the prefix, newest first
  */
 import { ageText } from '../../network/age.ts';
-import { expectedHearing } from '../../network/microsoft/expected-hearing.ts';
+import { expectedHearing, viewsOf } from '../../network/microsoft/expected-hearing.ts';
 import type { MicrosoftPicture } from '../../network/microsoft/picture.ts';
 import { type CheckedSession, checkPrefix, type PrefixCheck } from '../../network/microsoft/prefix-check.ts';
 import { meaningOf } from '../../network/microsoft/prefix-events.ts';
@@ -36,7 +36,7 @@ interface Subject {
 export function prefixSubject(picture: Picture, prefix: string): Subject | null {
   const { microsoft } = picture;
   if (microsoft === null) return null;
-  const views = microsoft.prefixes.filter(view => view.prefix === prefix);
+  const views = viewsOf(microsoft, prefix);
   const { peerings, where } = expectedHearing(microsoft, prefix);
   // An old verdict of Microsoft's is none.
   const registered = views.find(view => view.registered !== null && !view.stale)?.registered ?? null;

@@ -39,13 +39,14 @@ describe('a connection that names another address of ours than the router has', 
     );
   });
 
-  it('is that PNI where it is declared to be, and nothing is left to say', () => {
+  it('is that PNI where it is declared to be, and both addresses are still said', () => {
     const carrier = twoEnds([{ router: 'ams-er1', interface: 'ae0', connection: `guid-of-ams-er1-ae0` }]).settle();
     const sessions = carrier
       .connection(first)
       .sessions.map(each => ({ ...each, peer: each.peer?.replace(/1$/, '99') ?? null }));
     carrier.told(listOf([carrier.peering(first, { sessions }), carrier.peering(second)]));
-    expect(carrier.side().findings).toEqual([]);
+    expect(briefly(carrier.side().findings)).toEqual(['info address-differs: ams-er1-ae0 guid-of-']);
+    expect(carrier.side().findings[0]?.text).toContain('it is taken for ams-er1/ae0 by its identifier');
     expect(carrier.pni(first).microsoft).toMatchObject({ agrees: true });
   });
 
@@ -83,6 +84,20 @@ describe('a connection that names another address of ours than the router has', 
     expect(briefly(carrier.side().findings)).toEqual(['warn address-differs: copy copy']);
     carrier.told(listOf([...bothOf(carrier), copy]));
     expect(briefly(carrier.side().findings)).toEqual(['warn connection-without-session: copy copy']);
+  });
+
+  it('is told at its PNI by both addresses, and neither as missing there nor as missing at Microsoft', () => {
+    const carrier = agreeing();
+    const [v4, v6] = carrier.connection(first).sessions;
+    if (v4 === undefined || v6 === undefined) throw new Error('no sessions');
+    const sessions = [{ ...v4, peer: '198.51.100.200' }, v6];
+    carrier.told(listOf([carrier.peering(first, { sessions }), carrier.peering(second)]));
+    const pni = carrier.pni(first);
+    expect(pni.reasons.map(({ code, text }) => `${code}: ${text}`)).toEqual([
+      'address-differs: Microsoft has 198.51.100.200 with 198.51.100.2, ams-er1 has 198.51.100.1 with 198.51.100.2: correct one of them',
+    ]);
+    expect(pni.microsoft).toMatchObject({ agrees: null, unseen: [] });
+    expect(pni.microsoft?.doubtful).toEqual(new Set(['198.51.100.2']));
   });
 
   it('is not known to be another where the router does not tell its own addresses', () => {

@@ -18,7 +18,7 @@ import {
   theirSession,
   whole,
 } from './microsoft-samples.ts';
-import { agreeing } from './two-ends.ts';
+import { agreeing, twoEnds } from './two-ends.ts';
 
 const prefix = '203.0.113.0/24';
 const [left, right] = ['198.51.100.1', '198.51.100.5'];
@@ -148,6 +148,35 @@ describe('a prefix is heard', () => {
     const result = checkPrefix(subject, state, join);
     expect(result.sessions.map(each => [each.address, each.heard])).toEqual([['198.51.100.1', true]]);
     expect(met(result, 'heard')).toBe(true);
+  });
+
+  it('by the end that the router has, where it is declared which connection is meant', () => {
+    const declared = [{ router: 'ams-er1', interface: 'ae0', connection: 'guid-of-ams-er1-ae0' }];
+    const carrier = twoEnds(declared).settle();
+    const sessions = carrier.connection('ams-er1/ae0').sessions.map(each => ({ ...each, peer: '203.0.113.77' }));
+    const wrong = carrier.peering('ams-er1/ae0', { sessions: sessions.slice(0, 1) });
+    carrier.told({ call: 'peerings', peerings: [wrong], list: whole });
+    carrier.told(
+      { call: 'received-routes', routes: [route('198.51.100.1')], list: whole },
+      routesSubject(wrong.key, prefix),
+    );
+    const { join, state } = carrier.side();
+    const subject = { prefix, peerings: [wrong], where: 'of its peering', registered: null, ownAsn: 64496 };
+    expect(checkPrefix(subject, state, join).sessions).toMatchObject([{ address: '198.51.100.1', heard: true }]);
+  });
+
+  it('once on an end that two sessions share: which of them is not known', () => {
+    const shared = peering({
+      flavour: 'exchange',
+      connections: ['198.51.100.2', '198.51.100.3'].map(microsoft =>
+        connection({ sessions: [up(left, { microsoft })] }),
+      ),
+    });
+    const heard = (...routes: readonly ReceivedRoute[]) =>
+      check(routes, { peerings: [shared] }).sessions.map(each => each.heard);
+    expect(heard(route(left))).toEqual([null, null]);
+    expect(heard(route(left), route(left))).toEqual([true, true]);
+    expect(heard()).toEqual([false, false]);
   });
 
   it('on each session with what its own route breaks', () => {

@@ -66,6 +66,18 @@ describe('a key that another answer has told', () => {
     expect(quoted('with tr0ub4dor&3-SECRET', 'Tr0ub4dor&3-secret')).toEqual({ message: 'with (withheld)' });
   });
 
+  test.each(['CorrectHorseBattery', 'correcthorsebatterystaple', 'Zq7-secretkey9'])(
+    'is gone from codes too: %s',
+    chosen => {
+      const ring = createKeyRing();
+      read({ value: [{ properties: { md5AuthenticationKey: chosen } }] }, [], ring);
+      expect(read({ error: { code: chosen, message: `no ${chosen}` } }, [], ring)).toEqual({
+        error: { code: '(withheld)', message: 'no (withheld)' },
+      });
+      expect(ring.without(`id-${chosen}`)).toBe('id-(withheld)');
+    },
+  );
+
   test('leaves every other identifier', () => {
     const message = 'connection 9bba5769-c03d-4c84-8ece-b78526ebccde';
     expect(quoted(message, key)).toEqual({ message });

@@ -150,6 +150,16 @@ describe('the check of a prefix', () => {
     ]);
   });
 
+  it('is that of a registered prefix in whatever spelling it was typed', () => {
+    const carrier = told();
+    const prefixes = [registeredPrefix({ prefix: '2001:DB8:0A00::/40' })];
+    carrier.told({ call: 'registered-prefixes', prefixes, list: whole }, carrier.peering(first).key);
+    const console = open(carrier, {}, '2001:db8:a00::/40');
+    expect(console.text()).toContain('registered under ams-er1-ae0');
+    expect(rule(console, 'announced with community')).toMatch(/^● .*Microsoft has verified it$/);
+    expect(console.model().rows.map(each => each.opens)).toEqual([{ pane: 'pni', id: first }]);
+  });
+
   it('is no green by a list or a verdict that is too old', () => {
     const carrier = heard(oneParent(), [route(ours[0]), route(ours[1])]);
     for (let polls = 0; polls < 70; polls++) carrier.poll();
